@@ -1,0 +1,138 @@
+//! What a set of articles has in common and how positions in it moved.
+//!
+//! [`analyze`] is the only entry: it finds the phrases that come back ([`reuse`]), the statements and their speakers
+//! ([`statements`]), and the shifts from one date to the next ([`shifts`]). The result is ranges and ids, never copied
+//! words; whoever shows it slices the text.
+//!
+//! It never reads a file, a clock or an environment variable. The result depends on the documents alone, not on their
+//! order or the number of threads.
+
+pub mod diff;
+pub mod reuse;
+pub mod shifts;
+pub mod statements;
+pub mod timeline;
+
+mod progress;
+
+pub use progress::{Cancelled, Progress};
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::codebook::{Codebook, CueTier};
+use crate::document::Corpus;
+use reuse::Phrase;
+use shifts::{Shift, ThemeRecord};
+use statements::Statement;
+
+/// Identity of a finding, hashed from its content so that it outlives every re-run.
+macro_rules! finding_id {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub u64);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($prefix, "{:016x}"), self.0)
+            }
+        }
+
+        impl $name {
+            /// The id for the content that `parts` spell out.
+            pub fn of(parts: &[&str]) -> Self {
+                Self(hash_parts(parts))
+            }
+        }
+    };
+}
+
+finding_id!(
+    /// A phrase family; a hash of its representative's key words.
+    PhraseId, "p"
+);
+finding_id!(
+    /// A statement; a hash of its document, place and words.
+    StatementId, "s"
+);
+finding_id!(
+    /// A shift; a hash of its actor, theme and the two statements.
+    ShiftId, "h"
+);
+
+/// FNV-1a with a separator between parts: stable over versions of the compiler and the program.
+fn hash_parts(parts: &[&str]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for part in parts {
+        for byte in part.bytes().chain([0x1f]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    hash
+}
+
+/// Everything found in a corpus.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Analysis {
+    /// Heaviest first.
+    pub phrases: Vec<Phrase>,
+    /// In order of date, then of place in the text.
+    pub statements: Vec<Statement>,
+    /// Most confident first.
+    pub shifts: Vec<Shift>,
+    /// One for each actor with statements and each theme of the codebook.
+    pub themes: Vec<ThemeRecord>,
+}
+
+impl Analysis {
+    pub fn phrase(&self, id: PhraseId) -> Option<&Phrase> {
+        self.phrases.iter().find(|phrase| phrase.id == id)
+    }
+
+    pub fn statement(&self, id: StatementId) -> Option<&Statement> {
+        self.statements.iter().find(|statement| statement.id == id)
+    }
+
+    pub fn shift(&self, id: ShiftId) -> Option<&Shift> {
+        self.shifts.iter().find(|shift| shift.id == id)
+    }
+}
+
+/// What the reader can choose about an analysis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Which cues count as speech.
+    pub tier: CueTier,
+    /// Phrases that are never to be matched.
+    pub dismissed: BTreeSet<PhraseId>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { tier: CueTier::Normal, dismissed: BTreeSet::new() }
+    }
+}
+
+/// Finds phrases, statements and shifts in `corpus`.
+///
+/// # Errors
+/// [`Cancelled`] when `progress` was cancelled from another thread.
+pub fn analyze(
+    corpus: &Corpus,
+    codebook: &Codebook,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Analysis, Cancelled> {
+    progress.stage("Comparing wording", 0.0)?;
+    let mut phrases = reuse::find_phrases(corpus, codebook, progress)?;
+    phrases.retain(|phrase| !options.dismissed.contains(&phrase.id));
+    progress.stage("Reading statements", 0.6)?;
+    let statements = statements::find_statements(corpus, codebook, options.tier, progress)?;
+    progress.stage("Aligning positions", 0.9)?;
+    let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, progress)?;
+    progress.stage("Done", 1.0)?;
+    Ok(Analysis { phrases, statements, shifts, themes })
+}

@@ -1,0 +1,95 @@
+//! Checks what TOML alone cannot: references between entries, ranges of numbers, order of dates.
+
+use super::Codebook;
+
+/// Why a codebook cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CodebookError {
+    /// Not TOML, or not of the shape of a codebook.
+    #[error("line {line}: {message}")]
+    Syntax { line: usize, message: String },
+    /// Well formed, but an entry contradicts another.
+    #[error("line {line}: {message}")]
+    Meaning { line: usize, message: String },
+}
+
+impl CodebookError {
+    pub(super) fn syntax(toml: &str, error: &toml::de::Error) -> Self {
+        let line = error.span().map_or(1, |span| line_of(toml, span.start));
+        Self::Syntax { line, message: error.message().to_owned() }
+    }
+}
+
+/// The number of the line that holds the byte at `offset`, from 1.
+fn line_of(toml: &str, offset: usize) -> usize {
+    1 + toml.bytes().take(offset).filter(|&byte| byte == b'\n').count()
+}
+
+/// The first line on which `word` stands in quotes; 1 where it does not.
+fn line_with(toml: &str, word: &str) -> usize {
+    toml.find(&format!("\"{word}\"")).map_or(1, |offset| line_of(toml, offset))
+}
+
+pub(super) fn check(codebook: &Codebook, toml: &str) -> Result<(), CodebookError> {
+    let wrong = |word: &str, message: String| Err(CodebookError::Meaning { line: line_with(toml, word), message });
+    for act in &codebook.acts {
+        if act.force > 5 {
+            return wrong(&act.id, format!("act \"{}\": force {} is above 5", act.id, act.force));
+        }
+    }
+    for cue in &codebook.cues {
+        if let Some(act) = &cue.act
+            && !codebook.acts.iter().any(|known| &known.id == act)
+        {
+            return wrong(act, format!("cue \"{}\": no act \"{act}\"", cue.forms.join(", ")));
+        }
+    }
+    for theme in &codebook.themes {
+        if !theme.directions.contains(&theme.default_direction) {
+            return wrong(
+                &theme.id,
+                format!("theme \"{}\": its default direction is not among its directions", theme.id),
+            );
+        }
+        for rule in &theme.direction_rules {
+            if !theme.directions.contains(&rule.direction) {
+                return wrong(&theme.id, format!("theme \"{}\": a rule names a direction it does not have", theme.id));
+            }
+        }
+    }
+    for look_alike in &codebook.look_alikes {
+        if let Some(actor) = &look_alike.actor
+            && codebook.actor(actor).is_none()
+        {
+            return wrong(actor, format!("look-alike \"{}\": no actor \"{actor}\"", look_alike.phrase));
+        }
+    }
+    let chronology = &codebook.chronology;
+    let intervals = (chronology.offices.iter().map(|office| (&office.person, office.from, office.to)))
+        .chain(
+            chronology.memberships.iter().map(|membership| (&membership.institution, membership.from, membership.to)),
+        )
+        .chain(chronology.events.iter().map(|event| (&event.label, event.from, event.to)));
+    for (name, from, to) in intervals {
+        if to.is_some_and(|to| to < from) {
+            return wrong(name, format!("\"{name}\" ends before it starts"));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_name_their_line() {
+        let error = Codebook::parse("name = \"x\"\nlanguage = 3\n").unwrap_err();
+        assert!(matches!(error, CodebookError::Syntax { line: 2, .. }), "{error}");
+        let error = Codebook::parse(
+            "name = \"x\"\nlanguage = \"en\"\n[[acts]]\nid = \"shout\"\nlabel = \"Shouts\"\nforce = 9\n",
+        )
+        .unwrap_err();
+        assert_eq!(error.to_string(), "line 4: act \"shout\": force 9 is above 5");
+    }
+}

@@ -1,0 +1,64 @@
+//! Dated facts that narrow a publication date: who held an office when, how many members, what happened when.
+//!
+//! Every entry names its source; every entry can be switched off by the reader.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+/// The dated facts of a codebook.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chronology {
+    #[serde(default)]
+    pub offices: Vec<Office>,
+    #[serde(default)]
+    pub memberships: Vec<Membership>,
+    #[serde(default)]
+    pub events: Vec<Event>,
+}
+
+/// Somebody holds an office from one day to another; a text that gives the person this office was written then.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// "Moon Jae-in".
+    pub person: String,
+    /// Wordings that show person and office together: "President Moon Jae-in", "President Moon". Case counts.
+    pub names: Vec<String>,
+    /// First day in office.
+    pub from: Date,
+    /// Last day in office, `None` while it goes on.
+    #[serde(default)]
+    pub to: Option<Date>,
+    pub source: String,
+}
+
+/// The number of members an institution had from one day to another: "29 ambassadors".
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Membership {
+    pub institution: String,
+    /// Wordings that state the number: "29 ambassadors", "29 allies". Case does not count.
+    pub names: Vec<String>,
+    pub from: Date,
+    #[serde(default)]
+    pub to: Option<Date>,
+    pub source: String,
+}
+
+/// Something that happened on a day; it also stands as a mark on the axis of Positions.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Event {
+    /// Short label: "sixth nuclear test".
+    pub label: String,
+    /// Wordings that mean this event and no other. Case does not count.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// First day.
+    pub from: Date,
+    /// Last day, the same as the first where absent.
+    #[serde(default)]
+    pub to: Option<Date>,
+    pub source: String,
+}

@@ -1,0 +1,338 @@
+//! An article as it was read, and the set that is compared.
+//!
+//! A [`Document`] never changes after it was read: every mark in the program is a [`Passage`], a byte range into
+//! [`Document::text`]. What the reader decides (another date, boilerplate shown) is laid over it by
+//! `project::Project::corpus`, which makes a new value with the same text.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+use crate::text::ByteRange;
+
+/// An article's identity: the first 64 bits of the SHA-256 of its file's bytes and its part number.
+///
+/// Keyed by content, so that the same article has the same id on every machine and in every order of loading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DocumentId(pub u64);
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+/// An article as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    pub id: DocumentId,
+    pub source: Source,
+    /// SHA-256 of the file's bytes, lower-case hexadecimal.
+    pub sha256: String,
+    pub format: Format,
+    pub encoding: Encoding,
+    /// ISO 639-1 code of the language of the body, `None` where the text is too short to tell.
+    pub language: Option<String>,
+    /// The headline in its own words. [`Document::title_range`] is its place where the text holds it.
+    pub title: Option<String>,
+    pub title_range: Option<ByteRange>,
+    pub outlet: Option<Outlet>,
+    pub author: Option<String>,
+    pub published: Published,
+    /// The canonical text. Immutable; all ranges point into it.
+    pub text: String,
+    /// In order, without overlap; white space between blocks belongs to none.
+    pub blocks: Vec<Block>,
+    pub warnings: Vec<Warning>,
+}
+
+impl Document {
+    /// A short name for lists and messages: the file name, or "pasted text".
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// The block that holds the byte at `offset`.
+    pub fn block_at(&self, offset: usize) -> Option<&Block> {
+        let idx = self.blocks.partition_point(|block| block.range.end <= offset);
+        self.blocks.get(idx).filter(|block| block.range.contains_offset(offset))
+    }
+
+    /// The blocks that findings may come from: title, headings and body. A title told again counts once, at its
+    /// first place, which ingest sees to by marking the later ones as boilerplate.
+    pub fn readable_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().filter(|block| block.kind.is_readable())
+    }
+
+    /// Number of words in the readable blocks.
+    pub fn n_words(&self) -> usize {
+        self.readable_blocks().map(|block| crate::text::tokens(&self.text, block.range).count()).sum()
+    }
+}
+
+/// Where an article came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// One of the built-in articles, by file name.
+    Sample(String),
+    /// A file, as its path was given; `part` counts from 1 where a file holds several articles.
+    File { path: String, part: Option<u32> },
+    /// Pasted text; the number tells several apart.
+    Pasted(u32),
+}
+
+impl Source {
+    /// The file name alone, without its folders.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Sample(name) => name,
+            Self::File { path, .. } => path.rsplit(['/', '\\']).next().unwrap_or(path),
+            Self::Pasted(_) => "pasted text",
+        }
+    }
+
+    /// The path as it was given, with `#n` for a part.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Sample(name) => name.clone(),
+            Self::File { path, part: None } => path.clone(),
+            Self::File { path, part: Some(part) } => format!("{path}#{part}"),
+            Self::Pasted(number) => format!("pasted#{number}"),
+        }
+    }
+}
+
+/// What kind of file it was, told by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    Txt,
+    Markdown,
+    Html,
+}
+
+/// How the bytes were decoded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Encoding {
+    /// WHATWG label in lower case, such as `utf-8` or `windows-1252`.
+    pub name: String,
+    /// True where neither a byte-order mark, a declaration nor strict UTF-8 settled it.
+    pub is_guess: bool,
+}
+
+/// Who published the article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outlet {
+    pub name: String,
+    pub basis: OutletBasis,
+    /// Where the text names it, `None` where it does not.
+    pub range: Option<ByteRange>,
+}
+
+/// How an outlet is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutletBasis {
+    /// The text names it.
+    Stated,
+    /// The page's metadata name it.
+    Metadata,
+    /// The reader (or the sample's own list) entered it; no word of the text says so.
+    Entered,
+}
+
+/// When an article was published: an interval with its evidence, never a bare guess.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Published {
+    /// First day that fits all evidence, `None` where nothing bounds it from below.
+    pub earliest: Option<Date>,
+    /// Last day that fits all evidence.
+    pub latest: Option<Date>,
+    /// The heaviest candidate; on a tie the later one if all lie within 31 days, else `None`.
+    pub best: Option<Date>,
+    /// The printed local time of day.
+    pub time: Option<Time>,
+    /// Days that fit, heaviest first; weights sum to at most 1.
+    pub candidates: Vec<DateCandidate>,
+    pub basis: DateBasis,
+    /// 0.0..=1.0.
+    pub confidence: f32,
+    pub evidence: Vec<Evidence>,
+    pub set_by_user: bool,
+}
+
+impl Published {
+    /// Nothing is known.
+    pub fn unknown() -> Self {
+        Self {
+            earliest: None,
+            latest: None,
+            best: None,
+            time: None,
+            candidates: Vec::new(),
+            basis: DateBasis::Unknown,
+            confidence: 0.0,
+            evidence: Vec::new(),
+            set_by_user: false,
+        }
+    }
+
+    /// The day the reader entered, certain by definition; the evidence found before stays to be read.
+    pub fn entered(date: Date, evidence: Vec<Evidence>) -> Self {
+        Self {
+            earliest: Some(date),
+            latest: Some(date),
+            best: Some(date),
+            time: None,
+            candidates: vec![DateCandidate { date, weight: 1.0 }],
+            basis: DateBasis::Stated,
+            confidence: 1.0,
+            evidence,
+            set_by_user: true,
+        }
+    }
+
+    /// The day that order and axis use: `best`, else the middle of the interval.
+    pub fn day(&self) -> Option<Date> {
+        self.best.or_else(|| {
+            let (earliest, latest) = (self.earliest?, self.latest?);
+            let n_days = earliest.until(latest).ok()?.get_days();
+            earliest.checked_add(jiff::Span::new().days(n_days / 2)).ok()
+        })
+    }
+
+    /// Must the reader be told that this day was inferred (*est.*)?
+    pub fn is_estimate(&self) -> bool {
+        self.basis == DateBasis::Inferred && !self.set_by_user
+    }
+}
+
+/// A day on which an article may have been published.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DateCandidate {
+    pub date: Date,
+    /// Share of the belief, 0.0..=1.0.
+    pub weight: f32,
+}
+
+/// What a publication date rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DateBasis {
+    /// The text says it in full.
+    Stated,
+    /// The page's metadata say it.
+    Metadata,
+    /// Worked out from weekdays, partial dates and the chronology.
+    Inferred,
+    Unknown,
+}
+
+/// One reason for a date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Id of the rule, such as `weekday` or `office-holder`.
+    pub rule: String,
+    /// The words it rests on, `None` for metadata outside the text.
+    pub range: Option<ByteRange>,
+    /// What it says, as a short sentence for the reader.
+    pub says: String,
+}
+
+/// A stretch of the text with one function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Block {
+    pub kind: BlockKind,
+    pub range: ByteRange,
+    /// Id of the rule that marked it, `None` for plain body; `reader` where the reader decided.
+    pub rule: Option<String>,
+}
+
+/// What a block of an article is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockKind {
+    Title,
+    Byline,
+    Dateline,
+    Caption,
+    Heading,
+    Body,
+    Boilerplate,
+}
+
+impl BlockKind {
+    /// May phrases and statements come from such a block?
+    pub fn is_readable(self) -> bool {
+        matches!(self, Self::Title | Self::Heading | Self::Body)
+    }
+}
+
+/// Something the reader should know about how a file was read. The file still opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Stable id such as `encoding-guessed`.
+    pub code: String,
+    pub message: String,
+}
+
+/// A stretch of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Passage {
+    pub document: DocumentId,
+    pub range: ByteRange,
+}
+
+/// The articles that are compared, in order of date.
+///
+/// The order is a function of the documents alone (day, then interval, then id), so results do not depend on the
+/// order of loading. No two documents share an id.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    documents: Vec<Arc<Document>>,
+}
+
+impl Corpus {
+    /// Sorts the documents; a second one with the same id is left out.
+    pub fn new(documents: impl IntoIterator<Item = Arc<Document>>) -> Self {
+        let mut documents: Vec<_> = documents.into_iter().collect();
+        documents.sort_by(|left, right| reading_order(left).cmp(&reading_order(right)));
+        documents.dedup_by_key(|document| document.id);
+        Self { documents }
+    }
+
+    /// In order of date; undated ones last.
+    pub fn documents(&self) -> &[Arc<Document>] {
+        &self.documents
+    }
+
+    pub fn get(&self, id: DocumentId) -> Option<&Arc<Document>> {
+        self.documents.iter().find(|document| document.id == id)
+    }
+
+    /// The place of a document in the order of date.
+    pub fn idx_of(&self, id: DocumentId) -> Option<usize> {
+        self.documents.iter().position(|document| document.id == id)
+    }
+
+    /// The words of a passage; empty where its document is not in the corpus.
+    pub fn words(&self, passage: Passage) -> &str {
+        self.get(passage.document).map_or("", |document| passage.range.of(&document.text))
+    }
+
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+}
+
+fn reading_order(document: &Document) -> (bool, Option<Date>, Option<Date>, DocumentId, String) {
+    let published = &document.published;
+    let day = published.day();
+    (day.is_none(), day, published.earliest, document.id, document.source.label())
+}

@@ -1,0 +1,3 @@
+//! A [`Report`](crate::report::Report) as a file.
+
+pub mod json;

@@ -1,0 +1,26 @@
+//! The window: the same values the command line prints, to be read.
+//!
+//! A view reads a [`Scene`] and asks through [`Action`](action::Action)s; it edits in place only its own part of
+//! [`State`](state::State). Nothing slow runs in a frame: reading and analysis are jobs.
+
+pub mod action;
+pub mod state;
+pub mod theme;
+
+use crate::analysis::Analysis;
+use crate::codebook::Codebook;
+use crate::document::Corpus;
+use crate::project::Project;
+use theme::Theme;
+
+/// What every view reads, and none changes.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    pub project: &'a Project,
+    /// The project's articles with its decisions, in order of date.
+    pub corpus: &'a Corpus,
+    /// Of this corpus, or of an earlier state of it while a new one is on its way.
+    pub analysis: &'a Analysis,
+    pub codebook: &'a Codebook,
+    pub theme: &'a Theme,
+}

@@ -1,0 +1,167 @@
+//! The reader's work: which articles are open and what was decided about them.
+//!
+//! A [`Project`] changes through [`Command`]s alone. Applying one returns its inverse, which is what undo and redo are
+//! made of; so every new kind of decision is undoable from its first day. Decisions are keyed by content (document,
+//! byte range, phrase, shift), beat every rule, and outlive every re-run of the analysis.
+
+mod command;
+
+pub use command::Command;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::shifts::ShiftLabel;
+use crate::analysis::{Options, PhraseId, ShiftId};
+use crate::document::{BlockKind, Corpus, Document, DocumentId, Published};
+use crate::text::ByteRange;
+
+/// How many families can be pinned at once; more tints could not be told apart.
+pub const N_PINS: usize = 4;
+
+/// The open articles and the reader's decisions, with their history.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// As read, in the order of adding.
+    documents: Vec<Arc<Document>>,
+    decisions: Decisions,
+    undo: Vec<Command>,
+    redo: Vec<Command>,
+}
+
+/// Everything the reader decided.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Decisions {
+    /// Publication days the reader entered.
+    pub dates: BTreeMap<DocumentId, Date>,
+    /// Blocks the reader shows or hides, against the rule that marked them.
+    pub blocks: BTreeMap<(DocumentId, ByteRange), Furniture>,
+    /// The families that carry the letters A to D.
+    pub pins: [Option<PhraseId>; N_PINS],
+    /// Phrases never to be matched, with their labels so that they can be listed and brought back.
+    pub dismissed: BTreeMap<PhraseId, String>,
+    /// Verdicts on shifts; a shift without one is *automatic*.
+    pub reviews: BTreeMap<ShiftId, Review>,
+}
+
+/// Is a block part of the article or of the page around it?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Furniture {
+    /// Read as body whatever the rules say.
+    Shown,
+    /// Dimmed as boilerplate whatever the rules say.
+    Hidden,
+}
+
+/// What the reader said of a shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Review {
+    Accepted,
+    /// The reader gave another label.
+    Edited(ShiftLabel),
+    Dismissed,
+}
+
+impl Project {
+    /// A project with these articles and no decision.
+    pub fn new(documents: impl IntoIterator<Item = Arc<Document>>) -> Self {
+        let mut project = Self::default();
+        command::add_documents(&mut project, documents.into_iter().collect());
+        project
+    }
+
+    /// Carries out a command and remembers its inverse for [`Project::undo`]. A command that changes nothing leaves
+    /// no trace.
+    pub fn apply(&mut self, command: Command) {
+        if let Some(inverse) = command::carry_out(self, command) {
+            self.undo.push(inverse);
+            self.redo.clear();
+        }
+    }
+
+    /// Takes the last command back. Returns the name of what was undone.
+    pub fn undo(&mut self) -> Option<&'static str> {
+        let command = self.undo.pop()?;
+        let name = command.name();
+        if let Some(inverse) = command::carry_out(self, command) {
+            self.redo.push(inverse);
+        }
+        Some(name)
+    }
+
+    /// Does again what was undone last.
+    pub fn redo(&mut self) -> Option<&'static str> {
+        let command = self.redo.pop()?;
+        let name = command.name();
+        if let Some(inverse) = command::carry_out(self, command) {
+            self.undo.push(inverse);
+        }
+        Some(name)
+    }
+
+    /// What undo would take back.
+    pub fn undo_name(&self) -> Option<&'static str> {
+        self.undo.last().map(Command::name)
+    }
+
+    /// What redo would do again.
+    pub fn redo_name(&self) -> Option<&'static str> {
+        self.redo.last().map(Command::name)
+    }
+
+    /// The articles as they were read, in the order of adding.
+    pub fn documents(&self) -> &[Arc<Document>] {
+        &self.documents
+    }
+
+    pub fn decisions(&self) -> &Decisions {
+        &self.decisions
+    }
+
+    /// Gives the letters A to D to the first families found, where the reader has pinned nothing yet. Not a decision,
+    /// so not in the history.
+    pub fn pin_by_default(&mut self, phrases: impl Iterator<Item = PhraseId>) {
+        if self.decisions.pins.iter().all(Option::is_none) {
+            for (pin, phrase) in self.decisions.pins.iter_mut().zip(phrases) {
+                *pin = Some(phrase);
+            }
+        }
+    }
+
+    /// The articles with the reader's decisions laid over them, in order of date. Texts are the same, byte for byte.
+    pub fn corpus(&self) -> Corpus {
+        Corpus::new(self.documents.iter().map(|document| self.decided(document)))
+    }
+
+    /// The options of an analysis that follow from the decisions.
+    pub fn options(&self) -> Options {
+        Options { dismissed: self.decisions.dismissed.keys().copied().collect(), ..Options::default() }
+    }
+
+    fn decided(&self, document: &Arc<Document>) -> Arc<Document> {
+        let date = self.decisions.dates.get(&document.id);
+        let has_blocks =
+            document.blocks.iter().any(|block| self.decisions.blocks.contains_key(&(document.id, block.range)));
+        if date.is_none() && !has_blocks {
+            return Arc::clone(document);
+        }
+        let mut decided = Document::clone(document);
+        if let Some(&date) = date {
+            decided.published = Published::entered(date, std::mem::take(&mut decided.published.evidence));
+        }
+        for block in &mut decided.blocks {
+            if let Some(furniture) = self.decisions.blocks.get(&(document.id, block.range)) {
+                block.kind = match furniture {
+                    Furniture::Shown => BlockKind::Body,
+                    Furniture::Hidden => BlockKind::Boilerplate,
+                };
+                block.rule = Some("reader".to_owned());
+            }
+        }
+        Arc::new(decided)
+    }
+}
