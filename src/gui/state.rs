@@ -46,7 +46,8 @@ pub struct Selection {
 pub struct State {
     pub view: ViewKind,
     pub selection: Selection,
-    pub mode: Mode,
+    /// The palette the reader chose, `None` to follow the system.
+    pub mode: Option<Mode>,
     /// Is the list of articles and phrases open?
     pub is_list_open: bool,
     /// Are marks drawn in the texts?
@@ -65,7 +66,7 @@ impl Default for State {
         Self {
             view: ViewKind::Read,
             selection: Selection::default(),
-            mode: Mode::Light,
+            mode: None,
             is_list_open: true,
             has_marks: true,
             has_furniture: true,

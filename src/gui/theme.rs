@@ -160,48 +160,19 @@ impl Theme {
         Stroke::new(1.0, self.rule)
     }
 
-    /// Puts the palette into egui: fonts are installed once by [`install_fonts`].
-    pub fn apply(&self, ctx: &egui::Context) {
-        let mut visuals = match self.mode {
-            Mode::Light => egui::Visuals::light(),
-            Mode::Dark => egui::Visuals::dark(),
-        };
-        visuals.override_text_color = Some(self.ink);
-        visuals.weak_text_color = Some(self.dim);
-        visuals.hyperlink_color = self.accent;
-        visuals.panel_fill = self.paper;
-        visuals.window_fill = self.raise;
-        visuals.window_stroke = Stroke::new(1.0, self.rule2);
-        visuals.extreme_bg_color = self.raise;
-        visuals.faint_bg_color = self.chrome;
-        visuals.selection.bg_fill = self.sel;
-        visuals.selection.stroke = Stroke::new(1.0, self.accent);
-        let corner_radius = egui::CornerRadius::same(5);
-        let widgets = &mut visuals.widgets;
-        for widget in [
-            &mut widgets.noninteractive,
-            &mut widgets.inactive,
-            &mut widgets.hovered,
-            &mut widgets.active,
-            &mut widgets.open,
-        ] {
-            widget.corner_radius = corner_radius;
-            widget.expansion = 0.0;
-            widget.bg_fill = self.raise;
-            widget.weak_bg_fill = self.raise;
-            widget.bg_stroke = Stroke::new(1.0, self.rule2);
-            widget.fg_stroke = Stroke::new(1.0, self.ink);
-        }
-        widgets.noninteractive.bg_stroke = self.hairline();
-        widgets.noninteractive.bg_fill = self.paper;
-        widgets.hovered.bg_stroke = Stroke::new(1.0, self.dim);
-        widgets.active.bg_stroke = Stroke::new(2.0, self.accent);
-        widgets.active.weak_bg_fill = self.sel;
-        visuals.window_shadow = self.card_shadow();
-        visuals.popup_shadow = self.card_shadow();
-        visuals.window_corner_radius = egui::CornerRadius::same(7);
-        visuals.menu_corner_radius = egui::CornerRadius::same(7);
-        ctx.set_visuals(visuals);
+    /// The palette that egui shows at the moment.
+    pub fn current(ctx: &egui::Context) -> Self {
+        Self::of(match ctx.theme() {
+            egui::Theme::Light => Mode::Light,
+            egui::Theme::Dark => Mode::Dark,
+        })
+    }
+
+    /// Puts fonts and both palettes into egui, which chooses between them after the system or the reader.
+    pub fn install(ctx: &egui::Context) {
+        install_fonts(ctx);
+        ctx.set_visuals_of(egui::Theme::Light, Self::LIGHT.visuals());
+        ctx.set_visuals_of(egui::Theme::Dark, Self::DARK.visuals());
         ctx.all_styles_mut(|style| {
             use egui::TextStyle;
             style.text_styles = [
@@ -218,6 +189,48 @@ impl Theme {
             style.animation_time = 0.0;
             style.interaction.selectable_labels = false;
         });
+    }
+
+    fn visuals(&self) -> egui::Visuals {
+        let mut visuals = match self.mode {
+            Mode::Light => egui::Visuals::light(),
+            Mode::Dark => egui::Visuals::dark(),
+        };
+        visuals.override_text_color = Some(self.ink);
+        visuals.weak_text_color = Some(self.dim);
+        visuals.hyperlink_color = self.accent;
+        visuals.panel_fill = self.paper;
+        visuals.window_fill = self.raise;
+        visuals.window_stroke = Stroke::new(1.0, self.rule2);
+        visuals.extreme_bg_color = self.raise;
+        visuals.faint_bg_color = self.chrome;
+        visuals.selection.bg_fill = self.sel;
+        visuals.selection.stroke = Stroke::new(1.0, self.accent);
+        let widgets = &mut visuals.widgets;
+        for widget in [
+            &mut widgets.noninteractive,
+            &mut widgets.inactive,
+            &mut widgets.hovered,
+            &mut widgets.active,
+            &mut widgets.open,
+        ] {
+            widget.corner_radius = egui::CornerRadius::same(5);
+            widget.expansion = 0.0;
+            widget.bg_fill = self.raise;
+            widget.weak_bg_fill = self.raise;
+            widget.bg_stroke = Stroke::new(1.0, self.rule2);
+            widget.fg_stroke = Stroke::new(1.0, self.ink);
+        }
+        widgets.noninteractive.bg_stroke = self.hairline();
+        widgets.noninteractive.bg_fill = self.paper;
+        widgets.hovered.bg_stroke = Stroke::new(1.0, self.dim);
+        widgets.active.bg_stroke = Stroke::new(2.0, self.accent);
+        widgets.active.weak_bg_fill = self.sel;
+        visuals.window_shadow = self.card_shadow();
+        visuals.popup_shadow = self.card_shadow();
+        visuals.window_corner_radius = egui::CornerRadius::same(7);
+        visuals.menu_corner_radius = egui::CornerRadius::same(7);
+        visuals
     }
 
     /// The only shadow: y 3, blur 10.
