@@ -4,13 +4,19 @@
 //! [`State`](state::State). Nothing slow runs in a frame: reading and analysis are jobs.
 
 pub mod action;
+pub mod article;
+pub mod dates;
+pub mod marks;
 pub mod state;
 pub mod theme;
+
+use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::document::Corpus;
 use crate::project::Project;
+use marks::Marks;
 use theme::Theme;
 
 /// What every view reads, and none changes.
@@ -21,6 +27,11 @@ pub struct Scene<'a> {
     pub corpus: &'a Corpus,
     /// Of this corpus, or of an earlier state of it while a new one is on its way.
     pub analysis: &'a Analysis,
+    /// The phrases of the analysis, by article.
+    pub marks: &'a Marks,
     pub codebook: &'a Codebook,
     pub theme: &'a Theme,
+    /// Counts the states of the corpus, so that layouts know when to start anew.
+    pub generation: u64,
+    pub today: Date,
 }
