@@ -7,6 +7,8 @@ pub mod action;
 pub mod article;
 pub mod dates;
 pub mod marks;
+pub mod raster;
+pub mod snapshot;
 pub mod state;
 pub mod theme;
 
