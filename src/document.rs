@@ -298,7 +298,7 @@ impl Corpus {
     /// Sorts the documents; a second one with the same id is left out.
     pub fn new(documents: impl IntoIterator<Item = Arc<Document>>) -> Self {
         let mut documents: Vec<_> = documents.into_iter().collect();
-        documents.sort_by(|left, right| reading_order(left).cmp(&reading_order(right)));
+        documents.sort_by_cached_key(|document| reading_order(document));
         documents.dedup_by_key(|document| document.id);
         Self { documents }
     }

@@ -1,3 +1,74 @@
 //! The program: a window, or a command line.
+//!
+//! The one place that knows both shells. The outcome becomes the exit status: 0 done, 1 nothing found, 2 failed.
 
-fn main() {}
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use std::path::PathBuf;
+use throughline::cli::{self, Format, Job, Outcome, Refusal, Request};
+use throughline::codebook::CueTier;
+
+fn main() -> ExitCode {
+    let request = match cli::parse(std::env::args_os()) {
+        Ok(request) => request,
+        Err(Refusal::Arguments(error)) => {
+            let status = if error.use_stderr() { Outcome::Failed } else { Outcome::Done };
+            // Nothing can be said where printing the help itself fails.
+            let _ = error.print();
+            return ExitCode::from(status.status());
+        }
+        Err(Refusal::Clock(error)) => return fail(&error),
+    };
+    let outcome = match request {
+        Request::Print(job) => cli::print(&job),
+        Request::Worker => Ok(Outcome::Done),
+        Request::Screenshot(shot) => screenshot(shot),
+        Request::Window { paths, is_forced, today } => open(paths, is_forced, today),
+    };
+    match outcome {
+        Ok(outcome) => ExitCode::from(outcome.status()),
+        Err(error) => fail(&error),
+    }
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    cli::tell(&format!("{error:#}"));
+    ExitCode::from(Outcome::Failed.status())
+}
+
+/// The window, or what it would show in words where there is nothing to show it on.
+fn open(paths: Vec<PathBuf>, is_forced: bool, today: Date) -> anyhow::Result<Outcome> {
+    let why_not = if has_display() {
+        match window(&paths, today) {
+            Ok(()) => return Ok(Outcome::Done),
+            Err(error) if is_forced || cfg!(not(feature = "gui")) => return Err(error),
+            Err(error) => format!("{error:#}"),
+        }
+    } else {
+        "there is no display".to_owned()
+    };
+    if is_forced {
+        anyhow::bail!("no window can be shown: {why_not}");
+    }
+    let outcome = cli::print(&Job::Analyze { paths, format: Format::Words, tier: CueTier::Normal, today })?;
+    cli::tell(&format!(
+        "no window can be shown ({why_not}); `throughline screenshot --out F.png` draws one as a picture"
+    ));
+    // The main job was done, in words; only what could not be read is a failure.
+    Ok(if outcome == Outcome::Failed { outcome } else { Outcome::Done })
+}
+
+/// Can a window be shown at all? Only Unix desktops say so beforehand.
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    cfg!(not(all(unix, not(target_os = "macos")))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+fn window(_paths: &[PathBuf], _today: Date) -> anyhow::Result<()> {
+    anyhow::bail!("this program was built without a window")
+}
+
+fn screenshot(_shot: cli::Shot) -> anyhow::Result<Outcome> {
+    anyhow::bail!("this program was built without pictures")
+}

@@ -1,1 +1,241 @@
 //! What a reader gets on paper, free of any screen type: the one result between the engine and every output.
+//!
+//! A [`Report`] joins a corpus, its analysis, the codebook's labels and the reader's decisions. It copies no text:
+//! words are slices of the documents, findings are borrowed. Indices point into the report's own lists, so an exporter
+//! looks nothing up and decides nothing. `O(n log n)` in the number of findings.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::analysis::reuse::{Occurrence, Phrase};
+use crate::analysis::shifts::{Shift, ShiftLabel, ThemeRecord};
+use crate::analysis::statements::Statement;
+use crate::analysis::{Analysis, StatementId};
+use crate::codebook::Codebook;
+use crate::document::{Corpus, Document, DocumentId, OutletBasis};
+use crate::project::{Decisions, Review};
+
+/// Everything found in a corpus, ready to be set.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    pub codebook: &'a Codebook,
+    /// In order of date.
+    pub articles: Vec<Article<'a>>,
+    /// Heaviest first.
+    pub phrases: Vec<PhraseEntry<'a>>,
+    /// In order of date, then of place in the text.
+    pub statements: Vec<StatementEntry<'a>>,
+    /// Most confident first.
+    pub shifts: Vec<ShiftEntry<'a>>,
+    /// One for each actor with statements and each theme.
+    pub themes: Vec<&'a ThemeRecord>,
+}
+
+/// One article of a report.
+#[derive(Clone, Debug)]
+pub struct Article<'a> {
+    pub document: &'a Document,
+    /// The place in the order of date, from 1: how findings refer to it.
+    pub number: usize,
+    /// The day that order and axis use.
+    pub day: Option<Date>,
+    /// Must *est.* stand beside the day?
+    pub is_estimate: bool,
+    /// The headline, else the file name.
+    pub headline: &'a str,
+    pub outlet: Option<&'a str>,
+    /// Was the outlet entered by hand, with no word of the text that says so?
+    pub is_outlet_entered: bool,
+}
+
+/// A phrase family with its places.
+#[derive(Clone, Debug)]
+pub struct PhraseEntry<'a> {
+    pub phrase: &'a Phrase,
+    /// In order of date, then of place.
+    pub places: Vec<PhrasePlace<'a>>,
+}
+
+/// One occurrence of a phrase.
+#[derive(Clone, Debug)]
+pub struct PhrasePlace<'a> {
+    pub occurrence: &'a Occurrence,
+    pub article_idx: usize,
+    pub words: &'a str,
+}
+
+/// A statement with its words and the codebook's names for what it is.
+#[derive(Clone, Debug)]
+pub struct StatementEntry<'a> {
+    pub statement: &'a Statement,
+    pub article_idx: usize,
+    /// The words said, one slice for each range of the content.
+    pub words: Vec<&'a str>,
+    /// Who said it, as a reader would name it: person and actor, else the words of the text.
+    pub speaker: String,
+    /// Labels of its themes.
+    pub themes: Vec<&'a str>,
+    /// Label of its act.
+    pub act: Option<&'a str>,
+}
+
+/// A shift with the reader's verdict on it.
+#[derive(Clone, Debug)]
+pub struct ShiftEntry<'a> {
+    pub shift: &'a Shift,
+    /// The label that counts: the reader's, else the program's.
+    pub label: ShiftLabel,
+    pub review: ReviewState,
+    pub theme: &'a str,
+    /// Place of the older statement in [`Report::statements`].
+    pub old_idx: Option<usize>,
+    /// Place of the newer statement.
+    pub new_idx: Option<usize>,
+}
+
+/// Has a reader looked at a shift?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewState {
+    Automatic,
+    Accepted,
+    Edited,
+    Dismissed,
+}
+
+impl ReviewState {
+    /// As printed: "automatic".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Automatic => "automatic",
+            Self::Accepted => "accepted",
+            Self::Edited => "edited",
+            Self::Dismissed => "dismissed",
+        }
+    }
+}
+
+impl<'a> Report<'a> {
+    /// Joins what was found with what was decided. A finding whose article is not in `corpus` (an analysis older than
+    /// the corpus) is left out.
+    pub fn new(corpus: &'a Corpus, analysis: &'a Analysis, codebook: &'a Codebook, decisions: &Decisions) -> Self {
+        let articles: Vec<_> =
+            corpus.documents().iter().enumerate().map(|(idx, document)| article(idx, document)).collect();
+        let article_idx: BTreeMap<DocumentId, usize> =
+            articles.iter().enumerate().map(|(idx, article)| (article.document.id, idx)).collect();
+        let statements: Vec<_> = analysis
+            .statements
+            .iter()
+            .filter_map(|statement| {
+                let article_idx = *article_idx.get(&statement.document)?;
+                Some(statement_entry(statement, article_idx, &articles.get(article_idx)?.document.text, codebook))
+            })
+            .collect();
+        let statement_idx: BTreeMap<StatementId, usize> =
+            statements.iter().enumerate().map(|(idx, entry)| (entry.statement.id, idx)).collect();
+        let phrases = analysis
+            .phrases
+            .iter()
+            .map(|phrase| PhraseEntry { phrase, places: phrase_places(phrase, &article_idx, &articles) })
+            .collect();
+        let shifts = analysis
+            .shifts
+            .iter()
+            .map(|shift| shift_entry(shift, &statement_idx, codebook, decisions.reviews.get(&shift.id).copied()))
+            .collect();
+        Self { codebook, articles, phrases, statements, shifts, themes: analysis.themes.iter().collect() }
+    }
+
+    /// Is there anything to tell beyond the list of articles?
+    pub fn has_findings(&self) -> bool {
+        !(self.phrases.is_empty() && self.statements.is_empty() && self.shifts.is_empty())
+    }
+
+    /// The article with this id.
+    pub fn article(&self, id: DocumentId) -> Option<&Article<'a>> {
+        self.articles.iter().find(|article| article.document.id == id)
+    }
+}
+
+fn article(idx: usize, document: &Document) -> Article<'_> {
+    Article {
+        document,
+        number: idx + 1,
+        day: document.published.day(),
+        is_estimate: document.published.is_estimate(),
+        headline: document.title.as_deref().unwrap_or_else(|| document.name()),
+        outlet: document.outlet.as_ref().map(|outlet| outlet.name.as_str()),
+        is_outlet_entered: document.outlet.as_ref().is_some_and(|outlet| outlet.basis == OutletBasis::Entered),
+    }
+}
+
+fn phrase_places<'a>(
+    phrase: &'a Phrase,
+    article_idx: &BTreeMap<DocumentId, usize>,
+    articles: &[Article<'a>],
+) -> Vec<PhrasePlace<'a>> {
+    phrase
+        .occurrences
+        .iter()
+        .filter_map(|occurrence| {
+            let article_idx = *article_idx.get(&occurrence.passage.document)?;
+            let words = occurrence.passage.range.of(&articles.get(article_idx)?.document.text);
+            Some(PhrasePlace { occurrence, article_idx, words })
+        })
+        .collect()
+}
+
+fn statement_entry<'a>(
+    statement: &'a Statement,
+    article_idx: usize,
+    text: &'a str,
+    codebook: &'a Codebook,
+) -> StatementEntry<'a> {
+    let theme_label = |id: &'a String| codebook.theme(id).map_or(id.as_str(), |theme| theme.label.as_str());
+    let act_label =
+        |id: &'a String| codebook.acts.iter().find(|act| &act.id == id).map_or(id.as_str(), |act| act.label.as_str());
+    StatementEntry {
+        statement,
+        article_idx,
+        words: statement.content.iter().map(|range| range.of(text)).collect(),
+        speaker: speaker(statement, text),
+        themes: statement.themes.iter().map(theme_label).collect(),
+        act: statement.act.as_ref().map(act_label),
+    }
+}
+
+fn speaker(statement: &Statement, text: &str) -> String {
+    let unnamed = if statement.is_official { "" } else { ", unnamed" };
+    match (&statement.person, &statement.actor) {
+        (Some(person), Some(actor)) => format!("{person} ({actor})"),
+        (Some(person), None) => person.clone(),
+        (None, Some(actor)) => format!("{actor}{unnamed}"),
+        (None, None) => {
+            let words: Vec<_> = statement.speaker.iter().map(|range| range.of(text)).collect();
+            if words.is_empty() { "speaker unknown".to_owned() } else { words.join(" ") }
+        }
+    }
+}
+
+fn shift_entry<'a>(
+    shift: &'a Shift,
+    statement_idx: &BTreeMap<StatementId, usize>,
+    codebook: &'a Codebook,
+    review: Option<Review>,
+) -> ShiftEntry<'a> {
+    let (label, review) = match review {
+        None => (shift.label, ReviewState::Automatic),
+        Some(Review::Accepted) => (shift.label, ReviewState::Accepted),
+        Some(Review::Edited(label)) => (label, ReviewState::Edited),
+        Some(Review::Dismissed) => (shift.label, ReviewState::Dismissed),
+    };
+    let idx_of = |id: Option<StatementId>| id.and_then(|id| statement_idx.get(&id).copied());
+    ShiftEntry {
+        shift,
+        label,
+        review,
+        theme: codebook.theme(&shift.theme).map_or(shift.theme.as_str(), |theme| theme.label.as_str()),
+        old_idx: idx_of(shift.old),
+        new_idx: idx_of(shift.new),
+    }
+}

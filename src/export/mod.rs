@@ -1,3 +1,4 @@
-//! A [`Report`](crate::report::Report) as a file.
+//! Results as files: each exporter reads one [`Report`](crate::report::Report) and writes bytes; none opens a file.
 
 pub mod json;
+pub mod text;

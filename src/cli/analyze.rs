@@ -1,0 +1,56 @@
+//! The command `analyze`, and what the program prints where no window can be shown.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::reading::{read_paths, tell_warnings};
+use super::{Format, Outcome};
+use crate::analysis::{self, Options, Progress};
+use crate::codebook::{Codebook, CueTier};
+use crate::document::{Corpus, Document};
+use crate::export::json::{self, Record};
+use crate::export::text;
+use crate::project::Decisions;
+use crate::report::Report;
+
+/// Reads the paths and prints everything found. Document records come first, in the order of the paths; nothing after
+/// them depends on that order.
+pub(super) fn print(
+    out: &mut impl io::Write,
+    paths: &[PathBuf],
+    format: Format,
+    tier: CueTier,
+    today: Date,
+) -> anyhow::Result<Outcome> {
+    let codebook = Codebook::built_in();
+    let mut documents: Vec<Arc<Document>> = Vec::new();
+    let outcome = read_paths(paths, &codebook, today, |reading| {
+        match (reading, format) {
+            (Ok(document), Format::Json) => {
+                json::write_document(out, &document, Record::AmongFindings)?;
+                documents.push(Arc::new(document));
+            }
+            (Ok(document), Format::Words) => {
+                tell_warnings(&document);
+                documents.push(Arc::new(document));
+            }
+            (Err(failure), Format::Json) => {
+                json::write_failure(out, &failure.path, failure.code, &failure.message)?;
+            }
+            (Err(failure), Format::Words) => failure.tell(),
+        }
+        Ok(())
+    })?;
+    let corpus = Corpus::new(documents);
+    let options = Options { tier, ..Options::default() };
+    let analysis = analysis::analyze(&corpus, &codebook, &options, &Progress::default())?;
+    let report = Report::new(&corpus, &analysis, &codebook, &Decisions::default());
+    match format {
+        Format::Json => json::write_findings(out, &report)?,
+        Format::Words => text::write_report(out, &report)?,
+    }
+    Ok(if outcome == Outcome::Done && !report.has_findings() { Outcome::NothingFound } else { outcome })
+}

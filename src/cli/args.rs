@@ -1,0 +1,262 @@
+//! The arguments as a person types them, and what they ask for as plain values.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use super::{Format, Job, Request, Shot, View};
+use crate::codebook::CueTier;
+
+const EXAMPLES: &str = "\
+Examples:
+  throughline                                   opens the five built-in articles
+  throughline press-releases/                   opens every article of a folder
+  throughline analyze *.txt                     prints what was found, in words
+  throughline analyze *.txt --json              the same for a program, one JSON object a line
+  throughline align old.txt new.txt --json      passages that two articles share
+  throughline screenshot --view positions --size 1920x1080 --out slide.png
+
+A path that is the name of a command is written ./read.
+Exit status: 0 done, 1 nothing found, 2 something failed (the rest was printed all the same).";
+
+/// Comparative reading: what comes back from one article to the next, who said it, and how it shifted.
+#[derive(Debug, Parser)]
+#[command(name = "throughline", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    open: Open,
+}
+
+#[derive(Debug, Args)]
+struct Open {
+    /// Files and folders to open; without any, the five built-in articles
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Insist on a window: without a display, fail
+    #[arg(long)]
+    window: bool,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+#[derive(Debug, Args)]
+struct Clock {
+    /// The day that counts as today: nothing is dated later [default: SOURCE_DATE_EPOCH, else the day of the clock]
+    #[arg(long, value_name = "DAY")]
+    today: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints what was understood of each file: title, outlet, date with its evidence, blocks
+    Read {
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        clock: Clock,
+    },
+    /// Prints the passages that two articles share
+    Align {
+        #[arg(value_name = "PATH", num_args = 2, required_unless_present = "pairs")]
+        paths: Vec<PathBuf>,
+        /// A list of pairs, two paths a line with a tab or a space between
+        #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+        pairs: Option<PathBuf>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints phrases that come back, statements with their speakers, and shifts in position
+    Analyze {
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        /// Which verbs count as speech
+        #[arg(long, value_enum, default_value_t = Tier::Normal)]
+        tier: Tier,
+        #[command(flatten)]
+        clock: Clock,
+    },
+    /// Draws a view as a picture, without a display
+    Screenshot {
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        #[arg(long, value_enum, default_value_t = View::Read)]
+        view: View,
+        /// Width and height in pixels
+        #[arg(long, value_name = "WxH", default_value = "1920x1080", value_parser = parse_size)]
+        size: (u32, u32),
+        /// The dark colors
+        #[arg(long)]
+        dark: bool,
+        /// Pixels a point; larger numbers make larger type
+        #[arg(long, value_name = "F", default_value_t = 1.0, value_parser = parse_scale)]
+        scale: f32,
+        /// The day printed as the day of making [default: today]
+        #[arg(long, value_name = "DAY")]
+        made: Option<Date>,
+        /// Where to write the PNG
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[command(flatten)]
+        clock: Clock,
+    },
+    /// Reads files for another process
+    #[command(hide = true)]
+    Worker,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Tier {
+    Strict,
+    Normal,
+    Wide,
+}
+
+impl From<Tier> for CueTier {
+    fn from(tier: Tier) -> Self {
+        match tier {
+            Tier::Strict => Self::Strict,
+            Tier::Normal => Self::Normal,
+            Tier::Wide => Self::Wide,
+        }
+    }
+}
+
+/// Arguments that ask for nothing the program does.
+#[derive(Debug)]
+pub enum Refusal {
+    /// `--help` and `--version` come this way too.
+    Arguments(clap::Error),
+    /// `SOURCE_DATE_EPOCH` is no time.
+    Clock(anyhow::Error),
+}
+
+/// Reads the arguments. The clock and the environment are looked at here and nowhere further in.
+///
+/// # Errors
+/// [`Refusal`] where the arguments make no sense, or ask for help.
+pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Request, Refusal> {
+    let arguments = Arguments::try_parse_from(arguments).map_err(Refusal::Arguments)?;
+    let Some(command) = arguments.command else {
+        let Open { paths, window, clock } = arguments.open;
+        return Ok(Request::Window { paths, is_forced: window, today: clock.today()? });
+    };
+    Ok(match command {
+        Command::Read { paths, json, clock } => {
+            Request::Print(Job::Read { paths, format: Format::of(json), today: clock.today()? })
+        }
+        Command::Align { paths, pairs, json } => Request::Print(match (pairs, <[PathBuf; 2]>::try_from(paths)) {
+            (None, Ok(pair)) => Job::Align { pair, format: Format::of(json) },
+            (pairs, _) => Job::AlignPairs { list: pairs.unwrap_or_default(), format: Format::of(json) },
+        }),
+        Command::Analyze { paths, json, tier, clock } => {
+            Request::Print(Job::Analyze { paths, format: Format::of(json), tier: tier.into(), today: clock.today()? })
+        }
+        Command::Screenshot { paths, view, size, dark, scale, made, out, clock } => {
+            let today = clock.today()?;
+            let made = made.unwrap_or(today);
+            Request::Screenshot(Shot { paths, view, size, is_dark: dark, scale, made, today, out })
+        }
+        Command::Worker => Request::Worker,
+    })
+}
+
+impl Clock {
+    fn today(&self) -> Result<Date, Refusal> {
+        match (self.today, std::env::var("SOURCE_DATE_EPOCH")) {
+            (Some(day), _) => Ok(day),
+            (None, Ok(secs)) => day_of_epoch(&secs).map_err(Refusal::Clock),
+            (None, Err(_)) => Ok(jiff::Zoned::now().date()),
+        }
+    }
+}
+
+fn day_of_epoch(secs: &str) -> anyhow::Result<Date> {
+    let wrong = || format!("SOURCE_DATE_EPOCH is not a number of seconds: {secs:?}");
+    let timestamp = jiff::Timestamp::from_second(secs.parse().with_context(wrong)?).with_context(wrong)?;
+    Ok(timestamp.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// The largest picture: beyond it a slide gains nothing and memory is lost.
+const MAX_SIDE: u32 = 16_384;
+
+fn parse_size(text: &str) -> Result<(u32, u32), String> {
+    let (width, height) = text.split_once(['x', 'X', '×']).ok_or("write it as 1920x1080")?;
+    let side = |digits: &str| match digits.trim().parse() {
+        Ok(side @ 16..=MAX_SIDE) => Ok(side),
+        _ => Err(format!("each side is a number from 16 to {MAX_SIDE}")),
+    };
+    Ok((side(width)?, side(height)?))
+}
+
+fn parse_scale(text: &str) -> Result<f32, String> {
+    match text.parse() {
+        Ok(scale) if (0.25..=8.0).contains(&scale) => Ok(scale),
+        _ => Err("a number from 0.25 to 8".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(arguments: &[&str]) -> Result<Request, Refusal> {
+        parse(std::iter::once("throughline").chain(arguments.iter().copied()).map(Into::into))
+    }
+
+    #[test]
+    fn arguments_become_plain_values() {
+        let today = jiff::civil::date(2024, 7, 1);
+        let day = "--today=2024-07-01";
+        let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
+        let table = [
+            (vec![day], Request::Window { paths: vec![], is_forced: false, today }),
+            (vec!["--window", day, "a", "b"], Request::Window { paths: paths(&["a", "b"]), is_forced: true, today }),
+            (vec!["read", "a", "--json", day], {
+                Request::Print(Job::Read { paths: paths(&["a"]), format: Format::Json, today })
+            }),
+            (vec!["align", "a", "b"], {
+                Request::Print(Job::Align { pair: ["a".into(), "b".into()], format: Format::Words })
+            }),
+            (vec!["align", "--pairs", "list", "--json"], {
+                Request::Print(Job::AlignPairs { list: "list".into(), format: Format::Json })
+            }),
+            (vec!["worker"], Request::Worker),
+        ];
+        for (arguments, expected) in table {
+            assert_eq!(request(&arguments).unwrap(), expected, "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn nonsense_is_refused() {
+        for arguments in [
+            &["align", "a"][..],
+            &["align", "a", "b", "--pairs", "c"],
+            &["screenshot", "--size", "wide", "--out", "f.png"],
+            &["screenshot", "--size", "0x9", "--out", "f.png"],
+            &["screenshot", "--scale", "0", "--out", "f.png"],
+            &["screenshot"],
+            &["analyze", "--tier", "loud"],
+            &["--today", "yesterday"],
+        ] {
+            assert!(matches!(request(arguments), Err(Refusal::Arguments(_))), "{arguments:?}");
+        }
+    }
+
+    #[test]
+    fn the_epoch_of_a_build_names_a_day() {
+        assert_eq!(day_of_epoch("1700000000").unwrap(), jiff::civil::date(2023, 11, 14));
+        assert!(day_of_epoch("soon").is_err());
+    }
+}

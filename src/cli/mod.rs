@@ -1,0 +1,149 @@
+//! The command line: arguments to plain values, then the calls the window makes too.
+//!
+//! Data goes to stdout, messages to stderr. One bad file never hides the others: it is told, the rest is printed, and
+//! the exit status says that something failed. A reader that stops reading (`| head`) ends the program quietly.
+
+mod align;
+mod analyze;
+mod args;
+mod reading;
+
+pub use args::{Refusal, parse};
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use crate::codebook::CueTier;
+
+/// What the arguments ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// The window; without a display, and not forced, the same findings in words.
+    Window { paths: Vec<PathBuf>, is_forced: bool, today: Date },
+    /// A picture of a view.
+    Screenshot(Shot),
+    /// Text on stdout.
+    Print(Job),
+    /// The process around the parsers, fed by another one of this program.
+    Worker,
+}
+
+/// A view to be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shot {
+    pub paths: Vec<PathBuf>,
+    pub view: View,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    pub is_dark: bool,
+    /// Pixels a point.
+    pub scale: f32,
+    /// The day of making that is printed.
+    pub made: Date,
+    pub today: Date,
+    pub out: PathBuf,
+}
+
+/// The views that can be drawn. The window has names of its own for them; only `main` knows both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum View {
+    Read,
+    Positions,
+    Compare,
+}
+
+/// Something to be printed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    Read {
+        paths: Vec<PathBuf>,
+        format: Format,
+        today: Date,
+    },
+    Align {
+        pair: [PathBuf; 2],
+        format: Format,
+    },
+    /// `list` is a file of pairs.
+    AlignPairs {
+        list: PathBuf,
+        format: Format,
+    },
+    Analyze {
+        paths: Vec<PathBuf>,
+        format: Format,
+        tier: CueTier,
+        today: Date,
+    },
+}
+
+/// How it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// For a reader.
+    Words,
+    /// JSON Lines.
+    Json,
+}
+
+impl Format {
+    fn of(json: bool) -> Self {
+        if json { Self::Json } else { Self::Words }
+    }
+}
+
+/// How it ended; the worst of several counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    Done,
+    /// Everything was read and nothing was found.
+    NothingFound,
+    /// Something could not be read; the rest was printed.
+    Failed,
+}
+
+impl Outcome {
+    /// The exit status of the process.
+    pub fn status(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::NothingFound => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
+/// Carries out a job, printing to stdout.
+///
+/// # Errors
+/// Where nothing could be printed at all: an unreadable list of pairs, a full disk behind stdout.
+pub fn print(job: &Job) -> anyhow::Result<Outcome> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let outcome = match job {
+        Job::Read { paths, format, today } => reading::print(&mut out, paths, *format, *today),
+        Job::Align { pair, format } => align::print_pair(&mut out, pair, *format),
+        Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
+        Job::Analyze { paths, format, tier, today } => analyze::print(&mut out, paths, *format, *tier, *today),
+    };
+    let flushed = out.flush();
+    match outcome.and_then(|outcome| Ok(flushed.map(|()| outcome)?)) {
+        Err(error) if is_broken_pipe(&error) => Ok(Outcome::Done),
+        outcome => outcome,
+    }
+}
+
+/// Did whoever reads the output stop reading? That is their right and no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// Prints a message for the person at the terminal. Nothing can be done where even that fails.
+pub fn tell(message: &str) {
+    let _ = writeln!(io::stderr().lock(), "throughline: {message}");
+}

@@ -1,0 +1,301 @@
+//! The records of an analysis: phrases, statements, shifts and themes, one line each, in this order.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{SCHEMA, Span, rounded, span, write_line};
+use crate::analysis::diff::DiffOp;
+use crate::analysis::reuse::OccurrenceKind;
+use crate::analysis::shifts::{ShiftLabel, ThemeRecord};
+use crate::analysis::statements::Quotation;
+use crate::codebook::Direction;
+use crate::document::DocumentId;
+use crate::report::{PhraseEntry, Report, ShiftEntry, StatementEntry};
+use crate::text::{ByteRange, CharOffsets};
+
+/// Writes everything found, documents aside.
+///
+/// # Errors
+/// Those of `out`.
+pub fn write_findings(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()> {
+    let articles = Articles::new(report);
+    for entry in &report.phrases {
+        write_line(out, &phrase_line(entry, &articles))?;
+    }
+    for entry in &report.statements {
+        write_line(out, &statement_line(entry, &articles))?;
+    }
+    for entry in &report.shifts {
+        write_line(out, &shift_line(entry, report, &articles))?;
+    }
+    for record in &report.themes {
+        write_line(out, &theme_line(record, &articles))?;
+    }
+    Ok(())
+}
+
+/// Label and character map of every article, by their place in the report.
+struct Articles {
+    by_idx: Vec<(String, CharOffsets)>,
+    by_id: BTreeMap<DocumentId, usize>,
+}
+
+impl Articles {
+    fn new(report: &Report<'_>) -> Self {
+        let documents = || report.articles.iter().map(|article| article.document);
+        Self {
+            by_idx: documents().map(|document| (document.source.label(), CharOffsets::new(&document.text))).collect(),
+            by_id: documents().enumerate().map(|(idx, document)| (document.id, idx)).collect(),
+        }
+    }
+
+    fn label(&self, idx: usize) -> &str {
+        self.by_idx.get(idx).map_or("", |(label, _)| label)
+    }
+
+    fn label_of(&self, id: DocumentId) -> Option<&str> {
+        self.by_id.get(&id).map(|&idx| self.label(idx))
+    }
+
+    /// `None` only for an index that is not the report's own.
+    fn span(&self, idx: usize, range: ByteRange) -> Option<Span> {
+        self.by_idx.get(idx).map(|(_, offsets)| span(offsets, range))
+    }
+
+    fn spans(&self, idx: usize, ranges: &[ByteRange]) -> Vec<Span> {
+        ranges.iter().filter_map(|&range| self.span(idx, range)).collect()
+    }
+}
+
+#[derive(Serialize)]
+struct PhraseLine<'a> {
+    schema: &'static str,
+    record: &'static str,
+    id: String,
+    label: &'a str,
+    words: usize,
+    weight: f64,
+    documents: usize,
+    first: Option<Date>,
+    last: Option<Date>,
+    occurrences: Vec<OccurrenceValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct OccurrenceValue<'a> {
+    document: &'a str,
+    span: Option<Span>,
+    kind: OccurrenceKind,
+    why: &'a str,
+}
+
+fn phrase_line<'a>(entry: &'a PhraseEntry<'_>, articles: &'a Articles) -> PhraseLine<'a> {
+    let phrase = entry.phrase;
+    let occurrences = entry.places.iter().map(|place| OccurrenceValue {
+        document: articles.label(place.article_idx),
+        span: articles.span(place.article_idx, place.occurrence.passage.range),
+        kind: place.occurrence.kind,
+        why: &place.occurrence.why,
+    });
+    PhraseLine {
+        schema: SCHEMA,
+        record: "phrase",
+        id: phrase.id.to_string(),
+        label: &phrase.label,
+        words: phrase.n_words,
+        weight: rounded(phrase.weight),
+        documents: phrase.n_documents,
+        first: phrase.first,
+        last: phrase.last,
+        occurrences: occurrences.collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct StatementLine<'a> {
+    schema: &'static str,
+    record: &'static str,
+    id: String,
+    document: &'a str,
+    quotation: Quotation,
+    content: Vec<Span>,
+    cue: Option<OneOrMore>,
+    speaker: Option<OneOrMore>,
+    actor: Option<&'a str>,
+    person: Option<&'a str>,
+    official: bool,
+    attribution: AttributionValue<'a>,
+    said: Option<Date>,
+    themes: &'a [String],
+    act: Option<&'a str>,
+    force: Option<u8>,
+    direction: Option<Direction>,
+    hedges: Vec<Span>,
+    conditions: Vec<Span>,
+    same_as: Option<String>,
+    origin: &'static str,
+    place: Option<&'a str>,
+    said_is_estimate: bool,
+}
+
+#[derive(Serialize)]
+struct AttributionValue<'a> {
+    rule: &'a str,
+    confidence: f64,
+    chain: &'a [String],
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(Span),
+    More(Vec<Span>),
+}
+
+impl OneOrMore {
+    fn of(spans: Vec<Span>) -> Option<Self> {
+        match *spans.as_slice() {
+            [] => None,
+            [span] => Some(Self::One(span)),
+            _ => Some(Self::More(spans)),
+        }
+    }
+}
+
+fn statement_line<'a>(entry: &'a StatementEntry<'_>, articles: &'a Articles) -> StatementLine<'a> {
+    let statement = entry.statement;
+    let spans = |ranges: &[ByteRange]| articles.spans(entry.article_idx, ranges);
+    StatementLine {
+        schema: SCHEMA,
+        record: "statement",
+        id: statement.id.to_string(),
+        document: articles.label(entry.article_idx),
+        quotation: statement.quotation,
+        content: spans(&statement.content),
+        cue: OneOrMore::of(spans(&statement.cue)),
+        speaker: OneOrMore::of(spans(&statement.speaker)),
+        actor: statement.actor.as_deref(),
+        person: statement.person.as_deref(),
+        official: statement.is_official,
+        attribution: AttributionValue {
+            rule: &statement.attribution.rule,
+            confidence: rounded(statement.attribution.confidence),
+            chain: &statement.attribution.chain,
+        },
+        said: statement.said,
+        themes: &statement.themes,
+        act: statement.act.as_deref(),
+        force: statement.force,
+        direction: statement.direction,
+        hedges: spans(&statement.hedges),
+        conditions: spans(&statement.conditions),
+        same_as: statement.same_as.map(|id| id.to_string()),
+        // Statements a reader adds by hand are to come; every one of today was found by a rule.
+        origin: "automatic",
+        place: None,
+        said_is_estimate: statement.said_is_estimate,
+    }
+}
+
+#[derive(Serialize)]
+struct ShiftLine<'a> {
+    schema: &'static str,
+    record: &'static str,
+    id: String,
+    actor: &'a str,
+    theme: &'a str,
+    from: Option<String>,
+    to: Option<String>,
+    also: Vec<[String; 2]>,
+    label: ShiftLabel,
+    rule: &'a str,
+    confidence: f64,
+    conditional: bool,
+    review: &'static str,
+    diff: Vec<DiffValue>,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct DiffValue {
+    op: &'static str,
+    from: Option<Span>,
+    to: Option<Span>,
+}
+
+fn shift_line<'a>(entry: &'a ShiftEntry<'_>, report: &Report<'_>, articles: &Articles) -> ShiftLine<'a> {
+    let shift = entry.shift;
+    let article_idx = |idx: Option<usize>| Some(report.statements.get(idx?)?.article_idx);
+    let (old_article, new_article) = (article_idx(entry.old_idx), article_idx(entry.new_idx));
+    let old_span = |range: ByteRange| articles.span(old_article?, range);
+    let new_span = |range: ByteRange| articles.span(new_article?, range);
+    let diff = shift.diff.iter().map(|op| match *op {
+        DiffOp::Equal { old, new } => DiffValue { op: "equal", from: old_span(old), to: new_span(new) },
+        DiffOp::Delete { old } => DiffValue { op: "delete", from: old_span(old), to: None },
+        DiffOp::Insert { new } => DiffValue { op: "insert", from: None, to: new_span(new) },
+        DiffOp::Replace { old, new } => DiffValue { op: "replace", from: old_span(old), to: new_span(new) },
+    });
+    ShiftLine {
+        schema: SCHEMA,
+        record: "shift",
+        id: shift.id.to_string(),
+        actor: &shift.actor,
+        theme: &shift.theme,
+        from: shift.old.map(|id| id.to_string()),
+        to: shift.new.map(|id| id.to_string()),
+        also: shift.also.iter().map(|(old, new)| [old.to_string(), new.to_string()]).collect(),
+        label: entry.label,
+        rule: &shift.rule,
+        confidence: rounded(shift.confidence),
+        conditional: shift.is_conditional,
+        review: entry.review.words(),
+        diff: diff.collect(),
+        reason: &shift.reason,
+    }
+}
+
+#[derive(Serialize)]
+struct ThemeLine<'a> {
+    schema: &'static str,
+    record: &'static str,
+    actor: &'a str,
+    theme: &'a str,
+    observed: Vec<ObservedValue<'a>>,
+    not_observed: Vec<NotObservedValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct ObservedValue<'a> {
+    document: Option<&'a str>,
+    date: Option<Date>,
+    statements: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct NotObservedValue<'a> {
+    document: Option<&'a str>,
+    date: Option<Date>,
+}
+
+fn theme_line<'a>(record: &'a ThemeRecord, articles: &'a Articles) -> ThemeLine<'a> {
+    let observed = record.observed.iter().map(|observation| ObservedValue {
+        document: articles.label_of(observation.document),
+        date: observation.date,
+        statements: observation.statements.iter().map(ToString::to_string).collect(),
+    });
+    let not_observed = record
+        .not_observed
+        .iter()
+        .map(|&(document, date)| NotObservedValue { document: articles.label_of(document), date });
+    ThemeLine {
+        schema: SCHEMA,
+        record: "theme",
+        actor: &record.actor,
+        theme: &record.theme,
+        observed: observed.collect(),
+        not_observed: not_observed.collect(),
+    }
+}
