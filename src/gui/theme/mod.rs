@@ -286,13 +286,13 @@ pub fn install_fonts(ctx: &egui::Context) {
 
 fn font_definitions() -> FontDefinitions {
     let faces: [(&str, &'static [u8]); 7] = [
-        (SERIF, include_bytes!("../../assets/fonts/SourceSerif4-Regular.ttf")),
-        (SERIF_ITALIC, include_bytes!("../../assets/fonts/SourceSerif4-It.ttf")),
-        (SERIF_BOLD, include_bytes!("../../assets/fonts/SourceSerif4-Semibold.ttf")),
-        (SERIF_DISPLAY, include_bytes!("../../assets/fonts/SourceSerif4Display-Semibold.ttf")),
-        (SANS, include_bytes!("../../assets/fonts/Inter-Regular.ttf")),
-        (SANS_MEDIUM, include_bytes!("../../assets/fonts/Inter-Medium.ttf")),
-        (SANS_BOLD, include_bytes!("../../assets/fonts/Inter-SemiBold.ttf")),
+        (SERIF, include_bytes!("../../../assets/fonts/SourceSerif4-Regular.ttf")),
+        (SERIF_ITALIC, include_bytes!("../../../assets/fonts/SourceSerif4-It.ttf")),
+        (SERIF_BOLD, include_bytes!("../../../assets/fonts/SourceSerif4-Semibold.ttf")),
+        (SERIF_DISPLAY, include_bytes!("../../../assets/fonts/SourceSerif4Display-Semibold.ttf")),
+        (SANS, include_bytes!("../../../assets/fonts/Inter-Regular.ttf")),
+        (SANS_MEDIUM, include_bytes!("../../../assets/fonts/Inter-Medium.ttf")),
+        (SANS_BOLD, include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf")),
     ];
     let mut fonts = FontDefinitions::empty();
     for (name, bytes) in faces {
@@ -305,3 +305,6 @@ fn font_definitions() -> FontDefinitions {
     fonts.families.insert(FontFamily::Monospace, vec![SANS.to_owned(), SERIF.to_owned()]);
     fonts
 }
+
+#[cfg(test)]
+mod tests;
