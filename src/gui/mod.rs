@@ -5,12 +5,19 @@
 
 pub mod action;
 pub mod article;
+pub mod changes;
+pub mod compare;
 pub mod dates;
+mod diff_text;
 pub mod marks;
+pub mod positions;
 pub mod raster;
+mod review;
+mod said;
 pub mod snapshot;
 pub mod state;
 pub mod theme;
+mod widgets;
 
 use jiff::civil::Date;
 

@@ -100,6 +100,8 @@ pub struct PositionsState {
     pub is_quotes_only: bool,
     /// The theme shown alone, `None` for all.
     pub theme: Option<String>,
+    /// The change whose card was last brought into view.
+    pub revealed: Option<ShiftId>,
 }
 
 /// What Compare remembers.

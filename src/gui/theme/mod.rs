@@ -35,6 +35,37 @@ pub mod space {
     pub const PARAGRAPH_GAP: f32 = 11.0;
 }
 
+/// Type sizes in points; where a text runs over lines, its line height stands beside it.
+pub mod size {
+    pub const UI: f32 = 12.5;
+    pub const DATE: f32 = 12.0;
+    /// Status, outlets, counters, badges; nothing that must be read is smaller.
+    pub const SMALL: f32 = 11.0;
+    pub const SMALL_LINE: f32 = 15.0;
+    pub const LABEL: f32 = 14.0;
+    pub const LABEL_WIDE: f32 = 16.0;
+    /// Words in a hover card.
+    pub const HOVER: (f32, f32) = (14.25, 21.0);
+    pub const CARD_QUOTE: (f32, f32) = (15.5, 22.5);
+    pub const CARD_QUOTE_WIDE: (f32, f32) = (18.0, 27.0);
+    /// Statements in Compare, from the size for a wide window down to the smallest that is still large.
+    pub const STATEMENT: [(f32, f32); 4] = [(34.0, 62.0), (26.0, 48.0), (22.0, 41.0), (18.0, 34.0)];
+    /// The sentence of a verdict.
+    pub const VERDICT: f32 = 15.0;
+}
+
+/// Radii and strokes in points.
+pub mod shape {
+    pub const MARK_RADIUS: f32 = 2.0;
+    pub const BADGE_RADIUS: f32 = 3.0;
+    pub const CONTROL_RADIUS: f32 = 5.0;
+    pub const HAIRLINE: f32 = 1.0;
+    /// Underlines and outlines of marks.
+    pub const MARK_STROKE: f32 = 1.5;
+    /// Active tab, chosen card, focus ring.
+    pub const STRONG_STROKE: f32 = 2.0;
+}
+
 /// Which palette is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {

@@ -1,0 +1,185 @@
+//! The head of the chart: dates with how they are known, intervals, ticks, dated events, and the folds.
+
+use egui::{Align2, Painter, Pos2, Rangef, Rect, Shape, Stroke, Ui, Vec2};
+
+use super::board::{Board, Column};
+use super::plot::{AXIS_Y, BASIS_Y, BRACKET_Y, DATE_Y, EVENT_Y, Plot, spread_labels};
+use crate::codebook::Event;
+use crate::gui::Scene;
+use crate::gui::dates;
+use crate::gui::said::basis_label;
+use crate::gui::theme::{self, Theme, shape, size};
+use crate::gui::widgets::{text_at, text_width};
+
+/// Half the height of an event's diamond.
+const DIAMOND: f32 = 4.0;
+
+/// Draws the head and the folds down to `bottom`.
+pub fn axis_ui(ui: &mut Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f32) {
+    let painter = ui.painter().clone();
+    paint_folds(&painter, scene.theme, plot, bottom);
+    paint_line(&painter, scene.theme, plot);
+    paint_dates(&painter, scene.theme, board, plot, bottom);
+    events_ui(ui, scene, plot);
+}
+
+fn paint_folds(painter: &Painter, theme: &Theme, plot: &Plot, bottom: f32) {
+    let top = plot.rect.top() + 14.0;
+    for (range, fold) in plot.folds().into_iter().zip(plot.timeline.folds()) {
+        let strip = Rect::from_x_y_ranges(range, Rangef::new(top, bottom));
+        painter.rect_filled(strip, 0.0, theme.chrome);
+        for x in [strip.left(), strip.right()] {
+            let x = painter.round_to_pixel_center(x);
+            let edge = [Pos2::new(x, top), Pos2::new(x, bottom)];
+            painter.extend(Shape::dashed_line(&edge, Stroke::new(shape::HAIRLINE, theme.rule2), 2.0, 2.0));
+        }
+        let center = Pos2::new(strip.center().x, plot.rect.top() + BASIS_Y);
+        let font_id = theme::sans(size::SMALL);
+        text_at(painter, center, Align2::CENTER_BOTTOM, &fold.length_label(), font_id.clone(), theme.dim);
+        text_at(painter, center, Align2::CENTER_TOP, "folded", font_id, theme.dim);
+    }
+}
+
+fn paint_line(painter: &Painter, theme: &Theme, plot: &Plot) {
+    let y = painter.round_to_pixel_center(plot.rect.top() + AXIS_Y);
+    let stroke = Stroke::new(shape::HAIRLINE, theme.rule2);
+    let folds = plot.folds();
+    let mut from = plot.axis.min;
+    for fold in &folds {
+        painter.hline(from..=fold.min, y, stroke);
+        from = fold.max;
+    }
+    painter.hline(from..=plot.axis.max, y, stroke);
+    for tick in plot.timeline.ticks() {
+        let x = painter.round_to_pixel_center(egui::lerp(plot.axis, tick.place));
+        let length = if tick.is_year { 7.0 } else { 3.0 };
+        painter.vline(x, y - length..=y, stroke);
+    }
+}
+
+/// The two lines over a date: the day, and how it is known.
+fn date_lines(column: &Column) -> (String, String, String) {
+    let Some(first) = column.documents.first() else { return Default::default() };
+    let day = column.day.map_or_else(|| "undated".to_owned(), dates::day);
+    let basis = if column.day.is_some() { basis_label(&first.published) } else { "" };
+    let mut outlets: Vec<&str> = column
+        .documents
+        .iter()
+        .filter_map(|document| document.outlet.as_ref().map(|outlet| outlet.name.as_str()))
+        .collect();
+    outlets.dedup();
+    let outlet = match outlets.as_slice() {
+        [] => String::new(),
+        [outlet] => (*outlet).to_owned(),
+        _ => format!("{} articles", column.documents.len()),
+    };
+    let long = [basis, outlet.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    (day, basis.to_owned(), long)
+}
+
+fn paint_dates(painter: &Painter, theme: &Theme, board: &Board, plot: &Plot, bottom: f32) {
+    let lines: Vec<_> = board.columns.iter().map(date_lines).collect();
+    let bold = theme::sans_bold(size::DATE);
+    let small = theme::sans(size::SMALL);
+    let day_widths: Vec<f32> = lines.iter().map(|line| text_width(painter, &line.0, bold.clone())).collect();
+    let long_widths: Vec<f32> = lines
+        .iter()
+        .zip(&day_widths)
+        .map(|(line, day)| text_width(painter, &line.2, small.clone()).max(*day))
+        .collect();
+    let range = Rangef::new(plot.rect.left() + 8.0, plot.rect.right() - 8.0);
+    let long = spread_labels(&plot.xs, &long_widths, range, 14.0);
+    let is_long = long.iter().zip(&plot.xs).all(|(place, x)| place.is_some_and(|place| (place - x).abs() < 24.0));
+    let places = if is_long { long } else { spread_labels(&plot.xs, &day_widths, range, 10.0) };
+    let top = plot.rect.top();
+    for (idx, column) in board.columns.iter().enumerate() {
+        let x = painter.round_to_pixel_center(plot.xs[idx]);
+        painter.vline(x, top + AXIS_Y..=bottom, Stroke::new(shape::HAIRLINE, theme.rule));
+        if column.day.is_some() {
+            painter.circle_filled(Pos2::new(x, top + AXIS_Y), 3.0, theme.ink);
+        }
+        paint_bracket(painter, theme, column, plot);
+        let Some(place) = places[idx] else { continue };
+        text_at(painter, Pos2::new(place, top + DATE_Y), Align2::CENTER_CENTER, &lines[idx].0, bold.clone(), theme.ink);
+        let basis = if is_long { &lines[idx].2 } else { &lines[idx].1 };
+        text_at(painter, Pos2::new(place, top + BASIS_Y), Align2::CENTER_CENTER, basis, small.clone(), theme.dim);
+    }
+}
+
+/// The interval of an estimated date, cut where the axis is folded.
+fn paint_bracket(painter: &Painter, theme: &Theme, column: &Column, plot: &Plot) {
+    let Some(published) = column.documents.first().map(|document| &document.published) else { return };
+    let (Some(earliest), Some(latest)) = (published.earliest, published.latest) else { return };
+    if earliest == latest {
+        return;
+    }
+    let x = column.day.map_or(plot.axis.min, |day| plot.x(day));
+    let mut range = Rangef::new(plot.x(earliest), plot.x(latest));
+    for fold in plot.folds() {
+        if fold.max <= x {
+            range.min = range.min.max(fold.max);
+        } else {
+            range.max = range.max.min(fold.min);
+        }
+    }
+    if range.span() < 4.0 {
+        range = Rangef::new(range.center() - 2.0, range.center() + 2.0);
+    }
+    let stroke = Stroke::new(shape::HAIRLINE, theme.ink2);
+    let y = painter.round_to_pixel_center(plot.rect.top() + BRACKET_Y);
+    painter.hline(range, y, stroke);
+    for x in [range.min, range.max] {
+        painter.vline(painter.round_to_pixel_center(x), y - 2.5..=y + 2.5, stroke);
+    }
+}
+
+/// Events of the codebook as diamonds under the axis. Labels stand where there is room; all are told on hover.
+fn events_ui(ui: &mut Ui, scene: &Scene, plot: &Plot) {
+    let y = plot.rect.top() + EVENT_Y;
+    let events: Vec<(&Event, f32)> = scene
+        .codebook
+        .chronology
+        .events
+        .iter()
+        .filter(|event| plot.timeline.shows(event.from))
+        .map(|event| (event, plot.x(event.from)))
+        .collect();
+    let mut taken: Vec<Rangef> =
+        events.iter().map(|(_, x)| Rangef::new(x - DIAMOND - 1.0, x + DIAMOND + 1.0)).chain(plot.folds()).collect();
+    let bounds = Rangef::new(plot.rect.left() + 8.0, plot.rect.right() - 8.0);
+    let painter = ui.painter().clone();
+    for (idx, (event, x)) in events.iter().enumerate() {
+        paint_diamond(&painter, scene.theme, Pos2::new(*x, y));
+        let font_id = theme::sans(size::SMALL);
+        let width = text_width(&painter, &event.label, font_id.clone());
+        let right = Rangef::new(x + DIAMOND + 4.0, x + DIAMOND + 4.0 + width);
+        let left = Rangef::new(x - DIAMOND - 4.0 - width, x - DIAMOND - 4.0);
+        let is_free = |range: &Rangef| {
+            bounds.min <= range.min && range.max <= bounds.max && !taken.iter().any(|other| overlaps(*other, *range))
+        };
+        if let Some(place) = [left, right].into_iter().find(is_free) {
+            let at = Pos2::new(place.min, y);
+            text_at(&painter, at, Align2::LEFT_CENTER, &event.label, font_id, scene.theme.ink2);
+            taken.push(place.expand(4.0));
+        }
+        let area = Rect::from_center_size(Pos2::new(*x, y), Vec2::splat(12.0));
+        let response = ui.interact(area, ui.scope_id().with(("event", idx)), egui::Sense::hover());
+        let text = format!("{}, {}", event.label, dates::day(event.from));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &text));
+        response.on_hover_text(format!("{text}\n{}", event.source));
+    }
+}
+
+fn overlaps(left: Rangef, right: Rangef) -> bool {
+    left.min < right.max && right.min < left.max
+}
+
+fn paint_diamond(painter: &Painter, theme: &Theme, center: Pos2) {
+    let points = vec![
+        center - Vec2::new(0.0, DIAMOND),
+        center + Vec2::new(DIAMOND * 0.75, 0.0),
+        center + Vec2::new(0.0, DIAMOND),
+        center - Vec2::new(DIAMOND * 0.75, 0.0),
+    ];
+    painter.add(Shape::convex_polygon(points, theme.ink2, Stroke::NONE));
+}

@@ -1,0 +1,236 @@
+//! The chart: themes down, true time across, each statement a mark, each change a connector.
+
+use egui::accesskit::Role;
+use egui::{Align2, Pos2, Rangef, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo};
+
+use super::axis::axis_ui;
+use super::board::{Board, Cell, Row};
+use super::marks::{MarkLine, MarkLook, direction_label, pack, paint_halo, paint_mark, paint_unseen};
+use super::plot::{MARGIN, MARK_GAP, Plot, name_width};
+use crate::analysis::StatementId;
+use crate::analysis::shifts::ShiftLabel;
+use crate::analysis::statements::Statement;
+use crate::document::Passage;
+use crate::gui::Scene;
+use crate::gui::action::Action;
+use crate::gui::changes::{Change, quotation_label};
+use crate::gui::diff_text::paint::{Style, layout};
+use crate::gui::diff_text::{clip, quoted, runs};
+use crate::gui::said::statement_day;
+use crate::gui::theme::{self, shape, size};
+use crate::gui::widgets::{focus_ring, label_ui, number_tag_rect, paint_number_tag, text_at, text_width};
+
+/// Width of the card that shows a mark's words.
+const HOVER_WIDTH: f32 = 340.0;
+/// Rings closer than this would run together.
+const MIN_RING_STEP: f32 = 6.0;
+
+/// Draws the chart of `board` into `plot`; clicks on marks and connectors become actions.
+pub fn chart_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    board: &Board,
+    plot: &Plot,
+    current: Option<Change>,
+    actions: &mut Vec<Action>,
+) {
+    let bottom = plot.bottom(board.rows.len());
+    axis_ui(ui, scene, board, plot, bottom);
+    paint_grid(ui, scene, board, plot, bottom);
+    for (row_idx, row) in board.rows.iter().enumerate() {
+        let spans = row_marks_ui(ui, scene, board, plot, (row_idx, row), current, actions);
+        let changes = board.changes.iter().filter(|change| change.shift.theme == row.theme);
+        for change in changes {
+            connector_ui(ui, scene, board, plot, (row_idx, &spans), change, current, actions);
+        }
+    }
+}
+
+fn paint_grid(ui: &Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f32) {
+    let painter = ui.painter();
+    let left = plot.rect.left() + MARGIN;
+    for row_idx in 0..=board.rows.len() {
+        let y = painter.round_to_pixel_center(plot.rows_top() + row_idx as f32 * plot.row_height);
+        for piece in plot.pieces() {
+            painter.hline(piece, y.min(bottom), scene.theme.hairline());
+        }
+    }
+    let width = name_width(plot.rect.width()) - 36.0;
+    for (row_idx, row) in board.rows.iter().enumerate() {
+        let font_id = theme::sans_bold(if plot.rect.width() < 800.0 { size::SMALL } else { size::UI });
+        let galley = painter.layout(row.label.to_owned(), font_id, scene.theme.ink, width);
+        let at = Pos2::new(left, plot.row_y(row_idx) - galley.size().y / 2.0);
+        let rect = Rect::from_min_size(at, galley.size());
+        painter.galley(at, galley, scene.theme.ink);
+        let response = ui.interact(rect, ui.scope_id().with(("theme", row.theme)), Sense::hover());
+        let n_observed = row.cells.iter().filter(|cell| cell.is_observed).count();
+        let name = format!("{}: observed on {n_observed} of {} dates", row.label, row.cells.len());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+        response.on_hover_text(&name);
+    }
+}
+
+/// Draws the marks of a row. Returns the left and right end of each cell's marks.
+fn row_marks_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    board: &Board,
+    plot: &Plot,
+    (row_idx, row): (usize, &Row),
+    current: Option<Change>,
+    actions: &mut Vec<Action>,
+) -> Vec<Rangef> {
+    let y = plot.row_y(row_idx);
+    let mut spans = Vec::with_capacity(row.cells.len());
+    let mut last_ring = f32::NEG_INFINITY;
+    for (column_idx, cell) in row.cells.iter().enumerate() {
+        let x = plot.xs[column_idx];
+        if !cell.is_observed && x - last_ring >= MIN_RING_STEP {
+            paint_unseen(ui.painter(), scene.theme, plot.point(column_idx, row_idx), plot.scale);
+            last_ring = x;
+        }
+        spans.push(cell_ui(ui, scene, board, plot, (row.theme, cell, Pos2::new(x, y), column_idx), current, actions));
+    }
+    spans
+}
+
+fn cell_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    board: &Board,
+    plot: &Plot,
+    (theme_id, cell, at, column_idx): (&str, &Cell, Pos2, usize),
+    current: Option<Change>,
+    actions: &mut Vec<Action>,
+) -> Rangef {
+    let looks: Vec<MarkLook> = cell.statements.iter().map(|statement| MarkLook::of(statement, theme_id)).collect();
+    let radii: Vec<f32> = looks.iter().map(|look| look.radius(plot.scale)).collect();
+    let centers = pack(&radii, at.x, plot.rooms[column_idx], MARK_GAP);
+    let mut span = Rangef::point(at.x);
+    for (idx, statement) in cell.statements.iter().enumerate() {
+        let center = Pos2::new(centers[idx], at.y);
+        span = Rangef::new(span.min.min(center.x - radii[idx]), span.max.max(center.x + radii[idx]));
+        paint_mark(ui.painter(), scene.theme, center, plot.scale, looks[idx]);
+        let is_current = current.is_some_and(|change| {
+            change.shift.theme == theme_id && [change.shift.old, change.shift.new].contains(&Some(statement.id))
+        });
+        if is_current {
+            paint_halo(ui.painter(), scene.theme.ink, center, radii[idx]);
+        }
+        let area = Rect::from_center_size(center, Vec2::splat(2.0 * radii[idx].max(6.0)));
+        let response = ui.interact(area, ui.scope_id().with((theme_id, statement.id)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, mark_name(scene, statement, looks[idx])));
+        focus_ring(ui.painter(), scene.theme, &response);
+        if response.double_clicked() {
+            actions.push(Action::Reveal(Passage { document: statement.document, range: statement.extent() }));
+        } else if response.clicked() {
+            actions.push(mark_action(board, theme_id, statement));
+        }
+        response.on_hover_ui(|ui| hover_card_ui(ui, scene, statement));
+    }
+    span
+}
+
+/// A click on a mark selects the change it takes part in, else its article.
+fn mark_action(board: &Board, theme_id: &str, statement: &Statement) -> Action {
+    let takes_part = |change: &&Change| {
+        let is_end = |id: Option<StatementId>| id == Some(statement.id);
+        change.shift.theme == theme_id && (is_end(change.shift.old) || is_end(change.shift.new))
+    };
+    match board.changes.iter().find(takes_part) {
+        Some(change) => Action::SelectShift(change.shift.id),
+        None => Action::SelectDocument(statement.document),
+    }
+}
+
+fn mark_name(scene: &Scene, statement: &Statement, look: MarkLook) -> String {
+    let day = scene.corpus.get(statement.document).map(|document| statement_day(document, statement).day);
+    let direction = look.direction.map_or(String::new(), |direction| format!(", {}", direction_label(direction)));
+    let official = if look.line == MarkLine::NotOfficial { ", not official" } else { "" };
+    let quotation = quotation_label(statement.quotation);
+    format!("statement of {}: force {}{direction}, {quotation}{official}", day.unwrap_or_default(), look.force)
+}
+
+/// The words behind a mark.
+fn hover_card_ui(ui: &mut Ui, scene: &Scene, statement: &Statement) {
+    let theme = scene.theme;
+    let Some(document) = scene.corpus.get(statement.document) else { return };
+    ui.set_max_width(HOVER_WIDTH);
+    let dated = statement_day(document, statement);
+    let estimate = if dated.is_estimate { "est. " } else { "" };
+    let outlet = document.outlet.as_ref().map_or("", |outlet| outlet.name.as_str());
+    ui.horizontal(|ui| {
+        label_ui(ui, &format!("{estimate}{}", dated.day), theme::sans_bold(size::DATE), theme.ink);
+        label_ui(ui, outlet, theme::sans(size::SMALL), theme.dim);
+    });
+    let words = quoted(clip(runs(&document.text, &statement.content, &[]), 280), statement.quotation);
+    let style = Style {
+        size: size::HOVER,
+        ground: theme.raise,
+        is_reported: statement.quotation != crate::analysis::statements::Quotation::Direct,
+    };
+    let paragraph = layout(ui.painter(), theme, &words, style, HOVER_WIDTH);
+    let (rect, _) = ui.allocate_exact_size(paragraph.size(), Sense::hover());
+    paragraph.paint(ui.painter(), theme, rect.min, &[]);
+    let person = statement.person.as_deref().or(statement.actor.as_deref()).unwrap_or("unattributed");
+    let kind = quotation_label(statement.quotation);
+    label_ui(ui, &format!("{person}  ·  {kind}"), theme::sans(size::SMALL), theme.dim);
+}
+
+/// Ties two successive dates of a theme, with number and label where there is room. Never across a fold.
+#[expect(clippy::too_many_arguments, reason = "a row's part of one frame")]
+fn connector_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    board: &Board,
+    plot: &Plot,
+    (row_idx, spans): (usize, &[Rangef]),
+    change: &Change,
+    current: Option<Change>,
+    actions: &mut Vec<Action>,
+) {
+    let Some((old, new)) = board.ends(change) else { return };
+    let (Some(from), Some(to)) = (spans.get(old), spans.get(new)) else { return };
+    let (Some(old_day), Some(new_day)) = (board.columns[old].day, board.columns[new].day) else { return };
+    let line = Rangef::new(from.max + 6.0, to.min - 6.0);
+    if change.is_dismissed() || plot.timeline.is_apart(old_day, new_day) || line.max - line.min < 2.0 {
+        return;
+    }
+    let y = plot.row_y(row_idx);
+    let is_current = current.is_some_and(|current| current.shift.id == change.shift.id);
+    let theme = scene.theme;
+    let label = change.label().words();
+    let area = Rect::from_x_y_ranges(line, Rangef::new(y - 9.0, y + 9.0));
+    let response = ui.interact(area, ui.scope_id().with(("connector", change.shift.id)), Sense::click());
+    let name = format!("change {}: {label}", change.number);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("connector of {name}")));
+    if response.clicked() {
+        actions.push(Action::SelectShift(change.shift.id));
+    }
+    let is_strong = is_current || response.hovered() || response.has_focus();
+    let stroke = if is_strong {
+        Stroke::new(shape::MARK_STROKE, theme.accent)
+    } else {
+        Stroke::new(shape::HAIRLINE, theme.rule2)
+    };
+    response.on_hover_text(format!("{name}, {}", change.shift.reason));
+    let painter = ui.painter();
+    let y = painter.round_to_pixel_center(y);
+    let font_id = if is_current { theme::sans_bold(size::SMALL) } else { theme::sans_medium(size::SMALL) };
+    let tag = number_tag_rect(painter, Pos2::ZERO, change.number).width();
+    let words = text_width(painter, label, font_id.clone()) + 7.0;
+    let room = line.span();
+    let width = if room >= tag + words + 28.0 { tag + words } else { tag };
+    if room < tag + 6.0 || (change.label() == ShiftLabel::Held && room < tag + words + 28.0) {
+        painter.hline(line, y, stroke);
+        return;
+    }
+    let left = (line.center() - width / 2.0).round();
+    painter.hline(line.min..=(left - 8.0).max(line.min), y, stroke);
+    painter.hline((left + width + 8.0).min(line.max)..=line.max, y, stroke);
+    let rect = number_tag_rect(painter, Pos2::new(left, y), change.number);
+    paint_number_tag(painter, theme, rect, change.number);
+    if width > tag {
+        text_at(painter, Pos2::new(left + tag + 7.0, y), Align2::LEFT_CENTER, label, font_id, theme.ink);
+    }
+}

@@ -1,0 +1,70 @@
+//! The reader's verdict on a change: accept, edit, dismiss, or back to automatic. Cards and Compare share it.
+
+use egui::{Popup, Ui};
+
+use super::Scene;
+use super::action::Action;
+use super::changes::{Change, allowed_labels};
+use super::theme::{self, size};
+use super::widgets::{focus_ring, label_ui, primary_button_ui};
+use crate::analysis::shifts::ShiftLabel;
+use crate::project::{Command, Review};
+
+/// The buttons of a change. `is_primary` fills the first with the accent.
+pub fn review_ui(ui: &mut Ui, scene: &Scene, change: &Change, is_primary: bool, actions: &mut Vec<Action>) {
+    match change.review {
+        None => {
+            let response =
+                if is_primary { primary_button_ui(ui, scene.theme, "Accept") } else { button_ui(ui, scene, "Accept") };
+            if response.clicked() {
+                actions.push(review(change, Some(Review::Accepted)));
+            }
+        }
+        Some(Review::Dismissed) => {
+            if button_ui(ui, scene, "Restore").clicked() {
+                actions.push(review(change, None));
+            }
+            return;
+        }
+        Some(Review::Accepted | Review::Edited(_)) => {
+            if button_ui(ui, scene, "Take back").clicked() {
+                actions.push(review(change, None));
+            }
+        }
+    }
+    edit_ui(ui, scene, change, actions);
+    if button_ui(ui, scene, "Dismiss").clicked() {
+        actions.push(review(change, Some(Review::Dismissed)));
+    }
+}
+
+/// A menu with the labels that fit the theme.
+fn edit_ui(ui: &mut Ui, scene: &Scene, change: &Change, actions: &mut Vec<Action>) {
+    let response = button_ui(ui, scene, "Edit");
+    let labels = allowed_labels(scene.codebook.theme(&change.shift.theme));
+    Popup::menu(&response).gap(4.0).show(|ui| {
+        label_ui(ui, "This change is", theme::sans(size::SMALL), scene.theme.dim);
+        for label in labels {
+            if ui.selectable_label(change.label() == label, label.words()).clicked() {
+                actions.push(edit(change, label));
+            }
+        }
+    });
+}
+
+/// The verdict that gives `label` to a change: to confirm the rules' own label is to accept it.
+fn edit(change: &Change, label: ShiftLabel) -> Action {
+    let verdict = if label == change.shift.label { Review::Accepted } else { Review::Edited(label) };
+    review(change, Some(verdict))
+}
+
+/// The action that records a verdict.
+pub fn review(change: &Change, review: Option<Review>) -> Action {
+    Action::Change(Command::SetReview { shift: change.shift.id, review })
+}
+
+fn button_ui(ui: &mut Ui, scene: &Scene, text: &str) -> egui::Response {
+    let response = ui.button(text);
+    focus_ring(ui.painter(), scene.theme, &response);
+    response
+}
