@@ -9,6 +9,7 @@ pub mod changes;
 pub mod compare;
 pub mod dates;
 mod diff_text;
+pub mod icon;
 pub mod marks;
 pub mod positions;
 pub mod raster;

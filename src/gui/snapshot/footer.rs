@@ -18,6 +18,8 @@ use crate::gui::{Scene, dates};
 const MARGIN: f32 = 28.0;
 /// Between the sources and the method.
 const GUTTER: f32 = 48.0;
+/// Between the number of a source and its outlet.
+const AFTER_NUMBER: f32 = 7.0;
 /// Between two sources on one line.
 const SOURCE_GAP: f32 = 22.0;
 const ABOVE_RULE: f32 = 2.0;
@@ -103,7 +105,7 @@ fn sources(ui: &Ui, scene: &Scene<'_>, width: f32, n_lines: usize) -> Sources {
     let has_entered = documents.iter().any(|document| is_outlet_entered(document));
     let n_lines = if has_entered { n_lines.max(2) - 1 } else { n_lines };
     for (idx, document) in documents.iter().enumerate() {
-        sources.push(source(ui, scene.theme, idx, document, width), width);
+        sources.push(source(ui, scene, idx, document, width), width);
         if sources.n_rows > n_lines {
             break;
         }
@@ -132,7 +134,9 @@ fn sources(ui: &Ui, scene: &Scene<'_>, width: f32, n_lines: usize) -> Sources {
 }
 
 /// One source on one line: number, outlet, title, date. A title too long for the line is cut, never the date.
-fn source(ui: &Ui, theme: &Theme, idx: usize, document: &Document, width: f32) -> Arc<Galley> {
+fn source(ui: &Ui, scene: &Scene<'_>, idx: usize, document: &Document, width: f32) -> Arc<Galley> {
+    let theme = scene.theme;
+    let n_digits = scene.corpus.len().to_string().len();
     let title: String = document.title.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let n_chars = title.chars().count();
     let line = |n_kept: usize, wrapping: TextWrapping| {
@@ -141,8 +145,7 @@ fn source(ui: &Ui, theme: &Theme, idx: usize, document: &Document, width: f32) -
             title.truncate(title.trim_end().len());
             title.push('…');
         }
-        let source = format!("  {}", citation(document, &title));
-        layout(ui, theme, &[(Voice::Number, format!("{}", idx + 1)), (Voice::Plain, source)], wrapping)
+        numbered(ui, theme, idx + 1, n_digits, &citation(document, &title), wrapping)
     };
     let fits = |n_kept: usize| line(n_kept, TextWrapping::no_max_width()).size().x <= width;
     if fits(n_chars) {
@@ -161,26 +164,26 @@ fn source(ui: &Ui, theme: &Theme, idx: usize, document: &Document, width: f32) -
     line(short, TextWrapping::truncate_at_width(width))
 }
 
-#[derive(Clone, Copy)]
-enum Voice {
-    Number,
-    Plain,
-}
-
 fn plain(ui: &Ui, theme: &Theme, text: String, width: f32) -> Arc<Galley> {
-    layout(ui, theme, &[(Voice::Plain, text)], TextWrapping::wrap_at_width(width))
+    let format = theme::format(theme::sans(SIZE), LINE, theme.ink2);
+    let mut job = LayoutJob::single_section(text, format);
+    job.wrap.max_width = width;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
-fn layout(ui: &Ui, theme: &Theme, parts: &[(Voice, String)], wrap: TextWrapping) -> Arc<Galley> {
+/// A bold number and the words after it. Words start at the same place behind all numbers of `n_digits`.
+fn numbered(ui: &Ui, theme: &Theme, number: usize, n_digits: usize, words: &str, wrap: TextWrapping) -> Arc<Galley> {
+    let format = theme::format(theme::sans_bold(SIZE), LINE, theme.ink);
+    let number = number.to_string();
+    let width = |digits: &str| {
+        let job = LayoutJob::single_section(digits.to_owned(), format.clone());
+        ui.fonts_mut(|fonts| fonts.layout_job(job)).size().x
+    };
+    let space = AFTER_NUMBER + (width(&"0".repeat(n_digits)) - width(&number)).max(0.0);
     let mut job = LayoutJob { wrap, ..LayoutJob::default() };
-    for (voice, text) in parts {
-        let (font, color) = match voice {
-            Voice::Number => (theme::sans_bold(SIZE), theme.ink),
-            Voice::Plain => (theme::sans(SIZE), theme.ink2),
-        };
-        job.append(text, 0.0, theme::format(font, LINE, color));
-    }
-    ui.ctx().fonts_mut(|fonts| fonts.layout_job(job))
+    job.append(&number, 0.0, format.clone());
+    job.append(words, space, theme::format(theme::sans(SIZE), LINE, theme.ink2));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 fn is_outlet_entered(document: &Document) -> bool {
@@ -191,6 +194,8 @@ fn is_outlet_entered(document: &Document) -> bool {
 fn citation(document: &Document, title: &str) -> String {
     let star = if is_outlet_entered(document) { "*" } else { "" };
     let outlet = document.outlet.as_ref().map_or_else(|| document.name(), |outlet| &outlet.name);
+    // Quotation marks inside quotation marks are single ones.
+    let title = title.replace('“', "‘").replace('”', "’");
     let title = if title.is_empty() { String::new() } else { format!(" “{title}”,") };
     format!("{outlet}{star},{title} {}", date_label(&document.published))
 }
@@ -209,7 +214,7 @@ fn date_label(published: &Published) -> String {
     }
 }
 
-/// `5 articles compared. Throughline 0.1.0, codebook 0123456789ab, made 21 Nov 2026.`
+/// `5 articles compared. Throughline 0.1.0, codebook 0123456789ab, made 21 Nov 2026.`, not broken inside a date.
 fn method(scene: &Scene<'_>, made: Date) -> String {
     let compared = match scene.corpus.len() {
         0 => "No article open.".to_owned(),
@@ -217,7 +222,9 @@ fn method(scene: &Scene<'_>, made: Date) -> String {
         n_documents => format!("{n_documents} articles compared."),
     };
     let version = env!("CARGO_PKG_VERSION");
-    format!("{compared} Throughline {version}, codebook {}, made {}.", scene.codebook.hash, dates::day(made))
+    let codebook = &scene.codebook.hash;
+    let made = dates::day(made).replace(' ', "\u{a0}");
+    format!("{compared} Throughline\u{a0}{version}, codebook\u{a0}{codebook}, made\u{a0}{made}.")
 }
 
 #[cfg(test)]
@@ -312,14 +319,17 @@ mod tests {
     }
 
     #[test]
+    fn quotation_marks_inside_a_title_are_single() {
+        let document = document(1, "", None, Published::unknown());
+        assert_eq!(citation(&document, "A “no” to it"), "report.txt, “A ‘no’ to it”, undated");
+    }
+
+    #[test]
     fn title_too_long_for_the_line_is_cut_and_the_date_stays() {
         let title = "A very long headline that says everything the article says ".repeat(4);
         let lines = lines(vec![document(1, &title, None, stated(date(2020, 2, 3)))], [900, 600]);
         let [line] = &lines[..] else { panic!("{lines:?}") };
-        assert!(
-            line.starts_with("[1  report.txt, “A very long headline") && line.ends_with("…”, 3 Feb 2020]"),
-            "{line}"
-        );
+        assert!(line.starts_with("[1report.txt, “A very long headline") && line.ends_with("…”, 3 Feb 2020]"), "{line}");
     }
 
     #[test]
@@ -346,7 +356,7 @@ mod tests {
     fn footer_has_a_place_for_a_single_article_and_for_none() {
         assert_eq!(lines(Vec::new(), [1280, 800]), Vec::<String>::new());
         let page = lines(vec![document(1, "", None, Published::unknown())], [400, 200]);
-        assert_eq!(page, ["[1  report.txt, undated]"]);
+        assert_eq!(page, ["[1report.txt, undated]"]);
         // What cannot be cut in its title is cut at its end, and no line runs into the method.
         assert_eq!(lines(vec![document(1, "", None, Published::unknown())], [220, 200]).len(), 1);
     }
