@@ -6,13 +6,27 @@
 //!
 //! This module opens no file. Bytes come from the shells; the day of today is a parameter.
 
+mod blocks;
+mod date;
+mod decode;
+mod furniture;
+mod headline;
+pub mod html;
+mod html_dates;
+mod outlet;
+mod plain;
+mod reader;
+mod sniff;
+mod units;
 pub mod worker;
+
+pub use reader::{Reader, WORKER_ARGS, sample, sha256};
 
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::Codebook;
-use crate::document::{Block, Document, Encoding, Evidence, Format, Outlet, Source, Warning};
+use crate::document::{Block, Document, DocumentId, Encoding, Evidence, Format, Outlet, Source, Warning};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
@@ -108,17 +122,86 @@ impl IngestError {
     }
 }
 
-/// Reads the bytes of one file.
+/// Reads the bytes of one file, in this process. For html prefer [`Reader`], which guards against hostile pages.
+///
+/// ```
+/// use throughline::ingest::{parse, Hint};
+/// let text = "Harbor opens\n\nThe harbor of Oslo was opened on Monday by the mayor, who had planned it for years.";
+/// let parsed = parse(text.as_bytes(), &Hint::default()).unwrap();
+/// assert_eq!(parsed.title.as_deref(), Some("Harbor opens"));
+/// ```
 ///
 /// # Errors
 /// [`IngestError`] says why nothing could be read.
 pub fn parse(bytes: &[u8], hint: &Hint) -> Result<Parsed, IngestError> {
-    let _ = (bytes, hint);
-    Err(IngestError::Empty)
+    let (decoded, format) = decoded(bytes, hint)?;
+    match format {
+        Format::Html => html::parse(decoded),
+        Format::Txt | Format::Markdown => plain::parse(decoded, format),
+    }
 }
+
+/// The text and its kind.
+fn decoded(bytes: &[u8], hint: &Hint) -> Result<(decode::Decoded, Format), IngestError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(IngestError::TooLarge);
+    }
+    if bytes.is_empty() {
+        return Err(IngestError::Empty);
+    }
+    if let Some(kind) = sniff::binary_kind(bytes) {
+        return Err(IngestError::Unsupported { kind: kind.to_owned() });
+    }
+    let decoded = decode::decode(bytes, hint.encoding.as_deref())?;
+    let format = sniff::text_format(&decoded.text, hint)?;
+    Ok((decoded, format))
+}
+
+/// Must these bytes go to a worker? False too where they can't be read at all, which [`parse`] then says.
+fn is_html(bytes: &[u8], hint: &Hint) -> bool {
+    // The start is enough to tell the kind; a cut character at its end changes nothing.
+    let mut head = bytes.get(..SNIFF_BYTES).unwrap_or(bytes);
+    if let Err(error) = std::str::from_utf8(head)
+        && error.error_len().is_none()
+    {
+        head = head.get(..error.valid_up_to()).unwrap_or(head);
+    }
+    matches!(decoded(head, hint), Ok((_, Format::Html)))
+}
+
+/// How much of a file is decoded to tell html from text.
+const SNIFF_BYTES: usize = 16 * 1024;
 
 /// Dates a parsed file and names its outlet by what the codebook knows. `today` bounds the date from above.
 pub fn understand(parsed: Parsed, bytes_sha256: &str, source: Source, codebook: &Codebook, today: Date) -> Document {
-    let _ = (parsed, bytes_sha256, source, codebook, today);
-    unimplemented!()
+    let published = date::published(&parsed, codebook, today);
+    let outlet = parsed.outlet.or_else(|| outlet::outlet(&parsed.text, &parsed.blocks));
+    Document {
+        id: document_id(bytes_sha256, &source),
+        source,
+        sha256: bytes_sha256.to_owned(),
+        format: parsed.format,
+        encoding: parsed.encoding,
+        language: parsed.language,
+        title: parsed.title,
+        title_range: parsed.title_range,
+        outlet,
+        author: parsed.author,
+        published,
+        text: parsed.text,
+        blocks: parsed.blocks,
+        warnings: parsed.warnings,
+    }
+}
+
+/// The first 64 bits of the file's hash; the parts of one file get ids of their own.
+fn document_id(bytes_sha256: &str, source: &Source) -> DocumentId {
+    let hash = bytes_sha256.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default();
+    match source {
+        // The multiplier is odd (2^64 divided by the golden ratio), so different parts never meet.
+        Source::File { part: Some(part), .. } => {
+            DocumentId(hash ^ u64::from(*part).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+        }
+        _ => DocumentId(hash),
+    }
 }

@@ -1,0 +1,381 @@
+//! Blocks of a plain text: what is title, byline, dateline, caption, heading, body, and what is furniture.
+//!
+//! Rules look at one line first (known phrases, credits, by-lines, dates, breadcrumbs, repeats), then at its place:
+//! short lines above the first paragraph, runs of short lines, whatever follows the last paragraph, and runs that a
+//! tail phrase opens. Each block says which rule marked it; nothing is cut. `O(n)` in the bytes.
+
+use std::collections::BTreeMap;
+
+use super::date;
+use super::furniture::FURNITURE;
+use super::headline;
+use super::units::{Ending, Unit, units};
+use crate::document::{Block, BlockKind};
+use crate::text::{ByteRange, TokenKind, tokens};
+
+/// A tail phrase counts only after this many words of body: an article may well start with "Related to …".
+const WORDS_BEFORE_TAIL: usize = 120;
+
+/// A paragraph that starts the article has at least this many words.
+pub(super) const OPENING_WORDS: usize = 12;
+
+/// A short line has at most this many words.
+const SHORT_LINE_WORDS: usize = 12;
+
+/// What a unit was found to be, with its rule.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    pub(super) kind: BlockKind,
+    pub(super) rule: Option<String>,
+}
+
+impl Mark {
+    pub(super) fn new(kind: BlockKind, rule: &str) -> Self {
+        Self { kind, rule: Some(rule.to_owned()) }
+    }
+
+    fn body() -> Self {
+        Self { kind: BlockKind::Body, rule: None }
+    }
+}
+
+/// The blocks of a text, with the title's range.
+#[derive(Debug)]
+pub(super) struct Blocks {
+    pub(super) blocks: Vec<Block>,
+    pub(super) title: Option<ByteRange>,
+}
+
+/// Tells the blocks of a plain text. `known` are marks that the format already gave, by byte range of the line.
+pub(super) fn blocks(text: &str, known: &BTreeMap<usize, Mark>) -> Blocks {
+    let units = units(text);
+    let mut marks: Vec<Option<Mark>> = units.iter().map(|unit| known.get(&unit.range.start).cloned()).collect();
+    for (idx, unit) in units.iter().enumerate() {
+        if marks[idx].is_none() {
+            marks[idx] = line_mark(text, unit);
+        }
+    }
+    mark_notices(text, &units, &mut marks);
+    let given_title = marks.iter().position(|mark| mark.as_ref().is_some_and(|mark| mark.kind == BlockKind::Title));
+    let opening = opening_idx(&units, &marks);
+    let title = given_title.or_else(|| headline::title_idx(text, &units, &marks, opening));
+    if let Some(idx) = title {
+        marks[idx].get_or_insert(Mark { kind: BlockKind::Title, rule: None });
+    }
+    mark_repeats(&units, title, &mut marks);
+    mark_tail(text, &units, &mut marks);
+    if known.is_empty() {
+        mark_head(&units, opening, title, &mut marks);
+        mark_end(&units, &mut marks);
+    }
+    mark_short_runs(&units, &mut marks);
+    let blocks = (units.iter().zip(&mut marks))
+        .map(|(unit, mark)| {
+            let mark = mark.take().unwrap_or_else(Mark::body);
+            Block { kind: mark.kind, range: unit.range, rule: mark.rule }
+        })
+        .collect();
+    Blocks { blocks, title: title.map(|idx| units[idx].range) }
+}
+
+/// What a line is by its own words.
+fn line_mark(text: &str, unit: &Unit) -> Option<Mark> {
+    if let Some(rule) = FURNITURE.line_rule(&unit.folded, unit.n_words) {
+        return Some(Mark { kind: BlockKind::Boilerplate, rule: Some(rule) });
+    }
+    if unit.n_words == 0 {
+        return Some(Mark::new(BlockKind::Boilerplate, "mark"));
+    }
+    let words = unit.range.of(text);
+    if is_breadcrumb(words, unit) {
+        return Some(Mark::new(BlockKind::Boilerplate, "breadcrumb"));
+    }
+    if is_credits_line(words, unit) {
+        return Some(Mark::new(BlockKind::Byline, "credits"));
+    }
+    if is_byline(words, unit) {
+        return Some(Mark::new(BlockKind::Byline, "byline"));
+    }
+    if date::is_dateline(text, unit.range, unit.n_words) {
+        return Some(Mark::new(BlockKind::Dateline, "dateline"));
+    }
+    if is_caption(words, unit) {
+        return Some(Mark::new(BlockKind::Caption, "credit"));
+    }
+    None
+}
+
+/// "Home > World > Europe".
+fn is_breadcrumb(words: &str, unit: &Unit) -> bool {
+    let n_parts =
+        [" > ", " » ", " › ", " / ", " | ", ">"].iter().map(|mark| words.split(mark).count()).max().unwrap_or(1);
+    unit.ending != Ending::Sentence && n_parts >= 3 && unit.n_words <= 4 * n_parts
+}
+
+/// "(Reporting by A; Editing by B)", and its sisters at the end of agency texts.
+fn is_credits_line(words: &str, unit: &Unit) -> bool {
+    const STARTS: [&str; 8] = [
+        "reporting by",
+        "additional reporting by",
+        "writing by",
+        "editing by",
+        "edited by",
+        "compiled by",
+        "translated by",
+        "written by",
+    ];
+    let folded = unit.folded.trim_start_matches(['(', '[', '-', ' ', '*']);
+    let Some(rest) = STARTS.iter().find_map(|start| folded.strip_prefix(start)) else { return false };
+    // A sentence that begins so goes on with a verb and an end mark; credits are names.
+    let is_bracketed = words.starts_with(['(', '[']);
+    rest.starts_with([' ', ':']) && unit.n_words <= 60 && (is_bracketed || unit.n_stop_words * 3 <= unit.n_words)
+}
+
+/// "By Jane Roe", "BY JANE ROE [jane@paper.example]", "Jane Roe, Oslo | Correspondent".
+fn is_byline(words: &str, unit: &Unit) -> bool {
+    let has_mail = words.split_whitespace().any(is_mail_address);
+    if has_mail && unit.n_words <= 16 && unit.n_stop_words <= 2 {
+        return true;
+    }
+    let Some(rest) = unit.folded.strip_prefix("by ") else { return false };
+    let rest = &words[words.len() - rest.len().min(words.len())..];
+    let is_name = rest.trim_start().starts_with(char::is_uppercase);
+    let n_capital = rest.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    is_name && unit.n_words <= 14 && unit.ending != Ending::Sentence && n_capital >= 2 && unit.n_stop_words <= 3
+}
+
+fn is_mail_address(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+}
+
+/// A line that names who took the picture, or where people stand in it.
+fn is_caption(words: &str, unit: &Unit) -> bool {
+    // An agency's notice to editors makes captions long; an article's paragraph with a credit does not occur.
+    const MAX_CAPTION_WORDS: usize = 140;
+    if unit.n_words > MAX_CAPTION_WORDS {
+        return false;
+    }
+    if FURNITURE.has_credit(&unit.folded) || unit.folded.starts_with("caption:") {
+        return true;
+    }
+    if ends_in_agency(words) {
+        return true;
+    }
+    const PLACES: [&str; 10] =
+        ["(l)", "(r)", "(c)", "(left)", "(right)", ", left,", ", right,", ", center,", "from left", "pictured"];
+    let n_places = PLACES.iter().filter(|place| unit.folded.contains(*place)).count();
+    n_places >= 1 && unit.n_words <= 50 && !has_speech(&unit.folded) && !unit.folded.contains("from left to right wing")
+}
+
+fn has_speech(folded: &str) -> bool {
+    [" said", " told ", " says", " added", " announced", " warned"].iter().any(|verb| folded.contains(verb))
+}
+
+/// "… in Oslo on Sunday. [YONHAP]", "… at sea (Reuters)", "… (AP Photo/Jane Roe)".
+fn ends_in_agency(words: &str) -> bool {
+    let Some(open) = words.rfind(['[', '(']) else { return false };
+    let tail = &words[open + 1..];
+    let Some(name) = tail.trim_end().trim_end_matches('.').strip_suffix([']', ')']) else { return false };
+    let is_square = words[open..].starts_with('[');
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let is_upper = letters >= 3 && !name.chars().any(char::is_lowercase);
+    let is_agency = FURNITURE
+        .agencies
+        .iter()
+        .any(|agency| name.split(['/', ',']).any(|part| part.trim().eq_ignore_ascii_case(agency)));
+    // Square brackets at the end of a line hold a credit; round ones often an abbreviation just spelt out.
+    open > 20 && name.split_whitespace().count() <= 6 && (is_agency || (is_square && is_upper))
+}
+
+/// The capitals of an agency's notice directly under a caption belong to it.
+fn mark_notices(text: &str, units: &[Unit], marks: &mut [Option<Mark>]) {
+    for idx in 1..units.len() {
+        let is_under =
+            units[idx].is_attached && marks[idx - 1].as_ref().is_some_and(|mark| mark.kind == BlockKind::Caption);
+        let words = units[idx].range.of(text);
+        let (n_upper, n_lower) = words.chars().fold((0, 0), |(upper, lower), c| {
+            (upper + usize::from(c.is_uppercase()), lower + usize::from(c.is_lowercase()))
+        });
+        if is_under && marks[idx].is_none() && n_upper > 2 * n_lower {
+            marks[idx] = Some(Mark::new(BlockKind::Caption, "notice"));
+        }
+    }
+}
+
+/// The first paragraph of the article itself.
+pub(super) fn opening_idx(units: &[Unit], marks: &[Option<Mark>]) -> Option<usize> {
+    let is_free = |idx: usize| marks[idx].is_none();
+    (0..units.len()).find(|&idx| is_free(idx) && units[idx].is_prose() && units[idx].n_words >= OPENING_WORDS)
+}
+
+/// A line told before in the same words.
+fn mark_repeats(units: &[Unit], title: Option<usize>, marks: &mut [Option<Mark>]) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    if let Some(idx) = title {
+        seen.insert(units[idx].folded.as_str(), idx);
+    }
+    for (idx, unit) in units.iter().enumerate() {
+        let first = *seen.entry(unit.folded.as_str()).or_insert(idx);
+        if first == idx || unit.n_words < 2 {
+            continue;
+        }
+        let is_open = marks[idx].as_ref().is_none_or(|mark| mark.kind != BlockKind::Boilerplate);
+        if is_open && Some(idx) != title {
+            let rule = if Some(first) == title { "repeat:title" } else { "repeat" };
+            marks[idx] = Some(Mark::new(BlockKind::Boilerplate, rule));
+        }
+    }
+}
+
+/// Runs that a tail phrase opens: to the end, or to two long paragraphs about the same names.
+fn mark_tail(text: &str, units: &[Unit], marks: &mut [Option<Mark>]) {
+    let mut n_body_words = 0;
+    let mut idx = 0;
+    while idx < units.len() {
+        let unit = &units[idx];
+        let is_late =
+            n_body_words >= WORDS_BEFORE_TAIL || (n_body_words > 0 && !units[idx..].iter().any(Unit::is_long_prose));
+        let is_title = marks[idx].as_ref().is_some_and(|mark| matches!(mark.kind, BlockKind::Title));
+        let rule = (is_late && !is_title && !unit.is_long_prose())
+            .then(|| FURNITURE.tail_rule(&unit.folded, unit.n_words))
+            .flatten();
+        let Some(rule) = rule else {
+            n_body_words += if marks[idx].is_none() && unit.is_prose() { unit.n_words } else { 0 };
+            idx += 1;
+            continue;
+        };
+        let end = tail_end(text, units, marks, idx);
+        for mark in
+            marks[idx..end].iter_mut().filter(|mark| mark.as_ref().is_none_or(|mark| mark.kind != BlockKind::Byline))
+        {
+            *mark = Some(Mark { kind: BlockKind::Boilerplate, rule: Some(rule.clone()) });
+        }
+        idx = end;
+    }
+}
+
+fn tail_end(text: &str, units: &[Unit], marks: &[Option<Mark>], start: usize) -> usize {
+    let known: Vec<&str> = (units[..start].iter().zip(marks))
+        .filter(|(_, mark)| mark.is_none())
+        .flat_map(|(unit, _)| names(text, unit.range))
+        .collect();
+    let is_same_story = |unit: &Unit| {
+        let mut shared: Vec<&str> = names(text, unit.range).filter(|name| known.contains(name)).collect();
+        shared.sort_unstable();
+        shared.dedup();
+        unit.is_long_prose() && shared.len() >= 2
+    };
+    (start + 1..units.len().saturating_sub(1))
+        .find(|&idx| is_same_story(&units[idx]) && is_same_story(&units[idx + 1]))
+        .unwrap_or(units.len())
+}
+
+/// Words with a capital inside a sentence: names, nearly always.
+fn names(text: &str, range: ByteRange) -> impl Iterator<Item = &str> {
+    let mut is_first = true;
+    let mut last_end = range.start;
+    tokens(text, range).filter_map(move |token| {
+        let gap = text.get(last_end..token.range.start).unwrap_or_default();
+        let starts_sentence = is_first || gap.contains(['.', '!', '?', '“', '"', ':']);
+        (is_first, last_end) = (false, token.range.end);
+        let word = token.range.of(text);
+        let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+        let is_name = token.kind == TokenKind::Word && word.len() >= 3 && word.starts_with(char::is_uppercase);
+        (is_name && !starts_sentence).then_some(word)
+    })
+}
+
+/// Above the first paragraph: a standfirst is a heading, whatever else is short and no sentence is furniture.
+fn mark_head(units: &[Unit], opening: Option<usize>, title: Option<usize>, marks: &mut [Option<Mark>]) {
+    let Some(opening) = opening else { return };
+    for idx in 0..opening {
+        let unit = &units[idx];
+        if marks[idx].is_some() || unit.is_prose() {
+            continue;
+        }
+        let is_below_title = title.is_some_and(|title| title < idx);
+        marks[idx] = Some(if !is_below_title {
+            Mark::new(BlockKind::Boilerplate, "above-title")
+        } else if unit.n_words >= 6 && unit.n_stop_words >= 1 {
+            Mark::new(BlockKind::Heading, "standfirst")
+        } else {
+            Mark::new(BlockKind::Boilerplate, "short-line")
+        });
+    }
+}
+
+/// Below the last paragraph: short lines, and short calls to the reader.
+fn mark_end(units: &[Unit], marks: &mut [Option<Mark>]) {
+    const CALLS: [&str; 14] = [
+        "support",
+        "subscribe",
+        "sign",
+        "follow",
+        "donate",
+        "click",
+        "share",
+        "join",
+        "download",
+        "log",
+        "register",
+        "become",
+        "help",
+        "read",
+    ];
+    let is_call = |unit: &Unit| {
+        let first = unit.folded.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        unit.n_words <= SHORT_LINE_WORDS && CALLS.contains(&first)
+    };
+    let last = (0..units.len()).rfind(|&idx| marks[idx].is_none() && units[idx].is_prose() && !is_call(&units[idx]));
+    let Some(last) = last else { return };
+    for idx in last + 1..units.len() {
+        let unit = &units[idx];
+        if marks[idx].is_none() && unit.n_words <= SHORT_LINE_WORDS {
+            let rule = if is_call(unit) { "call" } else { "after-end" };
+            marks[idx] = Some(Mark::new(BlockKind::Boilerplate, rule));
+        }
+    }
+}
+
+/// Inside the text: one short line over a paragraph is a heading; three and more in a row are a list of links.
+fn mark_short_runs(units: &[Unit], marks: &mut [Option<Mark>]) {
+    let is_short = |idx: usize, marks: &[Option<Mark>]| {
+        let unit = &units[idx];
+        marks[idx].is_none() && unit.n_words <= SHORT_LINE_WORDS && unit.ending != Ending::Sentence && !is_item(unit)
+    };
+    let mut idx = 0;
+    while idx < units.len() {
+        let start = idx;
+        while idx < units.len() && is_short(idx, marks) {
+            idx += 1;
+        }
+        let is_list = idx - start >= 3;
+        for place in start..idx {
+            let unit = &units[place];
+            // Function words make a verse or a list of demands; links and names have few.
+            let is_furniture = is_list && unit.n_stop_words * 4 <= unit.n_words;
+            marks[place] = Some(if is_furniture {
+                Mark::new(BlockKind::Boilerplate, "short-lines")
+            } else if unit.ending == Ending::Colon {
+                Mark::new(BlockKind::Heading, "label")
+            } else {
+                Mark::new(BlockKind::Heading, "short-line")
+            });
+        }
+        idx = idx.max(start + 1);
+    }
+}
+
+/// An item of a list, or speech: lines that open with a mark are no headings.
+fn is_item(unit: &Unit) -> bool {
+    unit.folded.starts_with(['"', '\'', '-', '•', '*', '·', '–', '—', '▪', '('])
+}
+
+/// What a paragraph of a page is by its own words: furniture, a by-line, a date line or a caption that an extractor
+/// let through.
+pub(super) fn paragraph_mark(words: &str) -> Option<(BlockKind, String)> {
+    let unit = Unit::new(words, ByteRange::new(0, words.len()), false);
+    let mark = line_mark(words, &unit)?;
+    Some((mark.kind, mark.rule.unwrap_or_default()))
+}

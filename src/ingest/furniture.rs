@@ -1,0 +1,137 @@
+//! The list of known furniture phrases, from `assets/boilerplate.toml`.
+//!
+//! Furniture is what a page puts around its article: advertisement labels, share buttons, comment forms, links to
+//! other articles. A line is compared folded and without marks at its ends. `O(phrases)` a short line, through a
+//! sorted list for whole lines.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::text::compare::fold;
+
+/// The list that comes with the program.
+pub(super) static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
+    // A test reads the built-in list, so the default never shows.
+    Furniture::read(include_str!("../../assets/boilerplate.toml")).unwrap_or_default()
+});
+
+/// A furniture line is short; a longer one is prose that happens to start with the same words.
+const MAX_LINE_WORDS: usize = 14;
+
+/// Known phrases, folded.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Furniture {
+    /// Whole lines; with `*` at the end the start of one, with `*` inside a gap.
+    line: Vec<String>,
+    /// Starts of lines that open a run to the end.
+    tail: Vec<String>,
+    /// Words of photo credits.
+    credits: Vec<String>,
+    /// News agencies, as they are written.
+    pub(super) agencies: Vec<String>,
+    /// Names that are no outlet, as they are written.
+    pub(super) services: Vec<String>,
+}
+
+impl Furniture {
+    fn read(toml: &str) -> Result<Self, toml::de::Error> {
+        let mut list: Self = toml::from_str(toml)?;
+        for phrases in [&mut list.line, &mut list.tail, &mut list.credits] {
+            for phrase in phrases.iter_mut() {
+                *phrase = fold(phrase);
+            }
+        }
+        // The longest first, so that the rule's name says as much as it can.
+        list.tail.sort_by_key(|phrase| (std::cmp::Reverse(phrase.len()), phrase.clone()));
+        Ok(list)
+    }
+
+    /// The rule that marks this one line, `None` where it is no known furniture.
+    pub(super) fn line_rule(&self, folded: &str, n_words: usize) -> Option<String> {
+        if n_words > MAX_LINE_WORDS {
+            return None;
+        }
+        let bare = bare(folded);
+        let phrase = self.line.iter().find(|phrase| is_pattern_of(phrase, bare))?;
+        Some(format!("line:{}", slug(phrase)))
+    }
+
+    /// The rule that opens a run to the end at this line.
+    pub(super) fn tail_rule(&self, folded: &str, n_words: usize) -> Option<String> {
+        if n_words > MAX_LINE_WORDS {
+            return None;
+        }
+        let bare = bare(folded);
+        let phrase = self.tail.iter().find(|phrase| starts_with_words(bare, phrase))?;
+        // "Related" alone opens a list; "Related officials met" does not.
+        let is_single = !phrase.contains(' ') && phrase.chars().all(char::is_alphabetic);
+        (!is_single || bare.len() == phrase.len() || folded.contains(':')).then(|| format!("tail:{}", slug(phrase)))
+    }
+
+    /// Does the line name who took a picture?
+    pub(super) fn has_credit(&self, folded: &str) -> bool {
+        self.credits.iter().any(|credit| {
+            folded.match_indices(credit.as_str()).any(|(start, _)| {
+                !folded[..start].ends_with(|c: char| c.is_alphanumeric())
+                    && (credit.ends_with(|c: char| !c.is_alphanumeric())
+                        || !folded[start + credit.len()..].starts_with(|c: char| c.is_alphanumeric()))
+            })
+        })
+    }
+}
+
+/// A line without marks and spaces at its ends.
+pub(super) fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '(' | ')'))
+}
+
+fn starts_with_words(line: &str, phrase: &str) -> bool {
+    line.strip_prefix(phrase).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// `*` stands for anything, at the end or between two parts.
+fn is_pattern_of(pattern: &str, line: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else { return bare(pattern) == line };
+    let Some(mut left) = line.strip_prefix(first) else { return false };
+    for part in rest.split('*').filter(|part| !part.is_empty()) {
+        let Some(place) = left.find(part) else { return false };
+        left = &left[place + part.len()..];
+    }
+    pattern.ends_with('*') || left.is_empty()
+}
+
+fn slug(phrase: &str) -> String {
+    let words: Vec<&str> = phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "mark".to_owned() } else { words.join("-") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_list_reads() {
+        let list = Furniture::read(include_str!("../../assets/boilerplate.toml")).unwrap();
+        assert!(list.line.len() > 20 && list.tail.len() > 20 && list.agencies.len() > 10);
+    }
+
+    #[test]
+    fn phrases_mark_lines_and_open_tails() {
+        let line = |words: &str| FURNITURE.line_rule(&fold(words), words.split(' ').count());
+        assert_eq!(line("ADVERTISEMENT:").as_deref(), Some("line:advertisement"));
+        assert_eq!(line("Advertisement of posts is banned"), None);
+        let tail = |words: &str| FURNITURE.tail_rule(&fold(words), words.split(' ').count());
+        assert_eq!(tail("Related Stories").as_deref(), Some("tail:related-stories"));
+        assert_eq!(tail("Tags: Oslo, trade").as_deref(), Some("tail:tags"));
+        assert_eq!(tail("Trending down since May"), None);
+        assert_eq!(tail("Moreover it rained"), None);
+    }
+
+    #[test]
+    fn credits_are_whole_words() {
+        assert!(FURNITURE.has_credit("ships at sea. stock photo: getty images"));
+        assert!(!FURNITURE.has_credit("the photographer byron left"));
+    }
+}

@@ -1,0 +1,130 @@
+//! One entry for the shells: bytes in, [`Document`] out, whatever process does the work.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use sha2::Digest as _;
+
+use super::worker::Pool;
+use super::{Hint, IngestError, Parsed, is_html, parse, understand};
+use crate::codebook::Codebook;
+use crate::document::{Document, Outlet, OutletBasis, Source};
+
+/// The subcommand that serves as a worker.
+pub const WORKER_ARGS: [&str; 1] = ["worker"];
+
+/// Reads files; shared by as many threads as wanted.
+#[derive(Debug, Default)]
+pub struct Reader {
+    pool: Option<Pool>,
+}
+
+impl Reader {
+    /// A reader whose html is parsed by `program worker` in a process of its own.
+    ///
+    /// Without a program html is parsed in process: then a hostile page can hang the caller, which tests of our own
+    /// pages may accept and the window may not.
+    pub fn new(worker_program: Option<PathBuf>) -> Self {
+        let args = WORKER_ARGS.map(str::to_owned).to_vec();
+        Self { pool: worker_program.map(|program| Pool::new(program, args)) }
+    }
+
+    /// A reader over a pool of the caller's making, with its own limit and arguments.
+    pub fn with_pool(pool: Pool) -> Self {
+        Self { pool: Some(pool) }
+    }
+
+    /// Reads the bytes of one file. `today` bounds the publication date from above.
+    ///
+    /// # Errors
+    /// [`IngestError`] says why nothing could be read.
+    pub fn read(
+        &self,
+        bytes: &[u8],
+        hint: &Hint,
+        source: Source,
+        codebook: &Codebook,
+        today: Date,
+    ) -> Result<Document, IngestError> {
+        let parsed = self.parse(bytes, hint)?;
+        Ok(understand(parsed, &sha256(bytes), source, codebook, today))
+    }
+
+    /// The first half of [`read`](Self::read), kept apart so that a new codebook dates again without parsing again.
+    ///
+    /// # Errors
+    /// As [`parse`], and [`IngestError::TimedOut`] or [`IngestError::WorkerLost`] for html.
+    pub fn parse(&self, bytes: &[u8], hint: &Hint) -> Result<Parsed, IngestError> {
+        match &self.pool {
+            Some(pool) if is_html(bytes, hint) => pool.parse(bytes, hint),
+            // A panic in a parser would be a fault of ours; it still loses one file and not the window.
+            _ => catch_unwind(AssertUnwindSafe(|| parse(bytes, hint))).unwrap_or(Err(IngestError::WorkerLost)),
+        }
+    }
+}
+
+/// SHA-256 of a file's bytes, lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The built-in articles, by file name.
+const SAMPLE: [(&str, &[u8]); 5] = [
+    ("000_a454fe8a7f08d7e3.txt", include_bytes!("../../seeds/000_a454fe8a7f08d7e3.txt")),
+    ("001_c55e87a090aca251.txt", include_bytes!("../../seeds/001_c55e87a090aca251.txt")),
+    ("002_444800f51eb81dcd.txt", include_bytes!("../../seeds/002_444800f51eb81dcd.txt")),
+    ("003_b6f2202c098a664e.txt", include_bytes!("../../seeds/003_b6f2202c098a664e.txt")),
+    ("004_79fc82bee750cef7.txt", include_bytes!("../../seeds/004_79fc82bee750cef7.txt")),
+];
+
+/// Outlets that the built-in articles do not name.
+const SAMPLE_OUTLETS: &str = include_str!("../../seeds/outlets.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SampleOutlets {
+    outlets: Vec<SampleOutlet>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SampleOutlet {
+    file: String,
+    name: String,
+}
+
+/// The five built-in articles, in order of file name.
+pub fn sample(codebook: &Codebook, today: Date) -> Vec<Document> {
+    let entered = toml::from_str(SAMPLE_OUTLETS).map_or_else(|_| Vec::new(), |list: SampleOutlets| list.outlets);
+    let reader = Reader::new(None);
+    let read = |&(name, bytes): &(&str, &[u8])| {
+        let hint = Hint { file_name: name.to_owned(), encoding: None };
+        let mut document = reader.read(bytes, &hint, Source::Sample(name.to_owned()), codebook, today).ok()?;
+        if let Some(outlet) = entered.iter().find(|outlet| outlet.file == name) {
+            let given = Outlet { name: outlet.name.clone(), basis: OutletBasis::Entered, range: None };
+            document.outlet.get_or_insert(given);
+        }
+        Some(document)
+    };
+    SAMPLE.iter().filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_built_in_articles_have_title_outlet_and_day() {
+        let documents = sample(&Codebook::built_in(), jiff::civil::date(2026, 1, 31));
+        assert_eq!(documents.len(), SAMPLE.len());
+        for document in &documents {
+            assert!(document.title.is_some() && document.outlet.is_some(), "{}", document.name());
+        }
+        let list: SampleOutlets = toml::from_str(SAMPLE_OUTLETS).unwrap();
+        for outlet in list.outlets {
+            assert!(documents.iter().any(|document| document.name() == outlet.file), "{}", outlet.file);
+        }
+    }
+}
