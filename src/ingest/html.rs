@@ -192,7 +192,8 @@ fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
             site.contains(&last) || last.contains(&site)
         });
         let is_short = mark == " | " && last.split_whitespace().count() <= 4;
-        if (is_site || is_short) && front.split_whitespace().count() >= 3 {
+        let n_words = front.split_whitespace().count();
+        if (is_site && n_words >= 2) || (is_short && n_words >= 3) {
             return front.trim();
         }
     }

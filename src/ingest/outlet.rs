@@ -211,7 +211,7 @@ mod tests {
             ("World Reuters", BlockKind::Boilerplate, Some("Reuters")),
             ("OSLO, May 3 (Kyodo) -- Talks began.", BlockKind::Body, Some("Kyodo")),
             ("By Jane Roe, Associated Press", BlockKind::Byline, Some("Associated Press")),
-            ("© 2019 The Harbor Gazette. All rights reserved", BlockKind::Boilerplate, Some("Harbor Gazette")),
+            ("© 2019 The Harbor Gazette. All rights reserved", BlockKind::Boilerplate, Some("The Harbor Gazette")),
             ("Log in with the Harbor Gazette", BlockKind::Boilerplate, Some("Harbor Gazette")),
             ("Log in with Facebook Messenger", BlockKind::Boilerplate, None),
             ("Follow us on Twitter", BlockKind::Boilerplate, None),
