@@ -98,9 +98,9 @@ enum Command {
         /// The dark colors
         #[arg(long)]
         dark: bool,
-        /// Pixels a point; larger numbers make larger type
-        #[arg(long, value_name = "F", default_value_t = 1.0, value_parser = parse_scale)]
-        scale: f32,
+        /// Pixels a point; larger numbers make larger type [default: 1 up to 1920x1080, 2 at 3840x2160]
+        #[arg(long, value_name = "F", value_parser = parse_scale)]
+        scale: Option<f32>,
         /// The day printed as the day of making [default: today]
         #[arg(long, value_name = "DAY")]
         made: Option<Date>,
@@ -165,6 +165,7 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
         Command::Screenshot { paths, view, size, dark, scale, made, out, clock } => {
             let today = clock.today()?;
             let made = made.unwrap_or(today);
+            let scale = scale.unwrap_or_else(|| scale_for(size));
             Request::Screenshot(Shot { paths, view, size, is_dark: dark, scale, made, today, out })
         }
         Command::Worker => Request::Worker,
@@ -187,8 +188,8 @@ fn day_of_epoch(secs: &str) -> anyhow::Result<Date> {
     Ok(timestamp.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 
-/// The largest picture: beyond it a slide gains nothing and memory is lost.
-const MAX_SIDE: u32 = 16_384;
+/// The largest picture, and the largest side of the glyphs' texture: beyond it a slide gains nothing and memory is lost.
+const MAX_SIDE: u32 = 8192;
 
 fn parse_size(text: &str) -> Result<(u32, u32), String> {
     let (width, height) = text.split_once(['x', 'X', '×']).ok_or("write it as 1920x1080")?;
@@ -197,6 +198,11 @@ fn parse_size(text: &str) -> Result<(u32, u32), String> {
         _ => Err(format!("each side is a number from 16 to {MAX_SIDE}")),
     };
     Ok((side(width)?, side(height)?))
+}
+
+/// A larger page than 1920 × 1080 shows the same more finely, not more of it in smaller type.
+fn scale_for((width, height): (u32, u32)) -> f32 {
+    (width as f32 / 1920.0).min(height as f32 / 1080.0).max(1.0)
 }
 
 fn parse_scale(text: &str) -> Result<f32, String> {
@@ -239,12 +245,30 @@ mod tests {
     }
 
     #[test]
+    fn type_is_as_large_on_a_page_of_more_pixels() {
+        let scale = |size: &str, more: &[&str]| {
+            let arguments = [&["screenshot", "--out=f.png", "--size", size], more].concat();
+            match request(&arguments) {
+                Ok(Request::Screenshot(shot)) => shot.scale,
+                other => panic!("{other:?}"),
+            }
+        };
+        let table =
+            [("1280x800", 1.0), ("1920x1080", 1.0), ("3840x2160", 2.0), ("3840x1080", 1.0), ("2400x1350", 1.25)];
+        for (size, expected) in table {
+            assert_eq!(scale(size, &[]), expected, "{size}");
+        }
+        assert_eq!(scale("3840x2160", &["--scale", "1.5"]), 1.5);
+    }
+
+    #[test]
     fn nonsense_is_refused() {
         for arguments in [
             &["align", "a"][..],
             &["align", "a", "b", "--pairs", "c"],
             &["screenshot", "--size", "wide", "--out", "f.png"],
             &["screenshot", "--size", "0x9", "--out", "f.png"],
+            &["screenshot", "--size", "8193x1080", "--out", "f.png"],
             &["screenshot", "--scale", "0", "--out", "f.png"],
             &["screenshot"],
             &["analyze", "--tier", "loud"],

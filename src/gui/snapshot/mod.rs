@@ -28,7 +28,7 @@ use super::raster::{Image, Raster};
 use super::theme::{Mode, Theme};
 use fonts::SystemFonts;
 
-/// The longest side of a picture in pixels: a 4K page twice over, 190 MB while it is painted.
+/// The longest side of a picture in pixels, twice that of a 4K page.
 pub const MAX_SIDE: u32 = 8192;
 
 /// A view that still asks for passes is taken as it is; text panes settle within about six.
