@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     let outcome = match request {
         Request::Print(job) => cli::print(&job),
         Request::Worker => Ok(Outcome::Done),
-        Request::Screenshot(shot) => screenshot(shot),
+        Request::Screenshot(shot) => screenshot(&shot),
         Request::Window { paths, is_forced, today } => open(paths, is_forced, today),
     };
     match outcome {
@@ -65,10 +65,52 @@ fn has_display() -> bool {
     cfg!(not(all(unix, not(target_os = "macos")))) || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
 }
 
+/// The program that reads hostile files in a process of its own: this very one.
+#[cfg(feature = "gui")]
+fn worker() -> Option<PathBuf> {
+    std::env::current_exe().ok()
+}
+
+#[cfg(feature = "gui")]
+fn window(paths: &[PathBuf], today: Date) -> anyhow::Result<()> {
+    throughline::gui::run(throughline::gui::Launch { paths: paths.to_owned(), today, worker: worker() })
+}
+
+#[cfg(feature = "gui")]
+fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
+    use anyhow::Context as _;
+    use throughline::gui::{self, state::ViewKind, theme::Mode};
+    let view = match shot.view {
+        cli::View::Read => ViewKind::Read,
+        cli::View::Positions => ViewKind::Positions,
+        cli::View::Compare => ViewKind::Compare,
+    };
+    let drawn = gui::screenshot(&gui::Shot {
+        paths: shot.paths.clone(),
+        worker: worker(),
+        view,
+        size: [shot.size.0, shot.size.1],
+        pixels_per_point: shot.scale,
+        mode: if shot.is_dark { Mode::Dark } else { Mode::Light },
+        today: shot.today,
+        made: shot.made,
+    })?;
+    for failure in &drawn.failures {
+        cli::tell(&format!("{}: {}. {}", failure.path, failure.message, failure.next_step));
+    }
+    if let Some(note) = drawn.note {
+        cli::tell(&note);
+    }
+    std::fs::write(&shot.out, drawn.png).with_context(|| format!("cannot write {}", shot.out.display()))?;
+    Ok(if drawn.failures.is_empty() { Outcome::Done } else { Outcome::Failed })
+}
+
+#[cfg(not(feature = "gui"))]
 fn window(_paths: &[PathBuf], _today: Date) -> anyhow::Result<()> {
     anyhow::bail!("this program was built without a window")
 }
 
-fn screenshot(_shot: cli::Shot) -> anyhow::Result<Outcome> {
+#[cfg(not(feature = "gui"))]
+fn screenshot(_shot: &cli::Shot) -> anyhow::Result<Outcome> {
     anyhow::bail!("this program was built without pictures")
 }

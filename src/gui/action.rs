@@ -1,9 +1,13 @@
-//! What the reader can ask for. Menu, shortcut and button send the same action; its label, tooltip and shortcut are
-//! methods on it, so they stand in one place.
+//! What the reader can ask for. Menu, shortcut and button send the same action; its label and its keys are methods on
+//! it, so they stand in one place.
 
+use std::path::PathBuf;
+
+use egui::{Event, Key, Modifiers};
+
+use super::state::ViewKind;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
-use crate::gui::state::ViewKind;
 use crate::project::Command;
 
 /// A request of a view. Carried out between frames.
@@ -11,9 +15,18 @@ use crate::project::Command;
 pub enum Action {
     /// Asks for files with the system's dialog.
     Open,
-    /// Opens the text of the clipboard as an article.
+    /// Opens files and folders.
+    OpenPaths(Vec<PathBuf>),
+    /// Asks the clipboard for an article.
     Paste,
+    /// Opens a text as an article.
+    PasteText(String),
+    /// Shows the sheet that saves a picture of the view.
     SaveImage,
+    /// Draws the view again and writes it to a file.
+    WriteImage(PathBuf),
+    /// Asks for the place of the picture with the system's dialog.
+    ChooseImagePath,
     CopyImage,
     Show(ViewKind),
     ToggleList,
@@ -31,8 +44,14 @@ pub enum Action {
     Help,
     /// Stops the running analysis.
     Cancel,
+    /// Escape: closes what is open, then lets go of what is chosen.
+    Clear,
+    /// Copies text as it is.
+    CopyText(String),
     /// Brings an article's column into view.
     SelectDocument(DocumentId),
+    /// The same by its place in the order of date.
+    SelectColumn(usize),
     /// Makes a family the focus of N and P; `None` clears it.
     SelectPhrase(Option<PhraseId>),
     /// Goes to one occurrence of a family.
@@ -41,13 +60,197 @@ pub enum Action {
     PreviousOccurrence,
     NextFamily,
     PreviousFamily,
+    /// In Read the next article that has the family, in Positions and Compare the next change.
+    NextPlace,
+    PreviousPlace,
+    /// Gives the family in focus a letter.
+    PinFocus(usize),
     SelectShift(ShiftId),
     NextShift,
     PreviousShift,
+    /// Accepts the chosen change.
+    AcceptShift,
+    /// Dismisses the chosen change.
+    DismissShift,
     /// Shows two statements word by word.
     ComparePair(StatementId, StatementId),
     /// Shows a passage in its article.
     Reveal(Passage),
     /// Changes the reader's work; undoable.
     Change(Command),
+}
+
+impl Action {
+    /// What the action is called in menus and in the list of keys.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Open => "Open files",
+            Self::OpenPaths(_) => "Open",
+            Self::Paste | Self::PasteText(_) => "Paste an article",
+            Self::SaveImage | Self::WriteImage(_) | Self::ChooseImagePath => "Save image",
+            Self::CopyImage => "Copy image",
+            Self::Show(view) => view.name(),
+            Self::ToggleList => "List of articles and phrases",
+            Self::ToggleMarks => "Marks",
+            Self::ToggleFurniture => "Boilerplate",
+            Self::ToggleMode => "Light or dark",
+            Self::CloseNotice => "Close the notice",
+            Self::CloseSheet => "Close",
+            Self::ZoomIn => "Larger",
+            Self::ZoomOut => "Smaller",
+            Self::ZoomReset => "Normal size",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Help => "All keys",
+            Self::Cancel => "Cancel",
+            Self::Clear => "Close, or let go of the phrase",
+            Self::CopyText(_) => "Copy",
+            Self::SelectDocument(_) | Self::SelectColumn(_) => "Go to article 1 to 9",
+            Self::SelectPhrase(_) | Self::SelectOccurrence(..) => "Choose a phrase",
+            Self::NextOccurrence => "Next occurrence",
+            Self::PreviousOccurrence => "Previous occurrence",
+            Self::NextFamily => "Next phrase",
+            Self::PreviousFamily => "Previous phrase",
+            Self::NextPlace => "Next article with it, or next change",
+            Self::PreviousPlace => "Previous article with it, or previous change",
+            Self::PinFocus(_) => "Give the phrase letter A to D",
+            Self::SelectShift(_) => "Choose a change",
+            Self::NextShift => "Next change",
+            Self::PreviousShift => "Previous change",
+            Self::AcceptShift => "Accept the change",
+            Self::DismissShift => "Dismiss the change",
+            Self::ComparePair(..) => "Compare",
+            Self::Reveal(_) => "Show in the article",
+            Self::Change(command) => command.name(),
+        }
+    }
+
+    /// The keys that send it, as shown to the reader; empty where there are none.
+    pub fn keys(&self) -> String {
+        let same = |binding: &&Binding| std::mem::discriminant(&binding.action) == std::mem::discriminant(self);
+        let exact = bindings().iter().find(|binding| &binding.action == self).map(Binding::words);
+        exact.or_else(|| bindings().iter().find(same).map(Binding::words)).unwrap_or_default()
+    }
+}
+
+/// A key and what it asks for.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    modifiers: Modifiers,
+    key: Key,
+    pub action: Action,
+}
+
+impl Binding {
+    /// "Ctrl Shift Z", "N", "?".
+    pub fn words(&self) -> String {
+        let control = if self.modifiers.command { "Ctrl " } else { "" };
+        let shift = if self.modifiers.shift && self.key != Key::Questionmark { "Shift " } else { "" };
+        format!("{control}{shift}{}", self.key.symbol_or_name())
+    }
+
+    fn fits(&self, key: Key, modifiers: Modifiers) -> bool {
+        // Signs such as "?" and "+" need Shift on many layouts, so Shift tells nothing about them.
+        let is_sign = matches!(key, Key::Questionmark | Key::Plus | Key::Equals | Key::OpenBracket | Key::CloseBracket);
+        self.key == key
+            && self.modifiers.command == modifiers.command
+            && !modifiers.alt
+            && (is_sign || self.modifiers.shift == modifiers.shift)
+    }
+}
+
+/// All keys, in the order in which they are listed.
+pub fn bindings() -> &'static [Binding] {
+    static BINDINGS: std::sync::LazyLock<Vec<Binding>> = std::sync::LazyLock::new(all_bindings);
+    &BINDINGS
+}
+
+fn all_bindings() -> Vec<Binding> {
+    let plain = Modifiers::NONE;
+    let control = Modifiers::COMMAND;
+    let shift = Modifiers::SHIFT;
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    let mut bindings = Vec::new();
+    let mut bind = |modifiers, key, action| bindings.push(Binding { modifiers, key, action });
+    bind(control, Key::O, Action::Open);
+    bind(control, Key::E, Action::SaveImage);
+    bind(both, Key::C, Action::CopyImage);
+    bind(control, Key::Z, Action::Undo);
+    bind(both, Key::Z, Action::Redo);
+    for (key, view) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(ViewKind::ALL) {
+        bind(control, key, Action::Show(view));
+    }
+    bind(control, Key::Plus, Action::ZoomIn);
+    bind(control, Key::Equals, Action::ZoomIn);
+    bind(control, Key::Minus, Action::ZoomOut);
+    bind(control, Key::Num0, Action::ZoomReset);
+    bind(plain, Key::N, Action::NextOccurrence);
+    bind(plain, Key::P, Action::PreviousOccurrence);
+    bind(plain, Key::J, Action::NextFamily);
+    bind(plain, Key::K, Action::PreviousFamily);
+    bind(plain, Key::CloseBracket, Action::NextPlace);
+    bind(plain, Key::OpenBracket, Action::PreviousPlace);
+    bind(plain, Key::Enter, Action::AcceptShift);
+    bind(plain, Key::X, Action::DismissShift);
+    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    for (idx, key) in digits.into_iter().enumerate() {
+        bind(plain, key, Action::SelectColumn(idx));
+        if idx < crate::project::N_PINS {
+            bind(shift, key, Action::PinFocus(idx));
+        }
+    }
+    bind(plain, Key::H, Action::ToggleMarks);
+    bind(plain, Key::U, Action::ToggleFurniture);
+    bind(plain, Key::B, Action::ToggleList);
+    bind(plain, Key::D, Action::ToggleMode);
+    bind(plain, Key::Questionmark, Action::Help);
+    bind(plain, Key::Escape, Action::Clear);
+    bindings
+}
+
+/// The actions that this frame's keys ask for. Keys without Ctrl rest while one types.
+pub fn from_keys(ctx: &egui::Context, view: ViewKind, actions: &mut Vec<Action>) {
+    let is_typing = ctx.egui_wants_keyboard_input();
+    ctx.input(|input| {
+        for event in &input.events {
+            match event {
+                Event::Key { key, pressed: true, modifiers, .. } => {
+                    let binding = bindings().iter().find(|binding| binding.fits(*key, *modifiers));
+                    let Some(binding) =
+                        binding.filter(|it| it.modifiers.command || it.key == Key::Escape || !is_typing)
+                    else {
+                        continue;
+                    };
+                    let needs_changes = matches!(binding.action, Action::AcceptShift | Action::DismissShift);
+                    if !needs_changes || view != ViewKind::Read {
+                        actions.push(binding.action.clone());
+                    }
+                }
+                Event::Paste(text) if !is_typing => actions.push(Action::PasteText(text.clone())),
+                _ => {}
+            }
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_asks_for_two_things() {
+        for (idx, left) in bindings().iter().enumerate() {
+            for right in &bindings()[idx + 1..] {
+                assert!(left.key != right.key || left.modifiers != right.modifiers, "{}", left.words());
+            }
+        }
+    }
+
+    #[test]
+    fn keys_are_shown_as_people_say_them() {
+        assert_eq!(Action::Redo.keys(), "Ctrl Shift Z");
+        assert_eq!(Action::NextOccurrence.keys(), "N");
+        assert_eq!(Action::Show(ViewKind::Compare).keys(), "Ctrl 3");
+        assert_eq!(Action::CloseNotice.keys(), "");
+    }
 }

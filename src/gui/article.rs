@@ -46,6 +46,7 @@ pub struct Flow {
     /// Top of each paragraph in points, and one more for the end.
     tops: Vec<f32>,
     n_unmeasured: usize,
+    n_words: usize,
 }
 
 impl Flow {
@@ -61,13 +62,18 @@ impl Flow {
             push_paragraphs(document, block, key.width_points, &mut paragraphs);
         }
         let n_unmeasured = paragraphs.len();
-        let mut flow = Self { key, paragraphs, tops: Vec::new(), n_unmeasured };
+        let mut flow = Self { key, paragraphs, tops: Vec::new(), n_unmeasured, n_words: document.n_words() };
         flow.sum();
         flow
     }
 
     pub fn key(&self) -> FlowKey {
         self.key
+    }
+
+    /// Number of words in headline, headings and body.
+    pub fn n_words(&self) -> usize {
+        self.n_words
     }
 
     /// Height of the whole text in points.

@@ -78,31 +78,3 @@ pub fn walk(corpus: &Corpus, analysis: &Analysis, phrase: PhraseId) -> Vec<Passa
     passages.sort_by_key(|passage| (corpus.idx_of(passage.document), passage.range));
     passages
 }
-
-/// The occurrence `step` places on from `current`, going round at the ends.
-pub fn step(passages: &[Passage], current: Option<Passage>, step: isize) -> Option<Passage> {
-    let n_passages = passages.len() as isize;
-    let place = current.and_then(|current| passages.iter().position(|passage| *passage == current));
-    let next = match place {
-        Some(place) => (place as isize + step).rem_euclid(n_passages.max(1)),
-        None if step < 0 => n_passages - 1,
-        None => 0,
-    };
-    passages.get(usize::try_from(next).ok()?).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn walking_goes_round() {
-        let at = |start| Passage { document: DocumentId(1), range: ByteRange::new(start, start + 1) };
-        let passages = [at(0), at(4), at(8)];
-        assert_eq!(step(&passages, None, 1), Some(at(0)));
-        assert_eq!(step(&passages, None, -1), Some(at(8)));
-        assert_eq!(step(&passages, Some(at(8)), 1), Some(at(0)));
-        assert_eq!(step(&passages, Some(at(0)), -1), Some(at(8)));
-        assert_eq!(step(&[], None, 1), None);
-    }
-}

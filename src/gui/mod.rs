@@ -5,20 +5,37 @@
 
 pub mod action;
 pub mod article;
-pub mod changes;
+mod changes;
+pub mod chip;
+pub mod column;
 pub mod compare;
+pub mod date_editor;
 pub mod dates;
+pub mod desk;
 mod diff_text;
+pub mod frame;
+pub mod hover;
 pub mod icon;
+pub mod jobs;
 pub mod marks;
+pub mod minimap;
+pub mod page;
+pub mod perform;
 pub mod positions;
 pub mod raster;
+pub mod reading;
 mod review;
 mod said;
+pub mod sheet;
+pub mod sidebar;
 pub mod snapshot;
 pub mod state;
 pub mod theme;
 mod widgets;
+pub mod window;
+
+pub use page::{Shot, screenshot};
+pub use window::{Launch, run};
 
 use jiff::civil::Date;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
+use crate::gui::article::Flow;
 use crate::gui::theme::Mode;
 
 /// The views over one selection, in the order of their tabs.
@@ -50,12 +51,12 @@ pub struct State {
     pub mode: Option<Mode>,
     /// Is the list of articles and phrases open?
     pub is_list_open: bool,
-    /// Are marks drawn in the texts?
-    pub has_marks: bool,
-    /// Is boilerplate shown (dimmed) or folded away?
-    pub has_furniture: bool,
     /// Is the line on the built-in articles shown?
     pub has_notice: bool,
+    /// What lies over the lower part of the window.
+    pub sheet: Option<Sheet>,
+    /// What was done last, for the status bar.
+    pub message: String,
     pub reading: ReadingState,
     pub positions: PositionsState,
     pub compare: CompareState,
@@ -68,9 +69,9 @@ impl Default for State {
             selection: Selection::default(),
             mode: None,
             is_list_open: true,
-            has_marks: true,
-            has_furniture: true,
             has_notice: false,
+            sheet: None,
+            message: String::new(),
             reading: ReadingState::default(),
             positions: PositionsState::default(),
             compare: CompareState::default(),
@@ -78,17 +79,99 @@ impl Default for State {
     }
 }
 
+/// Something that lies over the lower part of the window until it is closed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sheet {
+    /// Which of the files asked for could not be opened.
+    Files { n_opened: usize, bad: Vec<BadFile> },
+    /// All keys.
+    Keys,
+    /// Where and how large to save a picture of the view.
+    Image { path: String, size: ImageSize },
+    /// A path to open, where the system has no dialog.
+    Path(String),
+}
+
+/// A file that was asked for and is not open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BadFile {
+    pub name: String,
+    pub reason: String,
+    pub next_step: String,
+    /// The article that already has this content.
+    pub open_as: Option<DocumentId>,
+}
+
+/// How large a picture is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ImageSize {
+    /// 1920 × 1080 pixels.
+    #[default]
+    FullHd,
+    /// 3840 × 2160 pixels, the same page twice as fine.
+    UltraHd,
+}
+
+impl ImageSize {
+    pub fn pixels(self) -> [u32; 2] {
+        match self {
+            Self::FullHd => [1920, 1080],
+            Self::UltraHd => [3840, 2160],
+        }
+    }
+
+    /// Both show the same page; the larger one is finer.
+    pub fn pixels_per_point(self) -> f32 {
+        match self {
+            Self::FullHd => 1.0,
+            Self::UltraHd => 2.0,
+        }
+    }
+}
+
 /// What Read remembers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct ReadingState {
     /// The first article that has a column; the ones before it are spines.
     pub first_column: usize,
-    /// Vertical place of each column in points.
+    /// Number of columns in the last frame.
+    pub n_columns: usize,
+    /// Vertical place of each column in points, as of the last frame.
     pub scroll: BTreeMap<DocumentId, f32>,
+    /// Places to scroll to in the next frame.
+    pub scroll_to: BTreeMap<DocumentId, f32>,
+    /// Heights of the visible part and of the whole text, in points.
+    pub view_heights: BTreeMap<DocumentId, (f32, f32)>,
     /// A passage to bring into view in the next frame.
     pub reveal: Option<Passage>,
-    /// The family under the pointer, as of the last frame.
+    /// The family under the pointer as of the last frame, and as found in this one: whoever is drawn first sees the
+    /// same.
     pub hovered: Option<PhraseId>,
+    pub hovering: Option<PhraseId>,
+    /// Are marks drawn in the texts?
+    pub has_marks: bool,
+    /// Is boilerplate shown (dimmed) or folded away?
+    pub has_furniture: bool,
+    /// Layouts of the articles in their columns.
+    pub flows: BTreeMap<DocumentId, Flow>,
+}
+
+impl Default for ReadingState {
+    fn default() -> Self {
+        Self {
+            first_column: 0,
+            n_columns: 1,
+            scroll: BTreeMap::new(),
+            scroll_to: BTreeMap::new(),
+            view_heights: BTreeMap::new(),
+            reveal: None,
+            hovered: None,
+            hovering: None,
+            has_marks: true,
+            has_furniture: true,
+            flows: BTreeMap::new(),
+        }
+    }
 }
 
 /// What Positions remembers.

@@ -6,6 +6,7 @@
 
 mod command;
 pub mod files;
+pub mod opening;
 
 pub use command::Command;
 

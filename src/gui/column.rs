@@ -1,0 +1,428 @@
+//! One article as a column of Read: head with date, outlet and headline, scrolling text, foot with counts.
+
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Align2, Color32, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::action::Action;
+use super::article::{self, Flow, FlowKey, Line};
+use super::marks::{self, Mark};
+use super::state::{ReadingState, Selection};
+use super::theme::space;
+use super::{Scene, chip, hover, theme};
+use crate::analysis::PhraseId;
+use crate::document::{BlockKind, Document, Passage};
+use crate::project::{Command, Furniture};
+use crate::text::ByteRange;
+
+/// Height of date and outlet above the headline.
+const HEAD_TOP: f32 = 52.0;
+
+/// The height all heads share, so that first lines align over the columns.
+pub fn head_height(ui: &Ui, scene: &Scene<'_>, documents: &[Arc<Document>], width: f32) -> f32 {
+    let tallest =
+        documents.iter().map(|document| headline(ui, scene, document, width).rect.height()).fold(21.0, f32::max);
+    HEAD_TOP + tallest + 14.0
+}
+
+fn headline(ui: &Ui, scene: &Scene<'_>, document: &Document, width: f32) -> Arc<egui::Galley> {
+    let title = headline_range(document).map(|range| range.of(&document.text));
+    let title = title.or(document.title.as_deref()).unwrap_or(document.name());
+    let format = theme::format(theme::serif_bold(16.5), 21.0, scene.theme.ink);
+    let mut job = LayoutJob::single_section(title.to_owned(), format);
+    job.wrap.max_width = width - space::GUTTER_LEFT - space::GUTTER_RIGHT;
+    job.wrap.max_rows = 3;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// Where the headline stands in the text, `None` where only metadata give it.
+fn headline_range(document: &Document) -> Option<ByteRange> {
+    let block = document.blocks.iter().find(|block| block.kind == BlockKind::Title)?;
+    Some(block.range.trimmed(&document.text))
+}
+
+/// Shows an article in the rectangle of `ui`.
+#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename the arguments")]
+pub fn column_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    document: &Document,
+    state: &mut ReadingState,
+    selection: &Selection,
+    head_height: f32,
+    budget: &mut usize,
+    actions: &mut Vec<Action>,
+) {
+    let area = ui.max_rect();
+    let (head, rest) = area.split_top_bottom_at_y(area.top() + head_height);
+    let (body, foot) = rest.split_top_bottom_at_y(rest.bottom() - space::COLUMN_FOOT);
+    let focus = state.hovered.or(selection.phrase);
+    let key = FlowKey {
+        width_points: area.width() - space::GUTTER_LEFT - space::GUTTER_RIGHT,
+        pixels_per_point: ui.pixels_per_point(),
+        has_furniture: state.has_furniture,
+        generation: scene.generation,
+    };
+    let mut flow = match state.flows.remove(&document.id) {
+        Some(flow) if flow.key() == key => flow,
+        _ => Flow::new(document, key),
+    };
+    let mut pane = Pane { scene, document, selection, focus, has_marks: state.has_marks, hovered: None, actions };
+    body_ui(ui, &mut pane, &mut flow, state, body, budget);
+    let view = state.scroll.get(&document.id).copied().unwrap_or_default();
+    pane.head_ui(ui, head, &flow, view);
+    pane.foot_ui(ui, foot, &flow, view + body.height());
+    if pane.hovered.is_some() {
+        state.hovering = pane.hovered;
+    }
+    if !flow.is_settled() {
+        ui.ctx().request_repaint();
+    }
+    state.view_heights.insert(document.id, (body.height(), flow.height()));
+    state.flows.insert(document.id, flow);
+}
+
+/// The scrolling text.
+fn body_ui(
+    ui: &mut Ui,
+    pane: &mut Pane<'_, '_>,
+    flow: &mut Flow,
+    state: &mut ReadingState,
+    area: Rect,
+    budget: &mut usize,
+) {
+    let id = pane.document.id;
+    let mut scroll_area = ScrollArea::vertical().id_salt(("column", id)).auto_shrink(false);
+    let reveal = state.reveal.filter(|passage| passage.document == id);
+    if let Some(passage) = reveal {
+        // Measure all that stands above, once, so that the place is exact.
+        flow.measure(ui, pane.document, pane.scene.theme, 0.0, f32::INFINITY, budget);
+        let top = pane.top_of(ui, flow, passage.range).unwrap_or_default();
+        let seen = state.scroll.get(&id).copied().unwrap_or_default();
+        // What is in sight already stays where it is.
+        if !(seen + 8.0..seen + area.height() - 40.0).contains(&top) {
+            scroll_area = scroll_area.vertical_scroll_offset((top - area.height() / 3.0).max(0.0));
+        }
+    } else if let Some(offset) = state.scroll_to.remove(&id) {
+        scroll_area = scroll_area.vertical_scroll_offset(offset.max(0.0));
+    }
+    let mut child = ui.new_child(UiBuilder::new().max_rect(area).id_salt("text"));
+    child.set_clip_rect(area.intersect(ui.clip_rect()));
+    let mut grown_above = 0.0;
+    let output = scroll_area.show_viewport(&mut child, |ui, viewport| {
+        let (top, bottom) = (viewport.top(), viewport.bottom());
+        grown_above = flow.measure(ui, pane.document, pane.scene.theme, top, bottom, budget);
+        ui.set_width(area.width());
+        ui.set_height(flow.height() + 2.0 * space::PARAGRAPH_GAP);
+        let origin = ui.min_rect().min + vec2(space::GUTTER_LEFT, space::PARAGRAPH_GAP);
+        for idx in flow.visible(top - space::PARAGRAPH_GAP, bottom) {
+            if let Some((paragraph, y)) = flow.paragraph(idx) {
+                pane.paragraph_ui(ui, paragraph, origin + vec2(0.0, y), flow.key().width_points);
+            }
+        }
+    });
+    state.scroll.insert(id, output.state.offset().y);
+    if grown_above != 0.0 && reveal.is_none() {
+        state.scroll_to.insert(id, output.state.offset().y + grown_above);
+        ui.ctx().request_repaint();
+    }
+}
+
+/// What the parts of one column share while they are drawn.
+struct Pane<'a, 'b> {
+    scene: &'a Scene<'a>,
+    document: &'a Document,
+    selection: &'a Selection,
+    /// The family under the pointer, else the chosen one.
+    focus: Option<PhraseId>,
+    has_marks: bool,
+    /// The family found under the pointer in this frame.
+    hovered: Option<PhraseId>,
+    actions: &'b mut Vec<Action>,
+}
+
+impl Pane<'_, '_> {
+    /// The height at which a range stands in the flow.
+    fn top_of(&self, ui: &Ui, flow: &Flow, range: ByteRange) -> Option<f32> {
+        let (paragraph, top) = flow.paragraph(flow.idx_at(range.start))?;
+        let galley = article::layout(ui, self.document, paragraph, self.scene.theme, flow.key().width_points);
+        let text = paragraph.range.of(&self.document.text);
+        let start = range.start.saturating_sub(paragraph.range.start);
+        let row = article::row_rects(&galley, text, ByteRange::new(start, start + 1)).first().map_or(0.0, Rect::top);
+        Some(top + row)
+    }
+
+    fn paragraph_ui(&mut self, ui: &mut Ui, paragraph: &article::Paragraph, origin: Pos2, width: f32) {
+        let theme = self.scene.theme;
+        let galley = article::layout(ui, self.document, paragraph, theme, width);
+        let rect = Rect::from_min_size(origin, vec2(width, galley.rect.height()));
+        let response =
+            ui.interact(rect, Id::new(("paragraph", self.document.id, paragraph.range)), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, paragraph.range.of(&self.document.text)));
+        if article::is_aside(paragraph.kind) {
+            let x = ui.painter().round_to_pixel_center(origin.x - 10.0);
+            ui.painter().vline(x, rect.y_range(), Stroke::new(1.0, theme.rule2));
+        } else if self.has_marks {
+            self.marks_ui(ui, paragraph.range, &galley, origin);
+        }
+        egui::text_selection::LabelSelectionState::label_text_selection(
+            ui,
+            &response,
+            origin,
+            galley,
+            theme.ink,
+            Stroke::NONE,
+        );
+        self.furniture_ui(&response, paragraph);
+    }
+
+    /// The menu and the hover note on what a block is, with the way to change it.
+    fn furniture_ui(&mut self, response: &egui::Response, paragraph: &article::Paragraph) {
+        let command = |furniture| {
+            let document = self.document.id;
+            Action::Change(Command::SetFurniture { document, block: paragraph.block, furniture })
+        };
+        let is_readers = paragraph.rule.as_deref() == Some("reader");
+        let is_aside = article::is_aside(paragraph.kind);
+        let mut chosen = None;
+        response.context_menu(|ui| {
+            if is_readers && ui.button("Let the rules decide again").clicked() {
+                chosen = Some(command(None));
+            }
+            if is_aside && ui.button("Read as text").clicked() {
+                chosen = Some(command(Some(Furniture::Shown)));
+            }
+            if !is_aside && ui.button("Mark as boilerplate").clicked() {
+                chosen = Some(command(Some(Furniture::Hidden)));
+            }
+        });
+        if is_aside {
+            response.clone().on_hover_ui(|ui| hover::furniture_ui(ui, self.scene, paragraph));
+            if response.double_clicked() {
+                chosen = Some(command(Some(Furniture::Shown)));
+            }
+        }
+        self.actions.extend(chosen);
+    }
+
+    /// Grounds, lines, letters and outlines of the marks in one galley.
+    fn marks_ui(&mut self, ui: &mut Ui, range: ByteRange, galley: &egui::Galley, origin: Pos2) {
+        let text = range.of(&self.document.text);
+        let mut found: Vec<(Mark, Option<usize>)> = self
+            .scene
+            .marks
+            .within(self.document.id, range)
+            .map(|mark| (*mark, marks::pin_of(self.scene.project, mark.phrase)))
+            .collect();
+        // What carries a letter is drawn over what does not, and the focus over all.
+        found.sort_by_key(|(mark, pin)| (self.focus == Some(mark.phrase), pin.is_some(), mark.range.start));
+        let mut n_letters_at: Vec<f32> = Vec::new();
+        for (mark, pin) in found {
+            let Some(part) = mark.range.intersection(range) else { continue };
+            let local = ByteRange::new(part.start - range.start, part.end - range.start);
+            let rows = article::placed(article::row_rects(galley, text, local), origin);
+            let Some(&first) = rows.first() else { continue };
+            let look = look(self.scene, &mark, pin, self.focus);
+            for &row in &rows {
+                if let Some(fill) = look.ground {
+                    article::ground(ui.painter(), row, fill);
+                }
+                article::underline(ui.painter(), row, look.line, look.stroke);
+            }
+            let passage = Passage { document: self.document.id, range: mark.range };
+            if self.selection.occurrence == Some(passage) && self.selection.phrase == Some(mark.phrase) {
+                for &row in &rows {
+                    let stroke = Stroke::new(1.5, self.scene.theme.ink);
+                    ui.painter().rect_stroke(article::mark_rect(row), 2.0, stroke, egui::StrokeKind::Outside);
+                }
+            }
+            if let Some(pin) = pin.filter(|_| part.start == mark.range.start) {
+                let n_before = n_letters_at.iter().filter(|y| **y == first.center().y).count();
+                n_letters_at.push(first.center().y);
+                let center = pos2(origin.x - space::GUTTER_LEFT + 13.0 - 12.0 * n_before as f32, first.center().y);
+                chip::letter(ui.painter(), self.scene.theme, center, pin, look.is_faded, 13.0);
+            }
+            self.mark_interact(ui, &mark, passage, &rows);
+        }
+    }
+
+    fn mark_interact(&mut self, ui: &mut Ui, mark: &Mark, passage: Passage, rows: &[Rect]) {
+        for (row_idx, &row) in rows.iter().enumerate() {
+            let id = Id::new(("mark", passage, mark.phrase, row_idx));
+            let response = ui.interact(article::mark_rect(row).intersect(ui.clip_rect()), id, Sense::click());
+            if row_idx == 0 {
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, self.mark_name(mark)));
+            }
+            if response.contains_pointer() {
+                self.hovered = Some(mark.phrase);
+            }
+            if response.has_focus() {
+                let stroke = Stroke::new(2.0, self.scene.theme.accent);
+                ui.painter().rect_stroke(article::mark_rect(row).expand(1.0), 2.0, stroke, egui::StrokeKind::Outside);
+            }
+            let scene = self.scene;
+            let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+            if response.clicked() {
+                self.actions.push(Action::SelectOccurrence(mark.phrase, passage));
+            }
+            if response.secondary_clicked() {
+                self.actions.push(Action::SelectOccurrence(mark.phrase, passage));
+            }
+            response.context_menu(|ui| hover::phrase_menu_ui(ui, scene, mark.phrase, self.actions));
+            response.on_hover_ui(|ui| hover::mark_ui(ui, scene, mark));
+        }
+    }
+
+    fn mark_name(&self, mark: &Mark) -> String {
+        let Some(phrase) = self.scene.analysis.phrase(mark.phrase) else { return String::new() };
+        format!("{}, {} of {}", phrase.label, mark.occurrence_idx + 1, phrase.occurrences.len())
+    }
+
+    fn head_ui(&mut self, ui: &mut Ui, area: Rect, flow: &Flow, view_top: f32) {
+        let theme = self.scene.theme;
+        ui.painter().hline(area.x_range(), area.bottom(), theme.hairline());
+        let left = area.left() + space::GUTTER_LEFT;
+        let right = area.right() - space::GUTTER_RIGHT;
+        let line = Rect::from_min_max(pos2(left, area.top() + 12.0), pos2(right, area.top() + 30.0));
+        let counter_left = self.above_ui(ui, flow, view_top, line);
+        let chip_rect = Rect::from_min_max(line.min, pos2(counter_left, line.bottom()));
+        chip::date_ui(ui, self.scene, self.document, chip_rect, self.actions);
+        let outlet_rect = line.translate(vec2(0.0, 18.0));
+        chip::outlet_ui(ui, self.scene, self.document, outlet_rect);
+        let galley = headline(ui, self.scene, self.document, area.width());
+        let origin = pos2(left, area.top() + HEAD_TOP);
+        if let Some(range) = headline_range(self.document).filter(|_| self.has_marks) {
+            self.marks_ui(ui, range, &galley, origin);
+        }
+        let rect = Rect::from_min_size(origin, galley.size());
+        let response = ui.interact(rect, Id::new(("headline", self.document.id)), Sense::click_and_drag());
+        let name = galley.job.text.clone();
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
+        egui::text_selection::LabelSelectionState::label_text_selection(
+            ui,
+            &response,
+            origin,
+            galley,
+            theme.ink,
+            Stroke::NONE,
+        );
+    }
+
+    /// How many occurrences of the family in focus stand above what is in view. Returns the left edge of the counter.
+    fn above_ui(&mut self, ui: &mut Ui, flow: &Flow, view_top: f32, line: Rect) -> f32 {
+        let Some(focus) = self.focus.filter(|_| view_top > 1.0) else { return line.right() };
+        let first_seen = flow.paragraph(flow.visible(view_top, view_top + 1.0).start);
+        let Some(offset) = first_seen.map(|(paragraph, _)| paragraph.range.start) else { return line.right() };
+        let above: Vec<_> = self.marks_of(focus).filter(|mark| mark.range.end <= offset).copied().collect();
+        let Some(last) = above.last() else { return line.right() };
+        let width = 46.0;
+        let rect = Rect::from_min_max(pos2(line.right() - width, line.top()), line.max);
+        self.counter_ui(ui, rect, focus, &above.len().to_string(), Some(true), last.range);
+        rect.left()
+    }
+
+    fn marks_of(&self, phrase: PhraseId) -> impl Iterator<Item = &Mark> {
+        self.scene.marks.of(self.document.id).iter().filter(move |mark| mark.phrase == phrase)
+    }
+
+    /// What stands below: the family in focus first, else all pins; on the right the number of words.
+    fn foot_ui(&mut self, ui: &mut Ui, area: Rect, flow: &Flow, view_bottom: f32) {
+        let theme = self.scene.theme;
+        ui.painter().rect_filled(area, 0.0, theme.paper);
+        ui.painter().hline(area.x_range(), area.top(), theme.hairline());
+        let n_words = flow.n_words();
+        let right = pos2(area.right() - space::GUTTER_RIGHT, area.center().y);
+        ui.painter().text(right, Align2::RIGHT_CENTER, format!("{n_words} words"), theme::sans(11.5), theme.dim);
+        let last = flow.visible(view_bottom - 12.0, view_bottom).end;
+        let offset = flow.paragraph(last).map_or(usize::MAX, |(paragraph, _)| paragraph.range.start);
+        let pins = self.scene.project.decisions().pins;
+        let mut shown: Vec<PhraseId> = self.selection.phrase.into_iter().collect();
+        shown.extend(pins.into_iter().flatten().filter(|phrase| self.selection.phrase != Some(*phrase)));
+        let mut left = area.left() + space::GUTTER_LEFT;
+        for phrase in shown {
+            let is_here = self.marks_of(phrase).next().is_some();
+            let below: Vec<_> = self.marks_of(phrase).filter(|mark| mark.range.start >= offset).copied().collect();
+            let is_focus = self.selection.phrase == Some(phrase);
+            let words = match (below.len(), is_focus) {
+                (0, true) if !is_here => "not here".to_owned(),
+                (0, _) => continue,
+                (n_below, true) => format!("{n_below} below"),
+                (n_below, false) => n_below.to_string(),
+            };
+            if left + 90.0 > right.x - 70.0 {
+                break;
+            }
+            let width = if is_focus { 74.0 } else { 42.0 };
+            let rect = Rect::from_min_size(pos2(left, area.top() + 6.0), vec2(width, 18.0));
+            let target = below.first().map(|mark| mark.range);
+            self.counter_ui(ui, rect, phrase, &words, target.map(|_| false), target.unwrap_or_default());
+            left += width;
+        }
+    }
+
+    /// Letter, arrow and count; a click goes there.
+    fn counter_ui(
+        &mut self,
+        ui: &mut Ui,
+        rect: Rect,
+        phrase: PhraseId,
+        words: &str,
+        is_up: Option<bool>,
+        target: ByteRange,
+    ) {
+        let theme = self.scene.theme;
+        let mut x = rect.left();
+        match marks::pin_of(self.scene.project, phrase) {
+            Some(pin) => chip::letter(ui.painter(), theme, pos2(x + 6.5, rect.center().y), pin, false, 13.0),
+            None => {
+                ui.painter().circle_filled(pos2(x + 6.5, rect.center().y), 4.0, theme.shared_line);
+            }
+        }
+        x += 18.0;
+        if let Some(is_up) = is_up {
+            chip::arrow(ui.painter(), pos2(x + 4.0, rect.center().y), is_up, theme.ink2);
+            x += 12.0;
+        }
+        ui.painter().text(pos2(x, rect.center().y), Align2::LEFT_CENTER, words, theme::sans(11.5), theme.ink2);
+        if is_up.is_none() {
+            return;
+        }
+        let id = Id::new(("counter", self.document.id, phrase, is_up));
+        let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
+        let place = if is_up == Some(true) { "above" } else { "below" };
+        let name =
+            format!("{words} {place}: {}", self.scene.analysis.phrase(phrase).map_or("", |it| it.label.as_str()));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        if response.clicked() {
+            let passage = Passage { document: self.document.id, range: target };
+            self.actions.push(Action::SelectOccurrence(phrase, passage));
+        }
+    }
+}
+
+/// How a mark is drawn, given its pin and what is in focus.
+struct Look {
+    ground: Option<Color32>,
+    line: Line,
+    stroke: Stroke,
+    is_faded: bool,
+}
+
+fn look(scene: &Scene<'_>, mark: &Mark, pin: Option<usize>, focus: Option<PhraseId>) -> Look {
+    let theme = scene.theme;
+    let line = Line::from(mark.kind);
+    let is_focus = focus == Some(mark.phrase);
+    let is_faded = focus.is_some() && !is_focus;
+    match pin.and_then(|pin| theme.pins.get(pin)) {
+        Some(pin) => {
+            let ground = if is_faded { pin.faded } else { pin.tint };
+            Look { ground: Some(ground), line, stroke: Stroke::new(1.5, pin.underline), is_faded }
+        }
+        // Families without a letter keep only their line while another is in focus.
+        None => {
+            let ground = (!is_faded).then(|| theme.shared(mark.n_documents));
+            Look { ground, line, stroke: Stroke::new(1.0, theme.shared_line), is_faded }
+        }
+    }
+}

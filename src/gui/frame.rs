@@ -1,0 +1,279 @@
+//! The whole frame: bars, list, view, sheets, and what shows while files hang over the window.
+
+use egui::{
+    Align, Align2, Button, CentralPanel, Frame, Id, Layout, Panel, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::action::Action;
+use super::desk::Desk;
+use super::state::{State, ViewKind};
+use super::theme::{Theme, space};
+use super::{compare, positions, reading, sheet, sidebar, theme};
+use crate::project::N_PINS;
+
+/// Draws everything; asks through `actions`.
+pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
+    let theme = Theme::current(ui.ctx());
+    let bare = Frame::NONE.fill(theme.chrome);
+    Panel::top("bar").exact_size(space::TOP_BAR).frame(bare).show_separator_line(false).show(ui, |ui| {
+        top_bar_ui(ui, &theme, desk, actions);
+    });
+    Panel::bottom("status").exact_size(space::STATUS).frame(bare).show_separator_line(false).show(ui, |ui| {
+        status_ui(ui, &theme, desk, actions);
+    });
+    if desk.state.has_notice {
+        let frame = Frame::NONE.fill(theme.sel);
+        Panel::top("notice").exact_size(34.0).frame(frame).show_separator_line(false).show(ui, |ui| {
+            notice_ui(ui, &theme, actions);
+        });
+    }
+    let over = ui.available_rect_before_wrap();
+    view_ui(ui, &theme, desk, actions);
+    sheet::sheet_ui(ui, &theme, desk, over, actions);
+    drop_ui(ui, &theme, desk);
+}
+
+/// The list and the view without the bars: what a picture shows.
+pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Action>) {
+    // The state is lent to the views, which read the rest of the desk meanwhile.
+    let mut state = std::mem::take(&mut desk.state);
+    let scene = desk.scene(theme);
+    if state.view == ViewKind::Read && state.is_list_open && !scene.corpus.is_empty() {
+        let frame = Frame::NONE.fill(theme.chrome);
+        let panel =
+            Panel::left("list").exact_size(space::SIDE_LIST).resizable(false).frame(frame).show_separator_line(false);
+        panel.show(ui, |ui| {
+            sidebar::sidebar_ui(ui, &scene, &state.reading, &state.selection, actions);
+            let right = ui.max_rect().right();
+            ui.painter().vline(right - 0.5, ui.max_rect().y_range(), theme.hairline());
+        });
+    }
+    CentralPanel::default().frame(Frame::NONE.fill(theme.paper)).show(ui, |ui| {
+        let State { view, selection, reading, positions, compare, .. } = &mut state;
+        match view {
+            ViewKind::Read => reading::reading_ui(ui, &scene, reading, selection, actions),
+            ViewKind::Positions => positions::positions_ui(ui, &scene, positions, selection, actions),
+            ViewKind::Compare => compare::compare_ui(ui, &scene, compare, selection, actions),
+        }
+    });
+    desk.state = state;
+}
+
+fn top_bar_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
+    let area = ui.max_rect();
+    ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
+    ui.scope_builder(egui::UiBuilder::new().max_rect(area.shrink2(vec2(12.0, 0.0))), |ui| {
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 6.0;
+            for action in [Action::Open, Action::Paste] {
+                let name = if action == Action::Open { "Open" } else { "Paste" };
+                let keys = if action == Action::Open { action.keys() } else { "Ctrl V".to_owned() };
+                if ui.button(name).on_hover_text(format!("{} ({keys})", action.label())).clicked() {
+                    actions.push(action);
+                }
+            }
+            let tabs_left = area.left() + space::SIDE_LIST + 34.0;
+            ui.add_space((tabs_left - ui.cursor().left()).max(12.0));
+            for view in ViewKind::ALL {
+                tab_ui(ui, theme, desk.state.view, view, area, actions);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                more_ui(ui, theme, desk, actions);
+                if ui
+                    .button("Save image")
+                    .on_hover_text(format!("A picture for a briefing ({})", Action::SaveImage.keys()))
+                    .clicked()
+                {
+                    actions.push(Action::SaveImage);
+                }
+            });
+        });
+    });
+}
+
+fn tab_ui(ui: &mut Ui, theme: &Theme, current: ViewKind, view: ViewKind, bar: Rect, actions: &mut Vec<Action>) {
+    let is_current = current == view;
+    let font = if is_current { theme::sans_bold(13.0) } else { theme::sans_medium(13.0) };
+    let color = if is_current { theme.ink } else { theme.ink2 };
+    let galley = ui.painter().layout_no_wrap(view.name().to_owned(), font, color);
+    let (rect, _) = ui.allocate_exact_size(vec2(galley.size().x + 18.0, bar.height()), Sense::hover());
+    let response = ui.interact(rect, Id::new(("tab", view.name())), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_current, view.name()));
+    let words = Rect::from_center_size(rect.center(), galley.size());
+    if is_current {
+        let line = Rect::from_min_max(pos2(words.left(), bar.bottom() - 2.0), pos2(words.right(), bar.bottom()));
+        ui.painter().rect_filled(line, 0.0, theme.accent);
+    } else if response.hovered() {
+        let line = Rect::from_min_max(pos2(words.left(), bar.bottom() - 2.0), pos2(words.right(), bar.bottom()));
+        ui.painter().rect_filled(line, 0.0, theme.rule2);
+    }
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, theme.accent);
+        ui.painter().rect_stroke(words.expand2(vec2(6.0, 5.0)), 5.0, stroke, StrokeKind::Inside);
+    }
+    ui.painter().galley(words.min, galley, color);
+    if response.on_hover_text(Action::Show(view).keys()).clicked() {
+        actions.push(Action::Show(view));
+    }
+}
+
+/// The menu of everything that has no button of its own.
+fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
+    let (rect, _) = ui.allocate_exact_size(vec2(28.0, 26.0), Sense::hover());
+    let response = ui.interact(rect, Id::new("more"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "More"));
+    if response.hovered() || response.has_focus() {
+        let stroke = if response.has_focus() { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, theme.rule2) };
+        ui.painter().rect(rect, 5.0, theme.raise, stroke, StrokeKind::Inside);
+    }
+    for dx in [-6.0, 0.0, 6.0] {
+        ui.painter().circle_filled(rect.center() + vec2(dx, 0.0), 1.6, theme.ink2);
+    }
+    egui::Popup::menu(&response).show(|ui| {
+        ui.set_min_width(230.0);
+        let mut item = |ui: &mut Ui, action: Action, name: &str| {
+            let button = Button::new(name).shortcut_text(action.keys()).frame(false);
+            if ui.add_sized([ui.available_width(), 24.0], button).clicked() {
+                actions.push(action);
+            }
+        };
+        let undo = desk.project.undo_name().map_or("Undo".to_owned(), |name| format!("Undo: {name}"));
+        ui.add_enabled_ui(desk.project.undo_name().is_some(), |ui| item(ui, Action::Undo, &undo));
+        let redo = desk.project.redo_name().map_or("Redo".to_owned(), |name| format!("Redo: {name}"));
+        ui.add_enabled_ui(desk.project.redo_name().is_some(), |ui| item(ui, Action::Redo, &redo));
+        ui.separator();
+        item(ui, Action::CopyImage, "Copy image");
+        let reading = &desk.state.reading;
+        item(ui, Action::ToggleMarks, if reading.has_marks { "Hide marks" } else { "Show marks" });
+        item(
+            ui,
+            Action::ToggleFurniture,
+            if reading.has_furniture { "Fold boilerplate away" } else { "Show boilerplate" },
+        );
+        item(ui, Action::ToggleList, if desk.state.is_list_open { "Close the list" } else { "Open the list" });
+        item(ui, Action::ToggleMode, if theme.mode == theme::Mode::Light { "Dark" } else { "Light" });
+        ui.separator();
+        for (phrase, label) in &desk.project.decisions().dismissed {
+            let action = Action::Change(crate::project::Command::RestorePhrase { phrase: *phrase });
+            item(ui, action, &format!("Match “{label}” again"));
+        }
+        item(ui, Action::ZoomIn, "Larger");
+        item(ui, Action::ZoomOut, "Smaller");
+        item(ui, Action::ZoomReset, "Normal size");
+        ui.separator();
+        item(ui, Action::Help, "All keys");
+    });
+}
+
+fn notice_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
+    let area = ui.max_rect();
+    ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
+    let words = "Five articles on NATO and North Korea, 2017 to 2024, to try things on. Drop your own anywhere.";
+    let left = pos2(area.left() + 24.0, area.center().y);
+    ui.painter().text(left, Align2::LEFT_CENTER, words, theme::sans(12.5), theme.ink);
+    let rect = Rect::from_center_size(pos2(area.right() - 24.0, area.center().y), vec2(24.0, 24.0));
+    let response = ui.interact(rect, Id::new("close notice"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the notice"));
+    let stroke = Stroke::new(if response.hovered() || response.has_focus() { 2.0 } else { 1.2 }, theme.ink2);
+    for dy in [-4.5, 4.5] {
+        ui.painter().line_segment([rect.center() + vec2(-4.5, dy), rect.center() + vec2(4.5, -dy)], stroke);
+    }
+    if response.clicked() {
+        actions.push(Action::CloseNotice);
+    }
+}
+
+fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
+    let area = ui.max_rect();
+    ui.painter().hline(area.x_range(), area.top() + 0.5, theme.hairline());
+    let scene = desk.scene(theme);
+    let words = match desk.state.view {
+        ViewKind::Read => reading_status(desk),
+        ViewKind::Positions => positions::positions_status(&scene, &desk.state.positions),
+        ViewKind::Compare => compare::compare_status(&scene, &desk.state.compare, &desk.state.selection),
+    };
+    let message = &desk.state.message;
+    let words = if message.is_empty() { words } else { format!("{words}  ·  {message}") };
+    let keys = match desk.state.view {
+        ViewKind::Read => "N P next, previous  ·  J K phrase  ·  ? all keys",
+        ViewKind::Positions | ViewKind::Compare => "[ ] change  ·  Enter accept  ·  X dismiss  ·  ? all keys",
+    };
+    let keys = ui.painter().layout_no_wrap(keys.to_owned(), theme::sans(11.5), theme.dim);
+    let keys_left = area.right() - 14.0 - keys.size().x;
+    ui.painter().galley(pos2(keys_left, area.center().y - keys.size().y / 2.0), keys, theme.dim);
+    let room = Rect::from_min_max(pos2(area.left() + 14.0, area.top()), pos2(keys_left - 12.0, area.bottom()));
+    let painter = ui.painter().with_clip_rect(room);
+    let rect = painter.text(room.left_center(), Align2::LEFT_CENTER, &words, theme::sans(11.5), theme.ink2);
+    let response = ui.interact(rect, Id::new("status words"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
+    progress_ui(ui, theme, desk, pos2(rect.right() + 16.0, area.center().y), actions);
+}
+
+/// What is being worked on, how far it is, and the way to stop it.
+fn progress_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, left: egui::Pos2, actions: &mut Vec<Action>) {
+    let Some(progress) = desk.progress.as_ref().filter(|_| !desk.is_current()) else { return };
+    let bar = Rect::from_min_size(left - vec2(0.0, 2.0), vec2(80.0, 4.0));
+    ui.painter().rect_filled(bar, 2.0, theme.rule);
+    let done = Rect::from_min_size(bar.min, vec2(bar.width() * progress.fraction(), bar.height()));
+    ui.painter().rect_filled(done, 2.0, theme.accent);
+    let words = pos2(bar.right() + 8.0, left.y);
+    let stage = ui.painter().text(words, Align2::LEFT_CENTER, progress.stage_name(), theme::sans(11.5), theme.ink2);
+    let link = Rect::from_min_size(pos2(stage.right() + 10.0, left.y - 9.0), vec2(44.0, 18.0));
+    let text = RichText::new("Cancel").font(theme::sans(11.5));
+    if ui.put(link, egui::Link::new(text)).clicked() {
+        actions.push(Action::Cancel);
+    }
+}
+
+fn reading_status(desk: &Desk) -> String {
+    let corpus = desk.corpus();
+    let n_articles = corpus.len();
+    let mut parts = vec![format!("{n_articles} article{}", if n_articles == 1 { "" } else { "s" })];
+    if desk.n_waiting_files > 0 {
+        parts.push(format!("{} files to read", desk.n_waiting_files));
+    }
+    let n_words: usize = desk.state.reading.flows.values().map(super::article::Flow::n_words).sum();
+    if n_words > 0 && desk.state.reading.flows.len() == n_articles {
+        parts.push(format!("{n_words} words"));
+    }
+    if desk.is_current() {
+        let n_phrases = desk.analysis().phrases.len();
+        parts.push(format!(
+            "{n_phrases} phrase{} come{} back",
+            if n_phrases == 1 { "" } else { "s" },
+            if n_phrases == 1 { "s" } else { "" }
+        ));
+        let n_pins = desk.project.decisions().pins.iter().flatten().count();
+        parts.push(format!("{n_pins} of {N_PINS} letters"));
+    }
+    parts.join("  ·  ")
+}
+
+/// While files hang over the window, it says what a drop will do.
+fn drop_ui(ui: &Ui, theme: &Theme, desk: &Desk) {
+    let n_files = ui.input(|input| input.raw.hovered_files.len());
+    if n_files == 0 {
+        return;
+    }
+    let area = ui.ctx().content_rect();
+    let layer = egui::LayerId::new(egui::Order::Foreground, Id::new("drop"));
+    let painter = ui.ctx().layer_painter(layer);
+    painter.rect_filled(area, 0.0, theme.paper.gamma_multiply(0.92));
+    painter.rect_stroke(area.shrink(16.0), 7.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
+    let what = if n_files == 1 { "Drop to add it".to_owned() } else { format!("Drop to add {n_files} files") };
+    let center = area.center();
+    painter.text(center - vec2(0.0, 22.0), Align2::CENTER_CENTER, what, theme::serif_display(26.0), theme.ink);
+    let lines = match desk.corpus().len() {
+        0 => ["They are put side by side in order of date.".to_owned(), String::new()],
+        1 => ["It joins the one that is open, in order of date.".to_owned(), String::new()],
+        n_open => [
+            format!("They join the {n_open} that are open, in order of date."),
+            "Your letters and places stay as they are.".to_owned(),
+        ],
+    };
+    for (line_idx, line) in lines.iter().enumerate() {
+        let at = center + vec2(0.0, 14.0 + 22.0 * line_idx as f32);
+        painter.text(at, Align2::CENTER_CENTER, line, theme::sans(14.0), theme.ink2);
+    }
+}

@@ -1,0 +1,103 @@
+//! The cards that say why something is marked, and the menu of a family.
+
+use egui::{RichText, Ui};
+
+use super::action::Action;
+use super::article::Paragraph;
+use super::marks::{self, Mark};
+use super::{Scene, chip, dates, theme};
+use crate::analysis::PhraseId;
+use crate::analysis::reuse::{OccurrenceKind, Phrase};
+use crate::document::BlockKind;
+use crate::project::{Command, N_PINS};
+
+/// What a mark is, how often it comes back, and by which rule.
+pub fn mark_ui(ui: &mut Ui, scene: &Scene<'_>, mark: &Mark) {
+    let Some(phrase) = scene.analysis.phrase(mark.phrase) else { return };
+    ui.set_max_width(300.0);
+    ui.horizontal(|ui| {
+        if let Some(pin) = marks::pin_of(scene.project, phrase.id) {
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(16.0, 16.0), egui::Sense::hover());
+            chip::letter(ui.painter(), scene.theme, rect.center(), pin, false, 16.0);
+        }
+        ui.label(RichText::new(&phrase.label).font(theme::serif_bold(14.25)));
+    });
+    let Some(this) = phrase.occurrences.get(mark.occurrence_idx) else { return };
+    let kind = match this.kind {
+        OccurrenceKind::Verbatim => "verbatim",
+        OccurrenceKind::Near => "near",
+        OccurrenceKind::Alias => "alias",
+    };
+    egui::Grid::new("why").num_columns(2).spacing([10.0, 2.0]).show(ui, |ui| {
+        row_ui(
+            ui,
+            scene,
+            "This one",
+            &if this.why.is_empty() { kind.to_owned() } else { format!("{kind}: {}", this.why) },
+        );
+        row_ui(ui, scene, "All", &spread(scene, phrase));
+    });
+    ui.separator();
+    ui.label(
+        RichText::new("Click keep in focus · N next · right click for more")
+            .font(theme::sans(11.5))
+            .color(scene.theme.ink2),
+    );
+}
+
+/// "8 in 4 articles, est. 6 Sep 2017 to 19 Jun 2024".
+pub fn spread(scene: &Scene<'_>, phrase: &Phrase) -> String {
+    let count = format!("{} in {} articles", phrase.occurrences.len(), phrase.n_documents);
+    let day_of = |place: Option<&crate::analysis::reuse::Occurrence>| {
+        let document = scene.corpus.get(place?.passage.document)?;
+        let label = dates::label(&document.published);
+        Some(format!("{}{}", if label.is_estimate { "est. " } else { "" }, label.day))
+    };
+    match (day_of(phrase.occurrences.first()), day_of(phrase.occurrences.last())) {
+        (Some(first), Some(last)) if first != last => format!("{count}, {first} to {last}"),
+        _ => count,
+    }
+}
+
+fn row_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, words: &str) {
+    ui.label(RichText::new(name).font(theme::sans(12.0)).color(scene.theme.dim));
+    ui.add(egui::Label::new(RichText::new(words).font(theme::sans(12.0))).wrap());
+    ui.end_row();
+}
+
+/// What can be done with a family.
+pub fn phrase_menu_ui(ui: &mut Ui, scene: &Scene<'_>, phrase: PhraseId, actions: &mut Vec<Action>) {
+    let pin = marks::pin_of(scene.project, phrase);
+    for slot in 0..N_PINS {
+        let (label, chosen) = if pin == Some(slot) {
+            (format!("Take letter {} away", marks::letter(slot)), None)
+        } else {
+            (format!("Give it letter {}", marks::letter(slot)), Some(phrase))
+        };
+        if ui.button(label).clicked() {
+            actions.push(Action::Change(Command::Pin { slot, phrase: chosen }));
+        }
+    }
+    ui.separator();
+    if ui.button("Never match this").clicked() {
+        let label = scene.analysis.phrase(phrase).map_or_else(String::new, |phrase| phrase.label.clone());
+        actions.push(Action::Change(Command::DismissPhrase { phrase, label }));
+    }
+}
+
+/// What a block of furniture is and which rule said so.
+pub fn furniture_ui(ui: &mut Ui, scene: &Scene<'_>, paragraph: &Paragraph) {
+    ui.set_max_width(300.0);
+    let name = match paragraph.kind {
+        BlockKind::Boilerplate => "Boilerplate: no part of the article",
+        BlockKind::Caption => "Caption",
+        BlockKind::Byline => "Byline",
+        BlockKind::Dateline => "Dateline",
+        BlockKind::Title | BlockKind::Heading | BlockKind::Body => "Text",
+    };
+    ui.label(RichText::new(name).font(theme::sans_bold(12.5)));
+    if let Some(rule) = &paragraph.rule {
+        ui.label(RichText::new(format!("Rule: {rule}")).font(theme::sans(12.0)).color(scene.theme.ink2));
+    }
+    ui.label(RichText::new("Double click to read it as text").font(theme::sans(11.5)).color(scene.theme.ink2));
+}

@@ -1,0 +1,150 @@
+//! The minimap: a row an article in true proportion, furniture shaded, marks at their places, a frame for what is in
+//! view. A click jumps.
+
+use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::action::Action;
+use super::state::{ReadingState, Selection};
+use super::theme::space;
+use super::{Scene, article, dates, marks, theme};
+use crate::document::{Document, Passage};
+use crate::text::ByteRange;
+
+/// Left edge of the bars; the dates stand before it.
+const LABELS: f32 = 118.0;
+
+/// Height for `n_documents` rows, at most ten; more scroll.
+pub fn height(n_documents: usize) -> f32 {
+    n_documents.min(10) as f32 * space::MINIMAP_ROW + space::MINIMAP_PAD
+}
+
+/// Where a byte of a text stands on its bar, in 0.0..=1.0 of the longest text.
+fn place(offset: usize, longest: usize) -> f32 {
+    offset as f32 / longest.max(1) as f32
+}
+
+pub fn minimap_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    state: &mut ReadingState,
+    selection: &Selection,
+    actions: &mut Vec<Action>,
+) {
+    let theme = scene.theme;
+    let area = ui.max_rect();
+    ui.painter().rect_filled(area, 0.0, theme.chrome);
+    ui.painter().hline(area.x_range(), area.top(), theme.hairline());
+    let documents = scene.corpus.documents();
+    let longest = documents.iter().map(|document| document.text.len()).max().unwrap_or(1);
+    let inner = area.shrink2(vec2(0.0, space::MINIMAP_PAD / 2.0));
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("rows"));
+    child.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let scroll_area = egui::ScrollArea::vertical().auto_shrink(false);
+    scroll_area.show_rows(&mut child, space::MINIMAP_ROW, documents.len(), |ui, rows| {
+        for document_idx in rows {
+            let Some(document) = documents.get(document_idx) else { continue };
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), space::MINIMAP_ROW), Sense::hover());
+            let bars = Rect::from_min_max(
+                pos2(rect.left() + LABELS, rect.top() + 3.0),
+                pos2(rect.right() - 28.0, rect.bottom() - 3.0),
+            );
+            let is_open = (state.first_column..state.first_column + state.n_columns).contains(&document_idx);
+            label_ui(ui, scene, document, rect, is_open);
+            row_ui(ui, scene, state, selection, document, bars, longest, is_open, actions);
+        }
+    });
+}
+
+fn label_ui(ui: &Ui, scene: &Scene<'_>, document: &Document, rect: Rect, is_open: bool) {
+    let date = dates::label(&document.published);
+    let words = format!("{}{}", if date.is_estimate { "est. " } else { "" }, date.day);
+    let font = if is_open { theme::sans_medium(11.5) } else { theme::sans(11.5) };
+    let color = if is_open { scene.theme.ink } else { scene.theme.ink2 };
+    ui.painter().text(pos2(rect.left() + 14.0, rect.center().y), Align2::LEFT_CENTER, words, font, color);
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call site; a struct would only rename the arguments")]
+fn row_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    state: &mut ReadingState,
+    selection: &Selection,
+    document: &Document,
+    bars: Rect,
+    longest: usize,
+    is_open: bool,
+    actions: &mut Vec<Action>,
+) {
+    let theme = scene.theme;
+    let x_of = |offset: usize| egui::lerp(bars.x_range(), place(offset, longest));
+    let bar = Rect::from_min_max(bars.min, pos2(x_of(document.text.len()), bars.bottom()));
+    ui.painter().rect(bar, 2.0, theme.paper, Stroke::new(1.0, theme.rule), StrokeKind::Inside);
+    for block in document.blocks.iter().filter(|block| article::is_aside(block.kind)) {
+        let rect = Rect::from_x_y_ranges(x_of(block.range.start)..=x_of(block.range.end), bars.y_range().shrink(1.0));
+        ui.painter().rect_filled(rect, 0.0, theme.rule);
+    }
+    if state.has_marks {
+        marks_ui(ui, scene, state, selection, document, bars, &x_of);
+    }
+    let response = ui.interact(bar, Id::new(("minimap", document.id)), Sense::click());
+    let name = format!("Map of {}", document.title.as_deref().unwrap_or(document.name()));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    if is_open {
+        let (seen, whole) = state.view_heights.get(&document.id).copied().unwrap_or((1.0, 1.0));
+        let scroll = state.scroll.get(&document.id).copied().unwrap_or_default();
+        let share = |y: f32| bar.left() + bar.width() * (y / whole.max(1.0)).clamp(0.0, 1.0);
+        let frame = Rect::from_x_y_ranges(share(scroll)..=share(scroll + seen), bar.y_range()).expand2(vec2(0.0, 1.5));
+        ui.painter().rect_stroke(frame, 2.0, Stroke::new(1.5, theme.ink2), StrokeKind::Inside);
+    }
+    if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.clicked()) {
+        let share = ((pointer.x - bar.left()) / bar.width().max(1.0)).clamp(0.0, 1.0);
+        let offset = (share * document.text.len() as f32) as usize;
+        let start =
+            (0..=offset.min(document.text.len())).rev().find(|at| document.text.is_char_boundary(*at)).unwrap_or(0);
+        actions.push(Action::Reveal(Passage { document: document.id, range: ByteRange::new(start, start) }));
+    }
+}
+
+fn marks_ui(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    state: &ReadingState,
+    selection: &Selection,
+    document: &Document,
+    bars: Rect,
+    x_of: &dyn Fn(usize) -> f32,
+) {
+    let theme = scene.theme;
+    let focus = state.hovered.or(selection.phrase);
+    for mark in scene.marks.of(document.id) {
+        let is_focus = focus == Some(mark.phrase);
+        let (left, right) = (x_of(mark.range.start), x_of(mark.range.end));
+        let y_range = bars.y_range().shrink(if is_focus { -1.0 } else { 1.5 });
+        match marks::pin_of(scene.project, mark.phrase).and_then(|pin| theme.pins.get(pin)) {
+            Some(pin) => {
+                let rect = Rect::from_x_y_ranges(left..=right.max(left + 6.0), y_range);
+                let fill = if focus.is_some() && !is_focus { theme.paper } else { pin.tint };
+                ui.painter().rect(rect, 1.0, fill, Stroke::new(1.0, pin.underline), StrokeKind::Inside);
+            }
+            None => {
+                let rect = Rect::from_x_y_ranges(left..=right.max(left + 4.0), bars.y_range().shrink(2.5));
+                let fill = if is_focus { theme.shared_line } else { theme.shared[2] };
+                ui.painter().rect_filled(rect, 0.0, fill);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_in_proportion_to_the_longest_text() {
+        assert_eq!(place(0, 400), 0.0);
+        assert_eq!(place(100, 400), 0.25);
+        assert_eq!(place(0, 0), 0.0);
+        assert!(height(5) < height(10));
+        assert_eq!(height(10), height(10_000));
+    }
+}

@@ -1,0 +1,82 @@
+//! A view as a page for a briefing: the view as it stands, and under it the sources.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::desk::Desk;
+use super::frame;
+use super::snapshot::{self, Picture};
+use super::state::ViewKind;
+use super::theme::{Mode, Theme};
+use crate::codebook::Codebook;
+use crate::ingest::{self, Reader};
+use crate::project::files;
+use crate::project::opening::{Failure, Opener};
+
+/// What a picture from the command line shows.
+#[derive(Clone, Debug)]
+pub struct Shot {
+    /// Files and folders; none for the built-in articles.
+    pub paths: Vec<PathBuf>,
+    /// The program that reads hostile files in a process of its own.
+    pub worker: Option<PathBuf>,
+    pub view: ViewKind,
+    /// Pixels.
+    pub size: [u32; 2],
+    pub pixels_per_point: f32,
+    pub mode: Mode,
+    pub today: Date,
+    /// The day printed as the day of making.
+    pub made: Date,
+}
+
+/// A picture as a file, and what went wrong on the way.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    pub png: Vec<u8>,
+    /// Files that are not in the picture.
+    pub failures: Vec<Failure>,
+    /// What the maker should know of the fonts.
+    pub note: Option<String>,
+}
+
+/// Reads and analyzes the files and draws a view of them as a page, without a display.
+///
+/// # Errors
+/// Where no file could be read, or the picture is too large to be written.
+pub fn screenshot(shot: &Shot) -> anyhow::Result<Drawn> {
+    let codebook = Codebook::built_in();
+    let (documents, failures) = if shot.paths.is_empty() {
+        (ingest::sample(&codebook, shot.today), Vec::new())
+    } else {
+        let reader = Reader::new(shot.worker.clone());
+        let opener = Opener { reader: &reader, codebook: &codebook, today: shot.today };
+        let opened: Vec<_> = files::find_files(&shot.paths).into_par_iter().map(|found| opener.open(found)).collect();
+        let (documents, failures): (Vec<_>, Vec<_>) = opened.into_iter().partition(Result::is_ok);
+        (documents.into_iter().filter_map(Result::ok).collect(), failures.into_iter().filter_map(Result::err).collect())
+    };
+    if let (true, Some(failure)) = (documents.is_empty(), failures.first()) {
+        anyhow::bail!("{}: {}. {}", failure.path, failure.message, failure.next_step);
+    }
+    let mut desk = Desk::settled(documents, Arc::new(codebook), shot.today);
+    desk.state.view = shot.view;
+    let picture = picture(&desk, shot.size, shot.pixels_per_point, shot.mode, shot.made);
+    Ok(Drawn { png: snapshot::png(&picture.image)?, failures, note: picture.note() })
+}
+
+/// Draws the desk's view on a page of `size` pixels. Needs no display; the same desk gives the same pixels.
+pub fn picture(desk: &Desk, size: [u32; 2], pixels_per_point: f32, mode: Mode, made: Date) -> Picture {
+    let theme = Theme::of(mode);
+    let mut desk = desk.clone();
+    // What only the pointer shows is not part of a page.
+    desk.state.reading.hovered = None;
+    desk.state.reading.flows.clear();
+    let scene_of = desk.clone();
+    snapshot::picture(size, pixels_per_point, &theme, |ui| {
+        let scene = scene_of.scene(&theme);
+        snapshot::page_ui(ui, &scene, made, |ui| frame::view_ui(ui, &theme, &mut desk, &mut Vec::new()));
+    })
+}

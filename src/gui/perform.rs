@@ -1,0 +1,184 @@
+//! Carries out actions on the desk: what is chosen, where it is, what the reader decides.
+
+use super::action::Action;
+use super::desk::Desk;
+use super::marks;
+use super::state::{Sheet, ViewKind};
+use crate::analysis::{PhraseId, ShiftId};
+use crate::document::{DocumentId, Passage};
+use crate::project::{Command, Review};
+
+/// Carries out `action`. What needs the window or the system (dialogs, clipboard, zoom) is handed back.
+pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
+    match action {
+        Action::Show(view) => desk.state.view = view,
+        Action::ToggleList => desk.state.is_list_open ^= true,
+        Action::ToggleMarks => desk.state.reading.has_marks ^= true,
+        Action::ToggleFurniture => desk.state.reading.has_furniture ^= true,
+        Action::CloseNotice => desk.state.has_notice = false,
+        Action::CloseSheet => desk.state.sheet = None,
+        Action::Help => desk.state.sheet = if desk.state.sheet == Some(Sheet::Keys) { None } else { Some(Sheet::Keys) },
+        Action::Clear => clear(desk),
+        Action::Undo => desk.undo(),
+        Action::Redo => desk.redo(),
+        Action::Cancel => cancel(desk),
+        Action::SelectDocument(document) => select_document(desk, document),
+        Action::SelectColumn(idx) => {
+            if let Some(id) = desk.corpus().documents().get(idx).map(|document| document.id) {
+                select_document(desk, id);
+            }
+        }
+        Action::SelectPhrase(phrase) => select_phrase(desk, phrase),
+        Action::SelectOccurrence(phrase, passage) => select_occurrence(desk, phrase, passage),
+        Action::NextOccurrence => step_occurrence(desk, 1),
+        Action::PreviousOccurrence => step_occurrence(desk, -1),
+        Action::NextFamily => step_family(desk, 1),
+        Action::PreviousFamily => step_family(desk, -1),
+        Action::NextPlace => step_place(desk, 1),
+        Action::PreviousPlace => step_place(desk, -1),
+        Action::PinFocus(slot) => {
+            if let Some(phrase) = desk.state.selection.phrase {
+                desk.change(Command::Pin { slot, phrase: Some(phrase) });
+            }
+        }
+        Action::SelectShift(shift) => select_shift(desk, shift),
+        Action::NextShift => step_shift(desk, 1),
+        Action::PreviousShift => step_shift(desk, -1),
+        Action::AcceptShift => review(desk, Review::Accepted),
+        Action::DismissShift => review(desk, Review::Dismissed),
+        Action::ComparePair(old, new) => {
+            desk.state.selection.pair = Some((old, new));
+            desk.state.view = ViewKind::Compare;
+        }
+        Action::Reveal(passage) => {
+            desk.state.view = ViewKind::Read;
+            desk.state.selection.document = Some(passage.document);
+            desk.state.reading.reveal = Some(passage);
+        }
+        Action::Change(command) => desk.change(command),
+        window => return Some(window),
+    }
+    None
+}
+
+fn clear(desk: &mut Desk) {
+    if desk.state.sheet.take().is_none() {
+        desk.state.selection.phrase = None;
+        desk.state.selection.occurrence = None;
+        desk.state.message.clear();
+    }
+}
+
+fn cancel(desk: &mut Desk) {
+    if let Some(progress) = desk.progress.take() {
+        progress.cancel();
+        desk.state.message = "Stopped; the marks shown are of before".to_owned();
+    }
+}
+
+fn select_document(desk: &mut Desk, document: DocumentId) {
+    let Some(idx) = desk.corpus().idx_of(document) else { return };
+    let reading = &mut desk.state.reading;
+    reading.first_column = super::reading::first_column_for(reading.first_column, reading.n_columns.max(1), idx);
+    desk.state.selection.document = Some(document);
+    desk.state.view = ViewKind::Read;
+}
+
+fn select_phrase(desk: &mut Desk, phrase: Option<PhraseId>) {
+    desk.state.selection.phrase = phrase;
+    desk.state.selection.occurrence = None;
+    if phrase.is_some() {
+        step_occurrence(desk, 1);
+    }
+}
+
+fn select_occurrence(desk: &mut Desk, phrase: PhraseId, passage: Passage) {
+    let is_in_view = desk.state.selection.occurrence == Some(passage);
+    let selection = &mut desk.state.selection;
+    selection.phrase = Some(phrase);
+    selection.occurrence = Some(passage);
+    selection.document = Some(passage.document);
+    desk.state.view = ViewKind::Read;
+    if !is_in_view {
+        desk.state.reading.reveal = Some(passage);
+    }
+}
+
+/// Goes to the next occurrence of the family in focus; without a focus, of the heaviest family.
+fn step_occurrence(desk: &mut Desk, step: isize) {
+    let first = desk.analysis().phrases.first().map(|phrase| phrase.id);
+    let Some(phrase) = desk.state.selection.phrase.or(first) else { return };
+    let passages = marks::walk(desk.corpus(), desk.analysis(), phrase);
+    if let Some(passage) = step_in(&passages, desk.state.selection.occurrence, step) {
+        select_occurrence(desk, phrase, passage);
+    }
+}
+
+fn step_family(desk: &mut Desk, step: isize) {
+    let ids: Vec<PhraseId> = desk.analysis().phrases.iter().map(|phrase| phrase.id).collect();
+    if let Some(next) = step_in(&ids, desk.state.selection.phrase, step) {
+        select_phrase(desk, Some(next));
+    }
+}
+
+/// In Read the first occurrence in the next article that has the family; elsewhere the next change.
+fn step_place(desk: &mut Desk, step: isize) {
+    if desk.state.view != ViewKind::Read {
+        step_shift(desk, step);
+        return;
+    }
+    let first = desk.analysis().phrases.first().map(|phrase| phrase.id);
+    let Some(phrase) = desk.state.selection.phrase.or(first) else { return };
+    let mut passages = marks::walk(desk.corpus(), desk.analysis(), phrase);
+    passages.dedup_by_key(|passage| passage.document);
+    let here = desk.state.selection.occurrence.map(|passage| passage.document);
+    let current = passages.iter().copied().find(|passage| Some(passage.document) == here);
+    if let Some(passage) = step_in(&passages, current, step) {
+        select_occurrence(desk, phrase, passage);
+    }
+}
+
+fn select_shift(desk: &mut Desk, shift: ShiftId) {
+    desk.state.selection.shift = Some(shift);
+    desk.state.selection.pair = None;
+}
+
+fn step_shift(desk: &mut Desk, step: isize) {
+    let ids: Vec<ShiftId> = desk.analysis().shifts.iter().map(|shift| shift.id).collect();
+    if let Some(next) = step_in(&ids, desk.state.selection.shift, step) {
+        select_shift(desk, next);
+    }
+}
+
+/// Accepts or dismisses the chosen change; the same again takes it back.
+fn review(desk: &mut Desk, review: Review) {
+    if let Some(shift) = desk.state.selection.shift {
+        let decided = desk.project.decisions().reviews.get(&shift) == Some(&review);
+        desk.change(Command::SetReview { shift, review: (!decided).then_some(review) });
+    }
+}
+
+/// The element `step` places on, going round at the ends; the first (or last) where nothing is chosen.
+fn step_in<T: Copy + PartialEq>(items: &[T], current: Option<T>, step: isize) -> Option<T> {
+    let n_items = isize::try_from(items.len()).ok().filter(|n_items| *n_items > 0)?;
+    let place = current.and_then(|current| items.iter().position(|item| *item == current));
+    let next = match place {
+        Some(place) => (isize::try_from(place).ok()? + step).rem_euclid(n_items),
+        None if step < 0 => n_items - 1,
+        None => 0,
+    };
+    items.get(usize::try_from(next).ok()?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stepping_goes_round() {
+        assert_eq!(step_in(&[1, 2, 3], Some(3), 1), Some(1));
+        assert_eq!(step_in(&[1, 2, 3], Some(1), -1), Some(3));
+        assert_eq!(step_in(&[1, 2, 3], None, 1), Some(1));
+        assert_eq!(step_in::<i32>(&[], None, 1), None);
+    }
+}

@@ -1,0 +1,161 @@
+//! Read: the articles side by side in order of date, with what comes back marked.
+//!
+//! As many columns as fit at 320 points; the other articles wait as spines on the side of their date.
+
+use egui::{Align2, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::action::Action;
+use super::state::{ReadingState, Selection};
+use super::theme::space;
+use super::{Scene, column, dates, minimap, theme};
+use crate::document::Document;
+
+/// How many columns stand in `width` points when `n_documents` are open; the rest are spines.
+pub fn n_columns(width: f32, n_documents: usize) -> usize {
+    let fits = |n_columns: usize| {
+        let spines = (n_documents - n_columns) as f32 * space::SPINE;
+        width - spines.min(width / 3.0) >= n_columns as f32 * space::COLUMN
+    };
+    (1..=n_documents).rev().find(|&n_columns| fits(n_columns)).unwrap_or(1.min(n_documents))
+}
+
+/// The first column that brings article `idx` into view, moving as little as possible.
+pub fn first_column_for(first: usize, n_columns: usize, idx: usize) -> usize {
+    if idx < first { idx } else { first.max((idx + 1).saturating_sub(n_columns)) }
+}
+
+/// Shows the columns, the spines and the minimap.
+pub fn reading_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    state: &mut ReadingState,
+    selection: &Selection,
+    actions: &mut Vec<Action>,
+) {
+    let documents = scene.corpus.documents();
+    if documents.is_empty() {
+        empty_ui(ui, scene, actions);
+        return;
+    }
+    let area = ui.available_rect_before_wrap();
+    let minimap_height = minimap::height(documents.len()).min(area.height() / 3.0);
+    let (columns, map) = area.split_top_bottom_at_y(area.bottom() - minimap_height);
+    columns_ui(ui, scene, state, selection, actions, columns);
+    let mut map_ui = ui.new_child(UiBuilder::new().max_rect(map).id_salt("minimap"));
+    minimap::minimap_ui(&mut map_ui, scene, state, selection, actions);
+    ui.advance_cursor_after_rect(area);
+}
+
+fn columns_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    state: &mut ReadingState,
+    selection: &Selection,
+    actions: &mut Vec<Action>,
+    area: Rect,
+) {
+    let documents = scene.corpus.documents();
+    let n_columns = n_columns(area.width(), documents.len());
+    if let Some(idx) = state.reveal.and_then(|passage| scene.corpus.idx_of(passage.document)) {
+        state.first_column = first_column_for(state.first_column, n_columns, idx);
+    }
+    state.first_column = state.first_column.min(documents.len() - n_columns);
+    state.n_columns = n_columns;
+    let (first, last) = (state.first_column, state.first_column + n_columns);
+    let n_spines = documents.len() - n_columns;
+    // With very many articles the spines share a third of the width; those that do not fit are reached by the list.
+    let n_shown = n_spines.min((area.width() / 3.0 / space::SPINE) as usize);
+    let n_before = first.min(n_shown / 2 + (n_shown / 2).saturating_sub(documents.len() - last) + n_shown % 2);
+    let n_after = (n_shown - n_before.min(n_shown)).min(documents.len() - last);
+    let mut left = area.left();
+    for document in &documents[first - n_before..first] {
+        left = spine_ui(ui, scene, document, area, left, actions);
+    }
+    let width = (area.right() - left - n_after as f32 * space::SPINE) / n_columns as f32;
+    let head_height = column::head_height(ui, scene, &documents[first..last], width);
+    let mut budget = super::article::MEASURE_BUDGET;
+    for document in &documents[first..last] {
+        let rect = Rect::from_min_size(pos2(left, area.top()), vec2(width, area.height()));
+        let mut column_ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(document.id));
+        column::column_ui(&mut column_ui, scene, document, state, selection, head_height, &mut budget, actions);
+        left += width;
+        ui.painter().vline(left, area.y_range(), scene.theme.hairline());
+    }
+    for document in &documents[last..last + n_after] {
+        left = spine_ui(ui, scene, document, area, left, actions);
+    }
+    state.reveal = None;
+    state.hovered = state.hovering.take();
+}
+
+/// A waiting article: its date and outlet, turned. Returns the right edge.
+fn spine_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    document: &Document,
+    area: Rect,
+    left: f32,
+    actions: &mut Vec<Action>,
+) -> f32 {
+    let theme = scene.theme;
+    let rect = Rect::from_min_size(pos2(left, area.top()), vec2(space::SPINE, area.height()));
+    let response = ui.interact(rect, Id::new(("spine", document.id)), Sense::click());
+    let date = dates::label(&document.published);
+    let outlet = document.outlet.as_ref().map_or(document.name(), |outlet| outlet.name.as_str());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Open column {} {outlet}", date.day)));
+    let painter = ui.painter().with_clip_rect(rect);
+    let fill = if response.hovered() { theme.raise } else { theme.chrome };
+    painter.rect_filled(rect, 0.0, fill);
+    painter.vline(rect.right(), rect.y_range(), theme.hairline());
+    let estimate = if date.is_estimate { "est. " } else { "" };
+    let mut job = egui::text::LayoutJob::default();
+    job.append(estimate, 0.0, theme::format(theme::sans(11.5), 15.0, theme.ink2));
+    job.append(&date.day, 0.0, theme::format(theme::sans_bold(11.5), 15.0, theme.ink));
+    job.append(outlet, 8.0, theme::format(theme::sans(11.5), 15.0, theme.dim));
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let corner = pos2(rect.center().x + galley.size().y / 2.0, rect.top() + 14.0);
+    painter.add(egui::epaint::TextShape::new(corner, galley, theme.ink).with_angle(std::f32::consts::FRAC_PI_2));
+    if response.on_hover_text(document.title.as_deref().unwrap_or(document.name())).clicked() {
+        actions.push(Action::SelectDocument(document.id));
+    }
+    rect.right()
+}
+
+fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let theme = scene.theme;
+    let center = ui.max_rect().center();
+    ui.painter().text(center, Align2::CENTER_BOTTOM, "Nothing is open", theme::serif_display(26.0), theme.ink);
+    ui.painter().text(
+        center + vec2(0.0, 14.0),
+        Align2::CENTER_TOP,
+        "Drop articles here, paste one, or open files.",
+        theme::sans(14.0),
+        theme.ink2,
+    );
+    let rect = Rect::from_center_size(center + vec2(0.0, 62.0), vec2(90.0, 28.0));
+    if ui.put(rect, egui::Button::new("Open")).clicked() {
+        actions.push(Action::Open);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_fit_the_screens_they_are_made_for() {
+        assert_eq!(n_columns(1280.0 - space::SIDE_LIST, 5), 3);
+        assert_eq!(n_columns(1920.0 - space::SIDE_LIST, 5), 5);
+        assert_eq!(n_columns(1000.0 - space::SIDE_LIST, 5), 2);
+        assert_eq!(n_columns(200.0, 5), 1);
+        assert_eq!(n_columns(1280.0, 1), 1);
+        assert_eq!(n_columns(1280.0, 10_000), 2);
+    }
+
+    #[test]
+    fn a_column_comes_into_view_with_the_smallest_move() {
+        assert_eq!(first_column_for(0, 3, 4), 2);
+        assert_eq!(first_column_for(2, 3, 1), 1);
+        assert_eq!(first_column_for(1, 3, 2), 1);
+    }
+}

@@ -1,0 +1,179 @@
+//! What lies over the lower part of the window until it is closed: files that could not be opened, the keys, where to
+//! save a picture.
+
+use egui::{Button, Color32, Frame, Grid, Id, Margin, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+use std::path::PathBuf;
+
+use super::action::{self, Action};
+use super::desk::Desk;
+use super::state::{BadFile, ImageSize, Sheet};
+use super::theme;
+use super::theme::Theme;
+
+/// Shows the open sheet over `area`, which the bars leave free.
+pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions: &mut Vec<Action>) {
+    let Some(mut sheet) = desk.state.sheet.take() else { return };
+    let height = height_of(&sheet).min(area.height() - 40.0);
+    let rect = Rect::from_min_max(pos2(area.left(), area.bottom() - height), area.max);
+    let layer = egui::LayerId::new(egui::Order::Middle, Id::new("sheet"));
+    egui::Area::new(layer.id).order(layer.order).fixed_pos(rect.min).constrain(false).show(ui.ctx(), |ui| {
+        let frame = Frame::NONE.fill(theme.raise).shadow(theme.card_shadow()).inner_margin(Margin::symmetric(24, 12));
+        let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+        frame.show(&mut child, |ui| {
+            ui.set_min_size(rect.size() - vec2(48.0, 24.0));
+            match &mut sheet {
+                Sheet::Files { n_opened, bad } => files_ui(ui, theme, *n_opened, bad, actions),
+                Sheet::Keys => keys_ui(ui, theme, actions),
+                Sheet::Image { path, size } => image_ui(ui, theme, path, size, actions),
+                Sheet::Path(path) => path_ui(ui, theme, path, actions),
+            }
+        });
+        ui.painter().hline(rect.x_range(), rect.top(), theme.hairline());
+        ui.advance_cursor_after_rect(rect);
+    });
+    desk.state.sheet = Some(sheet);
+}
+
+fn height_of(sheet: &Sheet) -> f32 {
+    match sheet {
+        Sheet::Files { bad, .. } => (84.0 + 35.0 * bad.len() as f32).min(320.0),
+        Sheet::Keys => 420.0,
+        Sheet::Image { .. } => 148.0,
+        Sheet::Path(_) => 132.0,
+    }
+}
+
+/// The heading of a sheet with its buttons at the right; a click on Close asks for it.
+fn heading_ui(ui: &mut Ui, heading: &str, actions: &mut Vec<Action>, buttons: impl FnOnce(&mut Ui, &mut Vec<Action>)) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(heading).font(theme::serif_bold(16.5)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if ui.button("Close").on_hover_text("Esc").clicked() {
+                actions.push(Action::CloseSheet);
+            }
+            buttons(ui, actions);
+        });
+    });
+    ui.add_space(4.0);
+}
+
+fn files_ui(ui: &mut Ui, theme: &Theme, n_opened: usize, bad: &[BadFile], actions: &mut Vec<Action>) {
+    let n_asked = n_opened + bad.len();
+    let heading = format!(
+        "{n_opened} of {n_asked} files opened; {} {} listed here",
+        bad.len(),
+        if bad.len() == 1 { "is" } else { "are" }
+    );
+    heading_ui(ui, &heading, actions, |_, _| {});
+    let copy = Id::new("copy list");
+    ui.separator();
+    let width = ui.available_width();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        Grid::new("bad files")
+            .num_columns(3)
+            .spacing([20.0, 14.0])
+            .min_col_width(width * 0.2)
+            .max_col_width(width * 0.4)
+            .show(ui, |ui| {
+                for file in bad {
+                    ui.add(egui::Label::new(RichText::new(&file.name).font(theme::sans_medium(12.5))).truncate());
+                    ui.label(RichText::new(&file.reason).color(theme.ink2));
+                    match file.open_as {
+                        Some(document) => {
+                            if ui.link(&file.next_step).clicked() {
+                                actions.push(Action::SelectDocument(document));
+                            }
+                        }
+                        None => {
+                            ui.label(&file.next_step);
+                        }
+                    }
+                    ui.end_row();
+                }
+            });
+        ui.push_id(copy, |ui| {
+            if ui.add(Button::new("Copy list")).clicked() {
+                let line = |file: &BadFile| format!("{}\t{}\t{}", file.name, file.reason, file.next_step);
+                actions.push(Action::CopyText(bad.iter().map(line).collect::<Vec<_>>().join("\n")));
+            }
+        });
+    });
+}
+
+fn keys_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
+    heading_ui(ui, "Keys", actions, |_, _| {});
+    ui.separator();
+    let mut rows: Vec<(String, &str)> = Vec::new();
+    for binding in action::bindings() {
+        let label = binding.action.label();
+        match rows.iter_mut().find(|(_, known)| *known == label) {
+            // Nine columns and four letters are one line each.
+            Some((keys, _)) if label.contains(" to ") => {
+                let first = keys.split(" to ").next().unwrap_or_default().to_owned();
+                *keys = format!("{first} to {}", binding.words());
+            }
+            Some(_) => {}
+            None => rows.push((binding.words(), label)),
+        }
+    }
+    rows.insert(1, ("Ctrl V".to_owned(), Action::Paste.label()));
+    let n_rows = rows.len().div_ceil(3);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.columns(3, |columns| {
+            for (column, chunk) in columns.iter_mut().zip(rows.chunks(n_rows)) {
+                Grid::new(("keys", chunk.len())).num_columns(2).spacing([16.0, 8.0]).show(column, |ui| {
+                    for (keys, label) in chunk {
+                        ui.label(RichText::new(keys).font(theme::sans_bold(12.5)));
+                        ui.label(RichText::new(*label).color(theme.ink2));
+                        ui.end_row();
+                    }
+                });
+            }
+        });
+    });
+}
+
+fn image_ui(ui: &mut Ui, theme: &Theme, path: &mut String, size: &mut ImageSize, actions: &mut Vec<Action>) {
+    heading_ui(ui, "Save this view as a picture, with its sources under it", actions, |ui, actions| {
+        if ui.button("Copy to the clipboard").on_hover_text(Action::CopyImage.keys()).clicked() {
+            actions.push(Action::CopyImage);
+            actions.push(Action::CloseSheet);
+        }
+    });
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("Size").color(theme.ink2));
+        ui.radio_value(size, ImageSize::FullHd, "1920 × 1080").labelled_by(label.id);
+        ui.radio_value(size, ImageSize::UltraHd, "3840 × 2160").labelled_by(label.id);
+    });
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new("File").color(theme.ink2));
+        let room = ui.available_width() - 190.0;
+        let field = ui.add(TextEdit::singleline(path).desired_width(room.clamp(120.0, 700.0))).labelled_by(label.id);
+        if ui.button("Choose…").clicked() {
+            actions.push(Action::ChooseImagePath);
+        }
+        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let save = Button::new(RichText::new("Save").color(theme.on_accent))
+            .fill(theme.accent)
+            .stroke(egui::Stroke::new(1.0, Color32::TRANSPARENT));
+        if ui.add_enabled(!path.trim().is_empty(), save).clicked() || is_entered {
+            actions.push(Action::WriteImage(PathBuf::from(path.trim())));
+            actions.push(Action::CloseSheet);
+        }
+    });
+}
+
+fn path_ui(ui: &mut Ui, theme: &Theme, path: &mut String, actions: &mut Vec<Action>) {
+    heading_ui(ui, "No file dialog came up on this system", actions, |_, _| {});
+    let words = "Type the path of a file or a folder, or drop files on the window.";
+    let label = ui.label(RichText::new(words).color(theme.ink2));
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - 90.0;
+        let field = ui.add(TextEdit::singleline(path).desired_width(room)).labelled_by(label.id);
+        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if ui.add_enabled(!path.trim().is_empty(), Button::new("Open")).clicked() || is_entered {
+            actions.push(Action::OpenPaths(vec![PathBuf::from(path.trim())]));
+            actions.push(Action::CloseSheet);
+        }
+    });
+}

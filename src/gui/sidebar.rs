@@ -1,0 +1,155 @@
+//! The list at the left: the articles in order of date, and the phrases that come back most.
+
+use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::action::Action;
+use super::state::{ReadingState, Selection};
+use super::{Scene, chip, dates, hover, marks, theme};
+use crate::analysis::reuse::Phrase;
+use crate::document::Document;
+
+const LEFT: f32 = 14.0;
+const ARTICLE_HEIGHT: f32 = 43.0;
+
+pub fn sidebar_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    reading: &ReadingState,
+    selection: &Selection,
+    actions: &mut Vec<Action>,
+) {
+    let area = ui.max_rect();
+    ui.painter().rect_filled(area, 0.0, scene.theme.chrome);
+    ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+    let documents = scene.corpus.documents();
+    ui.add_space(12.0);
+    heading_ui(ui, scene, "Articles", &documents.len().to_string());
+    let rows = documents.len() as f32 * ARTICLE_HEIGHT;
+    let share = if scene.analysis.phrases.is_empty() { 1.0 } else { 0.5 };
+    let max_height = (ui.available_height() * share).max(ARTICLE_HEIGHT);
+    let list = egui::ScrollArea::vertical().id_salt("articles").max_height(rows.min(max_height)).auto_shrink(false);
+    list.show_rows(ui, ARTICLE_HEIGHT, documents.len(), |ui, rows| {
+        for document_idx in rows {
+            if let Some(document) = documents.get(document_idx) {
+                article_ui(ui, scene, reading, selection, document, document_idx, actions);
+            }
+        }
+    });
+    ui.add_space(10.0);
+    let y = ui.cursor().top();
+    ui.painter().hline(area.x_range(), y, scene.theme.hairline());
+    ui.add_space(14.0);
+    if scene.analysis.phrases.is_empty() {
+        let words = if documents.len() < 2 {
+            "Open a second article to see what comes back."
+        } else {
+            "No wording comes back."
+        };
+        let rect =
+            Rect::from_min_size(pos2(area.left() + LEFT, ui.cursor().top()), vec2(area.width() - 2.0 * LEFT, 40.0));
+        let format = theme::format(theme::sans(12.5), 17.0, scene.theme.ink2);
+        let galley = super::article::text_galley(ui, words.to_owned(), format, rect.width());
+        ui.painter().galley(rect.min, galley, scene.theme.ink2);
+        return;
+    }
+    heading_ui(ui, scene, "Top phrases", "times · articles");
+    egui::ScrollArea::vertical().id_salt("phrases").auto_shrink(false).show(ui, |ui| {
+        for phrase in &scene.analysis.phrases {
+            phrase_ui(ui, scene, selection, phrase, actions);
+        }
+        ui.add_space(12.0);
+    });
+}
+
+fn heading_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, count: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, name));
+    let y = rect.top() + 8.0;
+    let theme = scene.theme;
+    ui.painter().text(pos2(rect.left() + LEFT, y), Align2::LEFT_CENTER, name, theme::sans_bold(11.5), theme.ink2);
+    ui.painter().text(pos2(rect.right() - LEFT, y), Align2::RIGHT_CENTER, count, theme::sans(11.5), theme.dim);
+}
+
+fn article_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    reading: &ReadingState,
+    selection: &Selection,
+    document: &Document,
+    document_idx: usize,
+    actions: &mut Vec<Action>,
+) {
+    let theme = scene.theme;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ARTICLE_HEIGHT), Sense::hover());
+    let response = ui.interact(rect, Id::new(("article", document.id)), Sense::click());
+    let date = dates::label(&document.published);
+    let outlet = document.outlet.as_ref().map_or(document.name(), |outlet| outlet.name.as_str());
+    let estimate = if date.is_estimate { "est. " } else { "" };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{estimate}{} {outlet}", date.day)));
+    row_ground(ui, scene, rect, &response, false);
+    if selection.document == Some(document.id) {
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(2.0, ARTICLE_HEIGHT - 8.0)), 0.0, theme.accent);
+    }
+    let is_open = (reading.first_column..reading.first_column + reading.n_columns).contains(&document_idx);
+    let center = pos2(rect.left() + LEFT + 3.0, rect.top() + 10.0);
+    if is_open {
+        ui.painter().circle_filled(center, 3.5, theme.ink);
+    } else {
+        ui.painter().circle_stroke(center, 3.0, Stroke::new(1.0, theme.ink2));
+    }
+    let painter = ui.painter().with_clip_rect(rect.shrink2(vec2(4.0, 0.0)).intersect(ui.clip_rect()));
+    let bare = dates::DateLabel { detail: String::new(), ..date };
+    let galley = painter.layout_job(chip::date_job(theme, &bare));
+    painter.galley(pos2(rect.left() + 26.0, rect.top() + 2.0), galley, theme.ink);
+    painter.text(pos2(rect.left() + 26.0, rect.top() + 19.0), Align2::LEFT_TOP, outlet, theme::sans(11.5), theme.ink2);
+    let title = document.title.as_deref().unwrap_or(document.name());
+    if response.on_hover_text(title).clicked() {
+        actions.push(Action::SelectDocument(document.id));
+    }
+}
+
+fn phrase_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, phrase: &Phrase, actions: &mut Vec<Action>) {
+    let theme = scene.theme;
+    let width = ui.available_width();
+    let format = theme::format(theme::serif(13.5), 16.0, theme.ink);
+    let galley = super::article::text_galley(ui, phrase.label.clone(), format, width - 37.0 - 52.0);
+    let height = galley.size().y + 10.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let response = ui.interact(rect, Id::new(("phrase", phrase.id)), Sense::click());
+    let count = format!("{} · {}", phrase.occurrences.len(), phrase.n_documents);
+    let name = format!("{}, {} times in {} articles", phrase.label, phrase.occurrences.len(), phrase.n_documents);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    row_ground(ui, scene, rect, &response, selection.phrase == Some(phrase.id));
+    let sign = pos2(rect.left() + LEFT + 7.0, rect.top() + 13.0);
+    match marks::pin_of(scene.project, phrase.id) {
+        Some(pin) => chip::letter(ui.painter(), theme, sign, pin, false, 16.0),
+        None => {
+            let fill = if phrase.n_documents > 2 { theme.shared_line } else { theme.shared[2] };
+            ui.painter().circle_filled(sign, 4.0, fill);
+        }
+    }
+    ui.painter().galley(pos2(rect.left() + 37.0, rect.top() + 5.0), galley, theme.ink);
+    let right = pos2(rect.right() - LEFT, rect.top() + 13.0);
+    ui.painter().text(right, Align2::RIGHT_CENTER, count, theme::sans(11.5), theme.ink2);
+    response.context_menu(|ui| hover::phrase_menu_ui(ui, scene, phrase.id, actions));
+    if response.clicked() {
+        let is_chosen = selection.phrase == Some(phrase.id);
+        actions.push(Action::SelectPhrase((!is_chosen).then_some(phrase.id)));
+    }
+}
+
+/// The ground of a row: chosen, under the pointer, or with the keyboard's focus.
+fn row_ground(ui: &Ui, scene: &Scene<'_>, rect: Rect, response: &egui::Response, is_chosen: bool) {
+    let theme = scene.theme;
+    if is_chosen {
+        ui.painter().rect_filled(rect, 0.0, theme.sel);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 0.0, theme.raise);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
+    }
+}

@@ -1,0 +1,258 @@
+//! The window around the desk: jobs, clipboard, dialogs, zoom, and files that are dropped.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use egui::ViewportCommand;
+use jiff::civil::Date;
+
+use super::action::{self, Action};
+use super::desk::Desk;
+use super::jobs::{Jobs, Outcome, Task};
+use super::snapshot::Picture;
+use super::state::{BadFile, ImageSize, Sheet};
+use super::theme::{Mode, Theme};
+use super::{frame, icon};
+use crate::analysis::Progress;
+use crate::codebook::Codebook;
+
+/// What the window starts with.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    /// Files and folders to open; none for the built-in articles.
+    pub paths: Vec<PathBuf>,
+    pub today: Date,
+    /// The program that reads hostile files in a process of its own, usually this very program.
+    pub worker: Option<PathBuf>,
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// Where no window can be shown: no display, or no way to draw on it.
+pub fn run(launch: Launch) -> anyhow::Result<()> {
+    let ctx = egui::Context::default();
+    Theme::install(&ctx);
+    let wake = ctx.clone();
+    let codebook = Arc::new(Codebook::built_in());
+    let jobs = Jobs::new(Arc::clone(&codebook), launch.today, launch.worker, move || wake.request_repaint());
+    // Reading starts before the window does, so that the first frame has something to show.
+    let window = Window::new(Desk::new(codebook, launch.today), jobs, launch.paths);
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Throughline")
+        .with_app_id("throughline")
+        .with_icon(icon::icon())
+        .with_inner_size([1280.0, 800.0])
+        .with_min_inner_size([560.0, 400.0]);
+    let options = eframe::NativeOptions {
+        viewport,
+        centered: true,
+        event_loop_builder: event_loop_builder(),
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native_ext("Throughline", options, Some(ctx), Box::new(|_| Ok(Box::new(window))))
+        .map_err(|error| anyhow::anyhow!("{error}"))
+        .context("no window can be opened")
+}
+
+/// On Unix the window asks for X11 where a display is set, since files cannot be dropped on native Wayland windows.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn event_loop_builder() -> Option<eframe::EventLoopBuilderHook> {
+    use winit::platform::x11::EventLoopBuilderExtX11 as _;
+    let has_x11 = std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty());
+    has_x11.then(|| -> eframe::EventLoopBuilderHook {
+        Box::new(|builder| {
+            builder.with_x11();
+        })
+    })
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn event_loop_builder() -> Option<eframe::EventLoopBuilderHook> {
+    None
+}
+
+/// The desk in its window.
+pub struct Window {
+    desk: Desk,
+    jobs: Jobs,
+    actions: Vec<Action>,
+    n_pasted: u32,
+}
+
+impl Window {
+    /// Starts reading `paths`, or the built-in articles where there are none.
+    pub fn new(desk: Desk, jobs: Jobs, paths: Vec<PathBuf>) -> Self {
+        let mut window = Self { desk, jobs, actions: Vec::new(), n_pasted: 0 };
+        if paths.is_empty() {
+            window.jobs.start(Task::Sample);
+        } else {
+            window.open(paths);
+        }
+        window
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    fn open(&mut self, paths: Vec<PathBuf>) {
+        if !paths.is_empty() {
+            self.jobs.start(Task::Read(paths));
+        }
+    }
+
+    fn take_outcomes(&mut self, ctx: &egui::Context) {
+        for outcome in self.jobs.take() {
+            match outcome {
+                Outcome::Sample(documents) => {
+                    self.desk.open_first(documents);
+                    self.desk.state.has_notice = true;
+                }
+                Outcome::Found(n_files) => self.desk.n_waiting_files += n_files,
+                Outcome::Read { documents, bad, n_files } => {
+                    self.desk.n_waiting_files = self.desk.n_waiting_files.saturating_sub(n_files);
+                    self.desk.report(0, bad);
+                    self.desk.add(documents);
+                }
+                Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
+                Outcome::Cancelled => {}
+                Outcome::Picture(picture) => self.copy_picture(ctx, &picture),
+                Outcome::Saved(Ok(path)) => self.desk.state.message = format!("Saved {}", path.display()),
+                Outcome::Saved(Err(error)) => self.report_failure("The picture", &error, "Choose another place"),
+                Outcome::ChosenFiles(Some(paths)) => self.open(paths),
+                Outcome::ChosenFiles(None) => self.desk.state.sheet = Some(Sheet::Path(String::new())),
+                Outcome::ChosenPlace(chosen) => self.take_place(chosen),
+            }
+        }
+    }
+
+    fn take_place(&mut self, chosen: Option<PathBuf>) {
+        let Some(chosen) = chosen else {
+            self.desk.state.message = "No file dialog came up; type the path".to_owned();
+            return;
+        };
+        if let Some(Sheet::Image { path, .. }) =
+            self.desk.state.sheet.as_mut().filter(|_| !chosen.as_os_str().is_empty())
+        {
+            *path = chosen.to_string_lossy().into_owned();
+        }
+    }
+
+    fn copy_picture(&mut self, ctx: &egui::Context, picture: &Picture) {
+        let image = &picture.image;
+        let size = [image.width as usize, image.height as usize];
+        ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &image.rgba));
+        self.desk.state.message = "The picture is on the clipboard".to_owned();
+    }
+
+    fn report_failure(&mut self, name: &str, reason: &str, next_step: &str) {
+        let bad = BadFile {
+            name: name.to_owned(),
+            reason: reason.to_owned(),
+            next_step: next_step.to_owned(),
+            open_as: None,
+        };
+        self.desk.report(0, vec![bad]);
+    }
+
+    /// Starts the analysis that is due; one of an older state is stopped.
+    fn analyze(&mut self) {
+        let is_reading = self.desk.n_waiting_files > 0;
+        let Some((generation, corpus, options)) = self.desk.due_analysis().filter(|_| !is_reading) else { return };
+        if self.desk.started_generation == Some(generation) {
+            return;
+        }
+        if let Some(old) = self.desk.progress.take() {
+            old.cancel();
+        }
+        let progress = Progress::default();
+        self.desk.progress = Some(progress.clone());
+        self.desk.started_generation = Some(generation);
+        self.jobs.start(Task::Analyze { generation, corpus, options, progress });
+    }
+
+    /// What needs the window or the system.
+    fn perform(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Open => self.jobs.ask_for_files(),
+            Action::OpenPaths(paths) => self.open(paths),
+            Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::PasteText(text) => {
+                self.n_pasted += 1;
+                self.jobs.start(Task::Paste { text, number: self.n_pasted });
+            }
+            Action::SaveImage => {
+                let path =
+                    format!("throughline-{}-{}.png", self.desk.state.view.name().to_lowercase(), self.desk.today());
+                let path = std::env::current_dir().map_or_else(|_| PathBuf::from(&path), |folder| folder.join(&path));
+                let path = path.to_string_lossy().into_owned();
+                self.desk.state.sheet = Some(Sheet::Image { path, size: ImageSize::default() });
+            }
+            Action::ChooseImagePath => {
+                let name = format!("throughline-{}.png", self.desk.state.view.name().to_lowercase());
+                self.jobs.ask_for_place(name);
+            }
+            Action::WriteImage(path) => self.draw(ctx, Some(path)),
+            Action::CopyImage => self.draw(ctx, None),
+            Action::CopyText(text) => ctx.copy_text(text),
+            Action::ToggleMode => {
+                let theme =
+                    if Theme::current(ctx).mode == Mode::Light { egui::Theme::Dark } else { egui::Theme::Light };
+                ctx.set_theme(theme);
+            }
+            Action::ZoomIn => zoom(ctx, 0.1),
+            Action::ZoomOut => zoom(ctx, -0.1),
+            Action::ZoomReset => ctx.set_zoom_factor(1.0),
+            desk => {
+                // Everything else was carried out on the desk already.
+                debug_assert!(false, "nobody carries out {desk:?}");
+            }
+        }
+    }
+
+    fn draw(&mut self, ctx: &egui::Context, path: Option<PathBuf>) {
+        let size = match &self.desk.state.sheet {
+            Some(Sheet::Image { size, .. }) => *size,
+            _ => ImageSize::default(),
+        };
+        let mode = Theme::current(ctx).mode;
+        self.jobs.start(Task::Picture { desk: Box::new(self.desk.clone()), size, mode, path });
+    }
+}
+
+/// Zooms in steps of a tenth between half and three times the size.
+fn zoom(ctx: &egui::Context, by: f32) {
+    ctx.set_zoom_factor(((ctx.zoom_factor() + by) * 10.0).round().clamp(5.0, 30.0) / 10.0);
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        self.open(dropped);
+        action::from_keys(ctx, self.desk.state.view, &mut self.actions);
+        for action in std::mem::take(&mut self.actions) {
+            if let Some(rest) = self.desk.perform(action) {
+                self.perform(ctx, rest);
+            }
+        }
+        self.take_outcomes(ctx);
+        self.analyze();
+        if self.desk.progress.is_some() {
+            ctx.request_repaint_after(std::time::Duration::from_millis(100));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        frame::frame_ui(ui, &mut self.desk, &mut self.actions);
+        if !self.actions.is_empty() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
