@@ -67,7 +67,7 @@ pub fn date_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect, 
     let label = dates::label(&document.published);
     let painter = ui.painter().with_clip_rect(line.expand(3.0).intersect(ui.clip_rect()));
     let rect = paint_date(&painter, scene.theme, line.min, &label).intersect(line);
-    let response = ui.interact(rect.expand2(vec2(4.0, 2.0)), Id::new(("date", document.id)), Sense::click());
+    let response = ui.interact(rect.expand2(vec2(4.0, 2.0)), Id::unique(("date", document.id)), Sense::click());
     let estimate = if label.is_estimate { "estimated " } else { "" };
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("Date: {estimate}{} {}", label.day, label.detail))
@@ -96,7 +96,7 @@ pub fn outlet_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect
         let tip = pos2(rect.right() + 6.0, rect.center().y + 3.5);
         pen(&painter, tip, theme.ink2);
         let area = Rect::from_min_max(rect.min, pos2(rect.right() + 18.0, rect.bottom()));
-        let response = ui.interact(area, Id::new(("outlet", document.id)), Sense::hover());
+        let response = ui.interact(area, Id::unique(("outlet", document.id)), Sense::hover());
         response.on_hover_text("Entered by hand; no word of the text names it");
     }
 }

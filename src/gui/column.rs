@@ -122,9 +122,9 @@ fn body_ui(
             }
         }
     });
-    state.scroll.insert(id, output.state.offset().y);
+    state.scroll.insert(id, output.state.clamped_offset().y);
     if grown_above != 0.0 && reveal.is_none() {
-        state.scroll_to.insert(id, output.state.offset().y + grown_above);
+        state.scroll_to.insert(id, output.state.clamped_offset().y + grown_above);
         ui.ctx().request_repaint();
     }
 }
@@ -158,7 +158,7 @@ impl Pane<'_, '_> {
         let galley = article::layout(ui, self.document, paragraph, theme, width);
         let rect = Rect::from_min_size(origin, vec2(width, galley.rect.height()));
         let response =
-            ui.interact(rect, Id::new(("paragraph", self.document.id, paragraph.range)), Sense::click_and_drag());
+            ui.interact(rect, Id::unique(("paragraph", self.document.id, paragraph.range)), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, paragraph.range.of(&self.document.text)));
         if article::is_aside(paragraph.kind) {
             let x = ui.painter().round_to_pixel_center(origin.x - 10.0);
@@ -249,7 +249,7 @@ impl Pane<'_, '_> {
 
     fn mark_interact(&mut self, ui: &mut Ui, mark: &Mark, passage: Passage, rows: &[Rect]) {
         for (row_idx, &row) in rows.iter().enumerate() {
-            let id = Id::new(("mark", passage, mark.phrase, row_idx));
+            let id = Id::unique(("mark", passage, mark.phrase, row_idx));
             let response = ui.interact(article::mark_rect(row).intersect(ui.clip_rect()), id, Sense::click());
             if row_idx == 0 {
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, self.mark_name(mark)));
@@ -296,7 +296,7 @@ impl Pane<'_, '_> {
             self.marks_ui(ui, range, &galley, origin);
         }
         let rect = Rect::from_min_size(origin, galley.size());
-        let response = ui.interact(rect, Id::new(("headline", self.document.id)), Sense::click_and_drag());
+        let response = ui.interact(rect, Id::unique(("headline", self.document.id)), Sense::click_and_drag());
         let name = galley.job.text.clone();
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
         egui::text_selection::LabelSelectionState::label_text_selection(
@@ -388,7 +388,7 @@ impl Pane<'_, '_> {
         if is_up.is_none() {
             return;
         }
-        let id = Id::new(("counter", self.document.id, phrase, is_up));
+        let id = Id::unique(("counter", self.document.id, phrase, is_up));
         let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(egui::CursorIcon::PointingHand);
         let place = if is_up == Some(true) { "above" } else { "below" };
         let name =

@@ -50,7 +50,7 @@ pub fn date_editor_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, actio
 
 fn entry_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, actions: &mut Vec<Action>) {
     let theme = scene.theme;
-    let id = ui.id().with(("typed date", document.id));
+    let id = ui.scope_id().with(("typed date", document.id));
     let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_default();
     let label = ui.label(RichText::new("Published on").color(theme.ink2));
     ui.horizontal(|ui| {

@@ -98,7 +98,7 @@ fn tab_ui(ui: &mut Ui, theme: &Theme, current: ViewKind, view: ViewKind, bar: Re
     let color = if is_current { theme.ink } else { theme.ink2 };
     let galley = ui.painter().layout_no_wrap(view.name().to_owned(), font, color);
     let (rect, _) = ui.allocate_exact_size(vec2(galley.size().x + 18.0, bar.height()), Sense::hover());
-    let response = ui.interact(rect, Id::new(("tab", view.name())), Sense::click());
+    let response = ui.interact(rect, Id::unique(("tab", view.name())), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_current, view.name()));
     let words = Rect::from_center_size(rect.center(), galley.size());
     if is_current {
@@ -121,7 +121,7 @@ fn tab_ui(ui: &mut Ui, theme: &Theme, current: ViewKind, view: ViewKind, bar: Re
 /// The menu of everything that has no button of its own.
 fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
     let (rect, _) = ui.allocate_exact_size(vec2(28.0, 26.0), Sense::hover());
-    let response = ui.interact(rect, Id::new("more"), Sense::click());
+    let response = ui.interact(rect, Id::unique("more"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "More"));
     if response.hovered() || response.has_focus() {
         let stroke = if response.has_focus() { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, theme.rule2) };
@@ -173,7 +173,7 @@ fn notice_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     let left = pos2(area.left() + 24.0, area.center().y);
     ui.painter().text(left, Align2::LEFT_CENTER, words, theme::sans(12.5), theme.ink);
     let rect = Rect::from_center_size(pos2(area.right() - 24.0, area.center().y), vec2(24.0, 24.0));
-    let response = ui.interact(rect, Id::new("close notice"), Sense::click());
+    let response = ui.interact(rect, Id::unique("close notice"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the notice"));
     let stroke = Stroke::new(if response.hovered() || response.has_focus() { 2.0 } else { 1.2 }, theme.ink2);
     for dy in [-4.5, 4.5] {
@@ -205,7 +205,7 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     let room = Rect::from_min_max(pos2(area.left() + 14.0, area.top()), pos2(keys_left - 12.0, area.bottom()));
     let painter = ui.painter().with_clip_rect(room);
     let rect = painter.text(room.left_center(), Align2::LEFT_CENTER, &words, theme::sans(11.5), theme.ink2);
-    let response = ui.interact(rect, Id::new("status words"), Sense::hover());
+    let response = ui.interact(rect, Id::unique("status words"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
     progress_ui(ui, theme, desk, pos2(rect.right() + 16.0, area.center().y), actions);
 }
@@ -257,7 +257,7 @@ fn drop_ui(ui: &Ui, theme: &Theme, desk: &Desk) {
         return;
     }
     let area = ui.ctx().content_rect();
-    let layer = egui::LayerId::new(egui::Order::Foreground, Id::new("drop"));
+    let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop"));
     let painter = ui.ctx().layer_painter(layer);
     painter.rect_filled(area, 0.0, theme.paper.gamma_multiply(0.92));
     painter.rect_stroke(area.shrink(16.0), 7.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);

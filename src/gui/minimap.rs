@@ -86,7 +86,7 @@ fn row_ui(
     if state.has_marks {
         marks_ui(ui, scene, state, selection, document, bars, &x_of);
     }
-    let response = ui.interact(bar, Id::new(("minimap", document.id)), Sense::click());
+    let response = ui.interact(bar, Id::unique(("minimap", document.id)), Sense::click());
     let name = format!("Map of {}", document.title.as_deref().unwrap_or(document.name()));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     if is_open {

@@ -99,7 +99,7 @@ fn spine_ui(
 ) -> f32 {
     let theme = scene.theme;
     let rect = Rect::from_min_size(pos2(left, area.top()), vec2(space::SPINE, area.height()));
-    let response = ui.interact(rect, Id::new(("spine", document.id)), Sense::click());
+    let response = ui.interact(rect, Id::unique(("spine", document.id)), Sense::click());
     let date = dates::label(&document.published);
     let outlet = document.outlet.as_ref().map_or(document.name(), |outlet| outlet.name.as_str());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Open column {} {outlet}", date.day)));

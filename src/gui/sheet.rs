@@ -15,7 +15,7 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
     let Some(mut sheet) = desk.state.sheet.take() else { return };
     let height = height_of(&sheet).min(area.height() - 40.0);
     let rect = Rect::from_min_max(pos2(area.left(), area.bottom() - height), area.max);
-    let layer = egui::LayerId::new(egui::Order::Middle, Id::new("sheet"));
+    let layer = egui::LayerId::new(egui::Order::Middle, Id::unique("sheet"));
     egui::Area::new(layer.id).order(layer.order).fixed_pos(rect.min).constrain(false).show(ui.ctx(), |ui| {
         let frame = Frame::NONE.fill(theme.raise).shadow(theme.card_shadow()).inner_margin(Margin::symmetric(24, 12));
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
@@ -65,7 +65,7 @@ fn files_ui(ui: &mut Ui, theme: &Theme, n_opened: usize, bad: &[BadFile], action
         if bad.len() == 1 { "is" } else { "are" }
     );
     heading_ui(ui, &heading, actions, |_, _| {});
-    let copy = Id::new("copy list");
+    let copy = Id::unique("copy list");
     ui.separator();
     let width = ui.available_width();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

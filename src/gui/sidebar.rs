@@ -81,7 +81,7 @@ fn article_ui(
 ) {
     let theme = scene.theme;
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ARTICLE_HEIGHT), Sense::hover());
-    let response = ui.interact(rect, Id::new(("article", document.id)), Sense::click());
+    let response = ui.interact(rect, Id::unique(("article", document.id)), Sense::click());
     let date = dates::label(&document.published);
     let outlet = document.outlet.as_ref().map_or(document.name(), |outlet| outlet.name.as_str());
     let estimate = if date.is_estimate { "est. " } else { "" };
@@ -118,7 +118,7 @@ fn phrase_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, phrase: &Phr
     if !ui.is_rect_visible(rect) {
         return;
     }
-    let response = ui.interact(rect, Id::new(("phrase", phrase.id)), Sense::click());
+    let response = ui.interact(rect, Id::unique(("phrase", phrase.id)), Sense::click());
     let count = format!("{} · {}", phrase.occurrences.len(), phrase.n_documents);
     let name = format!("{}, {} times in {} articles", phrase.label, phrase.occurrences.len(), phrase.n_documents);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
