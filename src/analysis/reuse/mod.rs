@@ -3,6 +3,18 @@
 //! Words become keys (case, quotes, possessives, spelling, stem and alias folded away), keys become shingles, shingles
 //! become postings; what shares postings is verified on the words.
 
+mod aliases;
+mod align;
+mod coordination;
+mod explain;
+mod families;
+mod index;
+mod keys;
+mod pattern;
+mod stream;
+mod weights;
+mod wordlists;
+
 use jiff::civil::Date;
 
 use crate::analysis::{Cancelled, PhraseId, Progress};
@@ -76,9 +88,9 @@ pub enum ReuseKind {
 /// # Errors
 /// [`Cancelled`] when `progress` was cancelled.
 pub fn find_phrases(corpus: &Corpus, codebook: &Codebook, progress: &Progress) -> Result<Vec<Phrase>, Cancelled> {
-    let _ = (corpus, codebook);
+    let streams = stream::Streams::new(corpus, codebook);
     progress.at(0.1)?;
-    Ok(Vec::new())
+    families::find_families(&streams, progress)
 }
 
 /// Finds the passages that two whole texts share, in order of their place in `old`.

@@ -1,0 +1,197 @@
+//! Words for the reader: how a family is named, and why a place belongs to it.
+
+use super::OccurrenceKind;
+use super::pattern::Found;
+use super::stream::{Streams, Word};
+use super::weights::Class;
+use crate::text::ByteRange;
+use crate::text::compare::{fold, fold_word};
+
+/// A family's representative: a place and its words.
+pub(super) struct Representative<'a> {
+    pub found: &'a Found,
+    /// May the words stand in another order?
+    pub is_coordination: bool,
+}
+
+/// The text of the document in which `found` stands.
+fn text_of<'a>(streams: &Streams<'a>, found: &Found) -> &'a str {
+    streams.corpus.documents().get(found.document_idx).map_or("", |document| document.text.as_str())
+}
+
+fn words_of<'a>(streams: &'a Streams<'_>, found: &Found) -> &'a [Word] {
+    streams
+        .streams
+        .get(found.document_idx)
+        .and_then(|stream| stream.words.get(found.first()..=found.last()))
+        .unwrap_or_default()
+}
+
+/// The bytes of a place: from its first word, without an article that only its alias brings, to its last.
+pub(super) fn range_of(streams: &Streams<'_>, found: &Found) -> ByteRange {
+    let words = words_of(streams, found);
+    match (words.first(), words.last()) {
+        (Some(first), Some(last)) => ByteRange::new(first.core.start, last.core.end),
+        _ => ByteRange::default(),
+    }
+}
+
+/// How a place is written, folded: what two places must share to be the same words.
+pub(super) fn surface(streams: &Streams<'_>, found: &Found) -> String {
+    let text = text_of(streams, found);
+    let mut surface = String::new();
+    for (idx, word) in words_of(streams, found).iter().enumerate() {
+        if idx > 0 {
+            surface.push(' ');
+        }
+        let range = if idx == 0 { word.core } else { word.range };
+        surface.push_str(&fold_word(range.of(text)));
+    }
+    surface
+}
+
+/// How many names of the place are written as their group calls them.
+pub(super) fn n_main_names(streams: &Streams<'_>, found: &Found) -> usize {
+    let text = text_of(streams, found);
+    words_of(streams, found)
+        .iter()
+        .filter(|word| {
+            let group = word.group.and_then(|group| streams.aliases.group(group));
+            group.is_some_and(|group| fold_word(word.core.of(text)) == fold(&group.name))
+        })
+        .count()
+}
+
+/// The words of the representative as a reader would list them: small letters but for names, `…` for a gap.
+pub(super) fn label(streams: &Streams<'_>, found: &Found) -> String {
+    let text = text_of(streams, found);
+    let Some(stream) = streams.streams.get(found.document_idx) else { return String::new() };
+    let mut label = String::new();
+    let mut last_idx = None;
+    for &idx in &found.words {
+        let Some(word) = stream.words.get(idx) else { continue };
+        if let Some(last_idx) = last_idx {
+            let gap = stream.words.get(last_idx + 1..idx).unwrap_or_default();
+            if gap.iter().all(|word| word.is_determiner) {
+                label.push(' ');
+                for word in gap {
+                    label.push_str(&word.range.of(text).to_lowercase());
+                    label.push(' ');
+                }
+            } else {
+                label.push_str(" … ");
+            }
+            if idx == last_idx + 1 && text.get(..word.range.start).is_some_and(|before| before.ends_with('-')) {
+                label.pop();
+                label.push('-');
+            }
+        }
+        let range = if last_idx.is_none() { word.core } else { word.range };
+        let written = range.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let written = if idx == found.last() { without_possessive(&written) } else { &written };
+        let keeps_case = (word.class == Class::Name || word.group.is_some())
+            || is_acronym(written)
+            || written == "I"
+            || written.starts_with("I'")
+            || written.starts_with("I’");
+        if keeps_case {
+            label.push_str(written)
+        } else {
+            label.push_str(&written.to_lowercase())
+        }
+        last_idx = Some(idx);
+    }
+    label
+}
+
+fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
+}
+
+fn is_acronym(word: &str) -> bool {
+    word.chars().count() > 1 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_alphabetic)
+}
+
+/// How a place relates to the representative, and why it counts.
+pub(super) fn explain(
+    streams: &Streams<'_>,
+    representative: &Representative<'_>,
+    found: &Found,
+) -> (OccurrenceKind, String) {
+    if surface(streams, representative.found) == surface(streams, found) {
+        return (OccurrenceKind::Verbatim, "same words in order".to_owned());
+    }
+    let mut reasons = Reasons::default();
+    compare_words(streams, representative, found, &mut reasons);
+    if representative.is_coordination && keys_of(streams, representative.found) != keys_of(streams, found) {
+        reasons.others.push("other order".to_owned());
+    }
+    between(streams, representative.found, found, &mut reasons);
+    let kind = if reasons.others.is_empty() { OccurrenceKind::Alias } else { OccurrenceKind::Near };
+    let mut parts = reasons.aliases;
+    parts.append(&mut reasons.others);
+    if parts.is_empty() {
+        // Only the spelling of a name or a mark between words differs.
+        return (OccurrenceKind::Verbatim, "same words in order".to_owned());
+    }
+    parts.dedup();
+    (kind, parts.join(", "))
+}
+
+#[derive(Default)]
+struct Reasons {
+    aliases: Vec<String>,
+    others: Vec<String>,
+}
+
+fn keys_of(streams: &Streams<'_>, found: &Found) -> Vec<super::keys::Key> {
+    matched(streams, found).map(|word| word.key).collect()
+}
+
+fn matched<'a>(streams: &'a Streams<'_>, found: &'a Found) -> impl Iterator<Item = &'a Word> {
+    let stream = streams.streams.get(found.document_idx);
+    found.words.iter().filter_map(move |&idx| stream.and_then(|stream| stream.words.get(idx)))
+}
+
+/// Names what differs between words of one key: another name, another form.
+fn compare_words(streams: &Streams<'_>, representative: &Representative<'_>, found: &Found, reasons: &mut Reasons) {
+    let (old_text, new_text) = (text_of(streams, representative.found), text_of(streams, found));
+    let mut missing = Vec::new();
+    for old in matched(streams, representative.found) {
+        let Some(new) = matched(streams, found).find(|new| new.key == old.key) else {
+            if old.class != Class::Function {
+                missing.push(format!("“{}”", old.core.of(old_text)));
+            }
+            continue;
+        };
+        let (old_word, new_word) = (old.core.of(old_text), new.core.of(new_text));
+        if fold_word(old_word) == fold_word(new_word) {
+            continue;
+        }
+        if old.group.is_some() {
+            reasons.aliases.push(format!("{} for {}", without_possessive(new_word), without_possessive(old_word)));
+        } else {
+            reasons.others.push(format!("“{new_word}” for “{old_word}”"));
+        }
+    }
+    if !missing.is_empty() {
+        reasons.others.push(format!("without {}", missing.join(" ")));
+    }
+}
+
+/// Names the words that stand between those of the formula, or beside them in a coordination.
+fn between(streams: &Streams<'_>, representative: &Found, found: &Found, reasons: &mut Reasons) {
+    let text = text_of(streams, found);
+    let keys = keys_of(streams, representative);
+    let extra: Vec<String> = words_of(streams, found)
+        .iter()
+        .filter(|word| !keys.contains(&word.key))
+        .map(|word| format!("“{}”", word.core.of(text)))
+        .collect();
+    if !extra.is_empty() {
+        reasons.others.push(format!("{} between", extra.join(" ")));
+    } else if reasons.others.is_empty() && reasons.aliases.is_empty() && found.n_spanned() != representative.n_spanned()
+    {
+        reasons.others.push("gap".to_owned());
+    }
+}
