@@ -95,9 +95,9 @@ pub(super) fn label(streams: &Streams<'_>, found: &Found) -> String {
             || written.starts_with("I'")
             || written.starts_with("I’");
         if keeps_case {
-            label.push_str(written)
+            label.push_str(written);
         } else {
-            label.push_str(&written.to_lowercase())
+            label.push_str(&written.to_lowercase());
         }
         last_idx = Some(idx);
     }
