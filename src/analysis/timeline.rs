@@ -139,7 +139,7 @@ impl Timeline {
 /// Some air before the first and after the last day, so that no mark stands on the edge.
 fn pad_ends(stretches: &mut [(Date, Date, bool)]) {
     let shown: i32 = stretches.iter().filter(|stretch| !stretch.2).map(|stretch| n_days(stretch.0, stretch.1)).sum();
-    let air = Span::new().days((shown / 30).clamp(7, 400));
+    let air = Span::new().days((shown / 20).clamp(7, 400));
     if let Some(first) = stretches.first_mut() {
         first.0 = first.0.saturating_sub(air);
     }

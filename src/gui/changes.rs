@@ -7,6 +7,7 @@
 use rustc_hash::FxHashMap;
 
 use super::Scene;
+use super::action::Action;
 use super::state::Selection;
 use crate::analysis::shifts::{Shift, ShiftLabel};
 use crate::analysis::statements::{Quotation, Statement};
@@ -116,6 +117,13 @@ pub fn all_changes<'a>(scene: &Scene<'a>) -> Vec<Change<'a>> {
 pub fn current<'a>(changes: &[Change<'a>], selection: &Selection) -> Option<Change<'a>> {
     let is_chosen = |change: &&Change| Some(change.shift.id) == selection.shift;
     changes.iter().find(is_chosen).or(changes.first()).copied()
+}
+
+/// Asks for the change in front to be the chosen one, so that keys never act on one that a filter hides.
+pub fn follow(current: Option<Change>, selection: &Selection, actions: &mut Vec<Action>) {
+    if let Some(change) = current.filter(|change| selection.shift != Some(change.shift.id)) {
+        actions.push(Action::SelectShift(change.shift.id));
+    }
 }
 
 /// The change `step` places after the current one, round and round.

@@ -10,12 +10,24 @@ use super::widgets::{focus_ring, label_ui, primary_button_ui};
 use crate::analysis::shifts::ShiftLabel;
 use crate::project::{Command, Review};
 
-/// The buttons of a change. `is_primary` fills the first with the accent.
-pub fn review_ui(ui: &mut Ui, scene: &Scene, change: &Change, is_primary: bool, actions: &mut Vec<Action>) {
+/// Where the buttons stand and whether they are in front.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On the card of the current change, which answers to the keys.
+    CurrentCard,
+    OtherCard,
+    /// Under the only change shown: the first button is filled with the accent.
+    Verdict,
+}
+
+/// The buttons of a change.
+pub fn review_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &mut Vec<Action>) {
     match change.review {
         None => {
-            let response =
-                if is_primary { primary_button_ui(ui, scene.theme, "Accept") } else { button_ui(ui, scene, "Accept") };
+            let response = match place {
+                Place::Verdict => primary_button_ui(ui, scene.theme, "Accept"),
+                Place::CurrentCard | Place::OtherCard => button_ui(ui, scene, "Accept"),
+            };
             if response.clicked() {
                 actions.push(review(change, Some(Review::Accepted)));
             }
@@ -32,15 +44,21 @@ pub fn review_ui(ui: &mut Ui, scene: &Scene, change: &Change, is_primary: bool, 
             }
         }
     }
-    edit_ui(ui, scene, change, actions);
+    edit_ui(ui, scene, change, place, actions);
     if button_ui(ui, scene, "Dismiss").clicked() {
         actions.push(review(change, Some(Review::Dismissed)));
     }
 }
 
-/// A menu with the labels that fit the theme.
-fn edit_ui(ui: &mut Ui, scene: &Scene, change: &Change, actions: &mut Vec<Action>) {
+/// A menu with the labels that fit the theme; E opens it for the current change.
+fn edit_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &mut Vec<Action>) {
     let response = button_ui(ui, scene, "Edit");
+    let is_key = place != Place::OtherCard
+        && !ui.ctx().text_edit_focused()
+        && ui.input(|input| input.modifiers.is_none() && input.key_pressed(egui::Key::E));
+    if is_key {
+        Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+    }
     let labels = allowed_labels(scene.codebook.theme(&change.shift.theme));
     Popup::menu(&response).gap(4.0).show(|ui| {
         label_ui(ui, "This change is", theme::sans(size::SMALL), scene.theme.dim);

@@ -15,6 +15,7 @@ use super::said::statement_day;
 use super::state::{CompareState, Selection};
 use super::theme::{self, size, space};
 use super::widgets::{dropdown_ui, empty_ui, focus_ring, label_ui};
+use crate::analysis::ShiftId;
 use crate::analysis::statements::Quotation;
 use pair::{Half, Pair, side_names};
 
@@ -22,6 +23,8 @@ use pair::{Half, Pair, side_names};
 const MARGIN: f32 = 24.0;
 /// Statements are never set wider than this: about 85 characters at the large size.
 const MAX_MEASURE: f32 = 1160.0;
+/// The same for the type of a wide window.
+const MAX_MEASURE_WIDE: f32 = 1400.0;
 /// Below this width the dates stand over the words instead of beside them.
 const NARROW: f32 = 760.0;
 /// Height of the dates where they stand over the words.
@@ -51,12 +54,21 @@ pub fn compare_ui(
         empty_ui(ui, scene.theme, "Nothing to compare yet", helps);
         return;
     }
+    if selection.pair.is_none() {
+        changes::follow(changes::current(&shown, selection), selection, actions);
+    }
     let (bar, rest) = rect.split_top_bottom_at_y(rect.top() + space::FILTER_BAR);
     filter_bar_ui(ui, scene, state, (&all, &shown), selection, bar, actions);
     ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| match &pair {
         Some(pair) => pair_ui(ui, scene, pair, actions),
         None => empty_ui(ui, scene.theme, "No change on this theme", "Choose another theme, or all of them."),
     });
+}
+
+/// The change `step` places after the current one, among those on the chosen theme.
+pub fn compare_step(scene: &Scene, state: &CompareState, selection: &Selection, step: isize) -> Option<ShiftId> {
+    let shown: Vec<Change> = comparable(scene).into_iter().filter(|change| is_shown(change, state)).collect();
+    changes::neighbor(&shown, selection, step)
 }
 
 /// "2 statements by 1 speaker, est. 507 days apart".
@@ -156,7 +168,8 @@ fn pair_ui(ui: &mut Ui, scene: &Scene, pair: &Pair, actions: &mut Vec<Action>) {
     let rect = ui.max_rect();
     let is_stacked = rect.width() < NARROW;
     let left = rect.left() + MARGIN + if is_stacked { 0.0 } else { (rect.width() * 0.165).clamp(148.0, 212.0) };
-    let text = Rangef::new(left, (rect.right() - MARGIN - 8.0).min(left + MAX_MEASURE));
+    let measure = if rect.width() < WIDE { MAX_MEASURE } else { MAX_MEASURE_WIDE };
+    let text = Rangef::new(left, (rect.right() - MARGIN - 8.0).min(left + measure));
     // The verdict was measured in the last frame; a first guess serves the first.
     let verdict_id = ui.scope_id().with("verdict-height");
     let verdict_height = ui.data(|data| data.get_temp::<f32>(verdict_id)).unwrap_or(190.0);
@@ -205,11 +218,10 @@ fn arrange(ui: &Ui, scene: &Scene, pair: &Pair, text: Rangef, is_stacked: bool, 
     }
     let (words, height) = laid.unwrap_or_else(|| ([lay(&sides[0], size::HOVER), lay(&sides[1], size::HOVER)], fixed));
     let spare = (room - height).max(0.0);
-    let gap = least_gap + (spare * 0.4).min(84.0);
-    // On a tall window the pair stands a little above the middle, not at the ceiling.
-    let top = TOP + (spare * 0.3).min(120.0) * f32::from(spare > 120.0) + meta;
-    let second = top + words[0].size().y + gap + meta;
-    let legend = second + words[1].size().y + 32.0;
+    // Spare height goes above, between and below, so that the pair stands a little above the middle.
+    let top = TOP + (spare * 0.15).min(96.0) + meta;
+    let second = top + words[0].size().y + least_gap + (spare * 0.4).min(96.0) + meta;
+    let legend = second + words[1].size().y + 32.0 + (spare * 0.15).min(48.0);
     (words, Places { text, is_stacked, tops: [top, second], legend })
 }
 
@@ -219,9 +231,9 @@ fn statements_ui(ui: &mut Ui, scene: &Scene, pair: &Pair, words: &[Words; 2], pl
     for (idx, look) in looks.iter().enumerate() {
         let before = words[0].boxes(at[0], Mark::Moved(idx));
         let after = words[1].boxes(at[1], Mark::Moved(idx));
-        if let (Some(before), Some(after)) = (before.last(), after.first()) {
+        if let (Some(before), Some(after)) = (widest(before), widest(after)) {
             let ground = move_ground(scene, &pair.moves[idx]);
-            ribbons::paint_ribbon(ui.painter(), *before, *after, ground, look);
+            ribbons::paint_ribbon(ui.painter(), before, after, ground, look);
         }
     }
     for (idx, side) in [Side::Old, Side::New].into_iter().enumerate() {
@@ -233,6 +245,11 @@ fn statements_ui(ui: &mut Ui, scene: &Scene, pair: &Pair, words: &[Words; 2], pl
         let line = words[idx].galley.rows.first().map_or(size::SMALL_LINE, |row| row.height());
         meta_ui(ui, scene, pair.half(side), places, at[idx], line);
     }
+}
+
+/// Where words run over two lines the ribbon ties their larger part.
+fn widest(boxes: Vec<Rect>) -> Option<Rect> {
+    boxes.into_iter().max_by(|left, right| left.width().total_cmp(&right.width()))
 }
 
 /// When, where and by whom, beside the first line of the words or over them.

@@ -8,7 +8,7 @@ use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::changes::{Change, confidence_label};
 use crate::gui::diff_text::Side;
-use crate::gui::review::review_ui;
+use crate::gui::review::{Place, review_ui};
 use crate::gui::theme::{self, size};
 use crate::gui::widgets::{badge_ui, label_ui, link_ui, number_tag_ui};
 
@@ -42,7 +42,7 @@ pub fn verdict_ui(
         ui.add_space(10.0);
         ui.horizontal_wrapped(|ui| {
             if let Some(change) = &pair.change {
-                review_ui(ui, scene, change, true, actions);
+                review_ui(ui, scene, change, Place::Verdict, actions);
             }
             if link_ui(ui, theme, "Show in articles").clicked() {
                 for half in [pair.old, pair.new] {

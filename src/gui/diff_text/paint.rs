@@ -81,7 +81,7 @@ pub fn legend(painter: &Painter, theme: &Theme, text: &str, mark: Mark, style: S
 
 /// How far a box stands out from its words.
 fn padding(type_size: f32) -> f32 {
-    (type_size * 0.12).round().max(2.0)
+    (type_size * 0.14).round().max(3.0)
 }
 
 impl Words {
@@ -121,7 +121,7 @@ impl Words {
         match mark {
             Mark::Plain => {}
             Mark::Kept => {
-                let stroke = Stroke::new(shape::MARK_STROKE, theme.ink2);
+                let stroke = Stroke::new(shape::MARK_STROKE, theme.ink);
                 painter.hline(left..=right, painter.round_to_pixel_center(y), stroke);
             }
             Mark::Gone => {
@@ -160,7 +160,9 @@ impl Words {
             let glyphs = row.glyphs.get(from..to.min(row.glyphs.len())).unwrap_or_default();
             let first = glyphs.iter().find(|glyph| glyph.chr != ' ');
             let last = glyphs.iter().rev().find(|glyph| glyph.chr != ' ');
-            if let (Some(first), Some(last)) = (first, last) {
+            // A box around a lone comma at the end of a line says nothing.
+            let has_words = glyphs.iter().any(|glyph| glyph.chr.is_alphanumeric());
+            if let (true, Some(first), Some(last)) = (has_words, first, last) {
                 lines.push(Line {
                     left: row.pos.x + first.pos.x,
                     right: row.pos.x + last.max_x(),

@@ -19,7 +19,7 @@ pub fn axis_ui(ui: &mut Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f
     let painter = ui.painter().clone();
     paint_folds(&painter, scene.theme, plot, bottom);
     paint_line(&painter, scene.theme, plot);
-    paint_dates(&painter, scene.theme, board, plot, bottom);
+    dates_ui(ui, scene.theme, board, plot, bottom);
     events_ui(ui, scene, plot);
 }
 
@@ -77,7 +77,8 @@ fn date_lines(column: &Column) -> (String, String, String) {
     (day, basis.to_owned(), long)
 }
 
-fn paint_dates(painter: &Painter, theme: &Theme, board: &Board, plot: &Plot, bottom: f32) {
+fn dates_ui(ui: &Ui, theme: &Theme, board: &Board, plot: &Plot, bottom: f32) {
+    let painter = ui.painter();
     let lines: Vec<_> = board.columns.iter().map(date_lines).collect();
     let bold = theme::sans_bold(size::DATE);
     let small = theme::sans(size::SMALL);
@@ -87,23 +88,41 @@ fn paint_dates(painter: &Painter, theme: &Theme, board: &Board, plot: &Plot, bot
         .zip(&day_widths)
         .map(|(line, day)| text_width(painter, &line.2, small.clone()).max(*day))
         .collect();
-    let range = Rangef::new(plot.rect.left() + 8.0, plot.rect.right() - 8.0);
-    let long = spread_labels(&plot.xs, &long_widths, range, 14.0);
+    let long = spread_between_folds(plot, &long_widths, 14.0);
     let is_long = long.iter().zip(&plot.xs).all(|(place, x)| place.is_some_and(|place| (place - x).abs() < 24.0));
-    let places = if is_long { long } else { spread_labels(&plot.xs, &day_widths, range, 10.0) };
+    let places = if is_long { long } else { spread_between_folds(plot, &day_widths, 10.0) };
     let top = plot.rect.top();
     for (idx, column) in board.columns.iter().enumerate() {
         let x = painter.round_to_pixel_center(plot.xs[idx]);
-        painter.vline(x, top + AXIS_Y..=bottom, Stroke::new(shape::HAIRLINE, theme.rule));
+        painter.vline(x, plot.rows_top()..=bottom, Stroke::new(shape::HAIRLINE, theme.rule));
         if column.day.is_some() {
             painter.circle_filled(Pos2::new(x, top + AXIS_Y), 3.0, theme.ink);
         }
         paint_bracket(painter, theme, column, plot);
+        let area = Rect::from_x_y_ranges(Rangef::new(x - 8.0, x + 8.0), Rangef::new(top + 14.0, top + AXIS_Y + 5.0));
+        let response = ui.interact(area, ui.scope_id().with(("date", idx)), egui::Sense::hover());
+        let name = [lines[idx].0.as_str(), lines[idx].2.as_str()].join(", ");
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &name));
+        response.on_hover_text(name);
         let Some(place) = places[idx] else { continue };
         text_at(painter, Pos2::new(place, top + DATE_Y), Align2::CENTER_CENTER, &lines[idx].0, bold.clone(), theme.ink);
         let basis = if is_long { &lines[idx].2 } else { &lines[idx].1 };
         text_at(painter, Pos2::new(place, top + BASIS_Y), Align2::CENTER_CENTER, basis, small.clone(), theme.dim);
     }
+}
+
+/// Spreads the labels of each stretch by itself, so that none stands in a fold.
+fn spread_between_folds(plot: &Plot, widths: &[f32], gap: f32) -> Vec<Option<f32>> {
+    let mut places = vec![None; plot.xs.len()];
+    for stretch in plot.stretches() {
+        let inside: Vec<usize> = (0..plot.xs.len()).filter(|idx| stretch.contains(plot.xs[*idx])).collect();
+        let xs: Vec<f32> = inside.iter().map(|idx| plot.xs[*idx]).collect();
+        let own: Vec<f32> = inside.iter().map(|idx| widths[*idx]).collect();
+        for (idx, place) in inside.into_iter().zip(spread_labels(&xs, &own, stretch, gap)) {
+            places[idx] = place;
+        }
+    }
+    places
 }
 
 /// The interval of an estimated date, cut where the axis is folded.
@@ -122,8 +141,8 @@ fn paint_bracket(painter: &Painter, theme: &Theme, column: &Column, plot: &Plot)
             range.max = range.max.min(fold.min);
         }
     }
-    if range.span() < 4.0 {
-        range = Rangef::new(range.center() - 2.0, range.center() + 2.0);
+    if range.span() < 7.0 {
+        range = Rangef::new(range.center() - 3.5, range.center() + 3.5);
     }
     let stroke = Stroke::new(shape::HAIRLINE, theme.ink2);
     let y = painter.round_to_pixel_center(plot.rect.top() + BRACKET_Y);

@@ -9,7 +9,7 @@ use crate::gui::action::Action;
 use crate::gui::changes::{self, Change, StatementIndex, confidence_label};
 use crate::gui::diff_text::paint::{Style, layout};
 use crate::gui::diff_text::{Side, clip, quoted, runs, side_marks};
-use crate::gui::review::review_ui;
+use crate::gui::review::{Place, review_ui};
 use crate::gui::said::{Dated, statement_day};
 use crate::gui::state::PositionsState;
 use crate::gui::theme::{self, shape, size, space};
@@ -104,6 +104,7 @@ fn card_ui(
                 ui.multiply_opacity(0.55);
             }
             ui.spacing_mut().item_spacing = Vec2::new(8.0, 5.0);
+            ui.spacing_mut().interact_size.y = size::SMALL_LINE;
             ScrollArea::vertical().id_salt("body").auto_shrink(false).show(ui, |ui| {
                 heading_ui(ui, scene, change, subject, is_wide);
                 let style = Style {
@@ -116,7 +117,10 @@ fn card_ui(
                 label_wrapped_ui(ui, scene, &reason(change));
             });
         });
-        ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| foot_ui(ui, scene, change, actions));
+        ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
+            let place = if is_current { Place::CurrentCard } else { Place::OtherCard };
+            foot_ui(ui, scene, change, place, actions);
+        });
     });
 }
 
@@ -169,7 +173,7 @@ fn dated_ui(ui: &mut Ui, scene: &Scene, dated: &Dated, outlet: &str) {
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 1.0);
         if dated.is_estimate {
             let response = label_ui(ui, "est.", theme::sans(size::DATE), theme.ink2);
-            let y = ui.painter().round_to_pixel_center(response.rect.bottom());
+            let y = ui.painter().round_to_pixel_center(response.rect.center().y + 0.6 * size::DATE);
             let line = [egui::pos2(response.rect.left(), y), egui::pos2(response.rect.right(), y)];
             ui.painter().extend(egui::Shape::dotted_line(&line, theme.ink2, 3.0, 0.6));
             if let Some(interval) = &dated.interval {
@@ -211,10 +215,10 @@ fn reason(change: &Change) -> String {
     parts.join("  ·  ")
 }
 
-fn foot_ui(ui: &mut Ui, scene: &Scene, change: &Change, actions: &mut Vec<Action>) {
+fn foot_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &mut Vec<Action>) {
     ui.spacing_mut().item_spacing.x = 8.0;
     ui.horizontal(|ui| {
-        review_ui(ui, scene, change, false, actions);
+        review_ui(ui, scene, change, place, actions);
         if let (Some(old), Some(new)) = (change.shift.old, change.shift.new) {
             if link_ui(ui, scene.theme, "Compare").clicked() {
                 actions.push(Action::SelectShift(change.shift.id));

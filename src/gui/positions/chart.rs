@@ -55,10 +55,17 @@ fn paint_grid(ui: &Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f32) {
             painter.hline(piece, y.min(bottom), scene.theme.hairline());
         }
     }
-    let width = name_width(plot.rect.width()) - 36.0;
+    let width = name_width(plot.rect.width()) - 30.0;
+    let (font_size, line): (f32, f32) = match plot.rect.width() {
+        width if width < 800.0 => (size::SMALL, 13.0),
+        width if width < 1600.0 => (size::UI, 15.0),
+        _ => (size::LABEL, 17.0),
+    };
     for (row_idx, row) in board.rows.iter().enumerate() {
-        let font_id = theme::sans_bold(if plot.rect.width() < 800.0 { size::SMALL } else { size::UI });
-        let galley = painter.layout(row.label.to_owned(), font_id, scene.theme.ink, width);
+        let format = theme::format(theme::sans_bold(font_size), line.min(plot.row_height / 2.0), scene.theme.ink);
+        let mut job = egui::text::LayoutJob::single_section(row.label.to_owned(), format);
+        job.wrap = egui::text::TextWrapping { max_width: width, max_rows: 2, ..egui::text::TextWrapping::default() };
+        let galley = painter.layout_job(job);
         let at = Pos2::new(left, plot.row_y(row_idx) - galley.size().y / 2.0);
         let rect = Rect::from_min_size(at, galley.size());
         painter.galley(at, galley, scene.theme.ink);

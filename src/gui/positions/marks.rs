@@ -1,7 +1,7 @@
 //! One statement as a mark: a disc where it is quoted, a ring where it is reported, a dashed ring where the voice is
 //! not official; the radius is its force, the sign its direction.
 
-use egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2};
 
 use crate::analysis::statements::Statement;
 use crate::codebook::Direction;
@@ -14,7 +14,7 @@ const RADII: [f32; 6] = [4.0, 5.0, 7.0, 9.0, 11.0, 13.0];
 const UNSEEN_RADIUS: f32 = 2.5;
 /// A dashed ring is this many arcs, each this part of its share of the circle.
 const N_ARCS: usize = 8;
-const ARC_SHARE: f32 = 0.62;
+const ARC_SHARE: f32 = 0.55;
 
 /// How a mark is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,33 +83,42 @@ pub fn paint_unseen(painter: &Painter, theme: &Theme, center: Pos2, scale: f32) 
 }
 
 fn dashed_ring(center: Pos2, radius: f32, stroke: Stroke) -> Vec<Shape> {
-    let step = std::f32::consts::TAU / N_ARCS as f32;
+    // On a small ring eight gaps would close.
+    let n_arcs = if radius < 7.0 { N_ARCS - 2 } else { N_ARCS };
+    let step = std::f32::consts::TAU / n_arcs as f32;
     let point = |angle: f32| center + radius * Vec2::angled(angle);
     let arc = |idx: usize| {
         let from = idx as f32 * step;
         let points = (0..=4).map(|part| point(from + ARC_SHARE * step * part as f32 / 4.0)).collect();
         Shape::line(points, stroke)
     };
-    (0..N_ARCS).map(arc).collect()
+    (0..n_arcs).map(arc).collect()
 }
 
-/// Signs are line segments with round ends, so that they stand in the middle at any size.
+/// Signs are drawn, not set, so that they stand in the middle at any size.
 fn paint_sign(painter: &Painter, center: Pos2, radius: f32, color: Color32, direction: Direction) {
-    let half = radius * 0.45;
+    let half = (radius * 0.42).max(2.4);
     let width = (radius * 0.2).clamp(1.2, 2.0);
-    let at = |x: f32, y: f32| center + Vec2::new(x, y) * half;
-    let lines: &[[Pos2; 2]] = match direction {
-        Direction::Increase => &[[at(-0.9, 0.4), at(0.0, -0.5)], [at(0.0, -0.5), at(0.9, 0.4)]],
-        Direction::Ease => &[[at(-0.9, -0.4), at(0.0, 0.5)], [at(0.0, 0.5), at(0.9, -0.4)]],
-        Direction::Maintain => &[[at(-0.9, -0.42), at(0.9, -0.42)], [at(-0.9, 0.42), at(0.9, 0.42)]],
-        Direction::Support => &[[at(-0.9, 0.0), at(0.9, 0.0)], [at(0.0, -0.9), at(0.0, 0.9)]],
-        Direction::Oppose => &[[at(-0.9, 0.0), at(0.9, 0.0)]],
+    let bar = |dy: f32, size: Vec2| {
+        painter.rect_filled(Rect::from_center_size(center + Vec2::new(0.0, dy), size), width / 2.0, color);
     };
-    for line in lines {
-        painter.line_segment(*line, Stroke::new(width, color));
-        for end in line {
-            painter.circle_filled(*end, width / 2.0, color);
+    let flat = Vec2::new(2.0 * half, width);
+    let chevron = |up: f32| {
+        let at = |x: f32, y: f32| center + Vec2::new(x, y * up) * half;
+        painter.line(vec![at(-0.9, 0.45), at(0.0, -0.45), at(0.9, 0.45)], Stroke::new(width, color));
+    };
+    match direction {
+        Direction::Increase => chevron(1.0),
+        Direction::Ease => chevron(-1.0),
+        Direction::Maintain => {
+            bar(-half * 0.45, flat);
+            bar(half * 0.45, flat);
         }
+        Direction::Support => {
+            bar(0.0, flat);
+            bar(0.0, flat.yx());
+        }
+        Direction::Oppose => bar(0.0, flat),
     }
 }
 

@@ -20,6 +20,7 @@ use super::changes::{self, actor_label};
 use super::state::{PositionsState, Selection};
 use super::theme::{self, size, space};
 use super::widgets::{dropdown_ui, empty_ui, label_ui, link_ui};
+use crate::analysis::ShiftId;
 use board::{Board, n_filters};
 use plot::{HEAD, MAX_ROW, MIN_ROW, Plot};
 
@@ -40,6 +41,7 @@ pub fn positions_ui(
     let (bar, rest) = rect.split_top_bottom_at_y(rect.top() + space::FILTER_BAR);
     filter_bar_ui(ui, scene, state, &board, bar);
     let current = changes::current(&board.changes, selection);
+    changes::follow(current, selection, actions);
     let parts = Parts::new(ui, &board, rest);
     ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
@@ -57,6 +59,11 @@ pub fn positions_ui(
             }
         });
     });
+}
+
+/// The change `step` cards after the current one, among those the filters show.
+pub fn positions_step(scene: &Scene, state: &PositionsState, selection: &Selection, step: isize) -> Option<ShiftId> {
+    changes::neighbor(&Board::new(scene, state)?.changes, selection, step)
 }
 
 /// "12 changes, 1 held, 7 not observed · 0 of 20 reviewed".
@@ -85,7 +92,7 @@ impl Parts {
     /// Rows grow and shrink with the window; cards get what they want, then what is left. Where even the smallest does
     /// not fit, the whole scrolls.
     fn of(height: f32, n_rows: f32, legend: f32, cards: f32) -> Self {
-        let least_cards = cards * 0.86;
+        let least_cards = cards * 0.62;
         let row = ((height - HEAD - legend - cards - 6.0) / n_rows).clamp(MIN_ROW, MAX_ROW).floor();
         let chart = HEAD + n_rows * row + 6.0;
         Self { row, chart, legend, cards: (height - chart - legend).max(least_cards) }

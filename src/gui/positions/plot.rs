@@ -15,7 +15,7 @@ pub const HEAD: f32 = 88.0;
 /// Rows are as tall as the window allows between these: below, marks would not be told apart; above, the eye loses
 /// the theme.
 pub const MIN_ROW: f32 = 26.0;
-pub const MAX_ROW: f32 = 46.0;
+pub const MAX_ROW: f32 = 60.0;
 /// Width of a fold, wide enough for "4 y 5 m".
 pub const FOLD: f32 = 58.0;
 /// Margin left and right of the chart.
@@ -34,7 +34,7 @@ pub struct Plot {
     /// Left and right end of the axis.
     pub axis: Rangef,
     pub row_height: f32,
-    /// Of the marks; 0.82 at a row height of 37.
+    /// Of the marks, see [`mark_scale`].
     pub scale: f32,
     /// Middle of each column.
     pub xs: Vec<f32>,
@@ -55,7 +55,7 @@ impl Plot {
         let xs: Vec<f32> =
             board.columns.iter().map(|column| column.day.map_or(rect.right() - MARGIN - UNDATED / 2.0, x_of)).collect();
         let rooms = (0..xs.len()).map(|idx| room(&xs, idx, &walls(&timeline, axis, has_undated))).collect();
-        Self { rect, timeline, axis, row_height, scale: (row_height / 45.0).clamp(0.55, 1.0), xs, rooms }
+        Self { rect, timeline, axis, row_height, scale: mark_scale(row_height), xs, rooms }
     }
 
     pub fn x(&self, day: jiff::civil::Date) -> f32 {
@@ -67,7 +67,7 @@ impl Plot {
     }
 
     pub fn row_y(&self, row_idx: usize) -> f32 {
-        self.rows_top() + (row_idx as f32 + 0.5) * self.row_height
+        (self.rows_top() + (row_idx as f32 + 0.5) * self.row_height).floor() + 0.5
     }
 
     pub fn bottom(&self, n_rows: usize) -> f32 {
@@ -78,6 +78,15 @@ impl Plot {
     pub fn folds(&self) -> Vec<Rangef> {
         let x = |place| egui::lerp(self.axis, place);
         self.timeline.folds().map(|fold| Rangef::new(x(fold.start), x(fold.end))).collect()
+    }
+
+    /// The stretches between the folds, from edge to edge of the window: a label belongs to one of them.
+    pub fn stretches(&self) -> Vec<Rangef> {
+        let mut pieces = self.pieces();
+        if let Some(last) = pieces.last_mut() {
+            last.max = self.rect.right() - 12.0;
+        }
+        pieces.into_iter().map(|piece| Rangef::new(piece.min + 3.0, piece.max - 3.0)).collect()
     }
 
     /// The pieces of a row's line: nothing is drawn across a fold.
@@ -97,9 +106,14 @@ impl Plot {
     }
 }
 
+/// Marks are drawn at 0.82 in the rows of a window of 800 points, in full in those of 1080.
+fn mark_scale(row_height: f32) -> f32 {
+    (0.82 + (row_height - 37.0) / 128.0).clamp(0.7, 1.0)
+}
+
 /// Width of the theme names in a chart of `width` points.
 pub fn name_width(width: f32) -> f32 {
-    (width * 0.155).clamp(112.0, 240.0)
+    (width * 0.155).clamp(140.0, 240.0)
 }
 
 /// Places that no cluster of marks may cross.

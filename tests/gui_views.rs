@@ -1,0 +1,258 @@
+//! Positions and Compare show what the analysis found, ask for what the reader clicks, and never hide without saying.
+
+#![cfg(feature = "gui")]
+
+#[path = "support/harbor.rs"]
+mod harbor;
+
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use harbor::Harbor;
+use jiff::civil::date;
+use throughline::analysis::ShiftId;
+use throughline::analysis::shifts::ShiftLabel;
+use throughline::document::DocumentId;
+use throughline::gui::Scene;
+use throughline::gui::action::Action;
+use throughline::gui::compare::{compare_status, compare_step, compare_ui};
+use throughline::gui::marks::Marks;
+use throughline::gui::positions::{positions_status, positions_step, positions_ui};
+use throughline::gui::snapshot;
+use throughline::gui::state::{CompareState, PositionsState, Selection, ViewKind};
+use throughline::gui::theme::Theme;
+use throughline::project::{Command, Review};
+
+/// A view with its state, and what it asked for.
+struct Desk {
+    harbor: Harbor,
+    marks: Marks,
+    view: ViewKind,
+    positions: PositionsState,
+    compare: CompareState,
+    selection: Selection,
+    actions: Vec<Action>,
+}
+
+impl Desk {
+    fn new(view: ViewKind, harbor: Harbor) -> Self {
+        let marks = Marks::new(&harbor.analysis);
+        let (positions, compare) = (PositionsState::default(), CompareState::default());
+        let selection = Selection { shift: Some(ShiftId(1)), ..Selection::default() };
+        Self { harbor, marks, view, positions, compare, selection, actions: Vec::new() }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        let theme = Theme::current(ui.ctx());
+        let scene = scene(&self.harbor, &self.marks, &theme);
+        let Self { view, positions, compare, selection, actions, .. } = self;
+        match view {
+            ViewKind::Compare => compare_ui(ui, &scene, compare, selection, actions),
+            _ => positions_ui(ui, &scene, positions, selection, actions),
+        }
+    }
+
+    /// Does what a view asks for that only needs the selection or the project, as the window would.
+    fn perform(&mut self) {
+        for action in std::mem::take(&mut self.actions) {
+            match action {
+                Action::SelectShift(shift) => self.selection.shift = Some(shift),
+                Action::Change(command) => self.harbor.project.apply(command),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn scene<'a>(harbor: &'a Harbor, marks: &'a Marks, theme: &'a Theme) -> Scene<'a> {
+    Scene {
+        project: &harbor.project,
+        corpus: &harbor.corpus,
+        analysis: &harbor.analysis,
+        marks,
+        codebook: &harbor.codebook,
+        theme,
+        generation: 1,
+        today: date(2024, 7, 1),
+    }
+}
+
+fn harness(view: ViewKind, harbor: Harbor) -> Harness<'static, Desk> {
+    let mut harness = Harness::builder()
+        .with_size([1280.0, 732.0])
+        .with_context_setup(Theme::install)
+        .build_ui_state(|ui, desk: &mut Desk| desk.ui(ui), Desk::new(view, harbor));
+    harness.run();
+    harness
+}
+
+fn verdict(shift: u64, review: Option<Review>) -> Action {
+    Action::Change(Command::SetReview { shift: ShiftId(shift), review })
+}
+
+#[test]
+fn accept_and_dismiss_send_the_review_of_their_card() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    harness.get_all_by_label("Accept").next().unwrap().click();
+    harness.run();
+    assert_eq!(harness.state().actions, [verdict(1, Some(Review::Accepted))]);
+    harness.state_mut().actions.clear();
+    harness.get_all_by_label("Dismiss").next().unwrap().click();
+    harness.run();
+    assert_eq!(harness.state().actions, [verdict(1, Some(Review::Dismissed))]);
+    harness.state_mut().perform();
+    harness.run();
+    // A dismissed change goes to the end and stays to be restored.
+    assert!(harness.query_by_label_contains("card 1: reframed").is_none_or(|card| card.rect().left() > 1280.0));
+    let theme = Theme::LIGHT;
+    let desk = harness.state();
+    let status = positions_status(&scene(&desk.harbor, &desk.marks, &theme), &desk.positions);
+    assert!(status.contains("1 dismissed") && status.contains("1 of 6 reviewed"), "{status}");
+}
+
+#[test]
+fn edit_offers_the_labels_of_the_theme_and_sends_the_chosen_one() {
+    let mut harness = harness(ViewKind::Compare, Harbor::new());
+    harness.get_by_label("Edit").click();
+    harness.run();
+    assert!(harness.query_by_label("strengthened").is_some());
+    harness.get_by_label("softened").click();
+    harness.run();
+    assert_eq!(harness.state().actions, [verdict(1, Some(Review::Edited(ShiftLabel::Softened)))]);
+    harness.state_mut().perform();
+    harness.run();
+    harness.get_by_label("edited");
+    harness.get_by_label("Take back").click();
+    harness.run();
+    assert_eq!(harness.state().actions, [verdict(1, None)]);
+}
+
+#[test]
+fn key_e_opens_the_labels_of_the_change_in_front() {
+    let mut harness = harness(ViewKind::Compare, Harbor::new());
+    assert!(harness.query_by_label("weakened").is_none());
+    harness.key_press(egui::Key::E);
+    harness.run();
+    assert!(harness.query_by_label("weakened").is_some());
+}
+
+#[test]
+fn next_and_previous_go_round_all_changes_of_compare() {
+    let mut harness = harness(ViewKind::Compare, Harbor::new());
+    harness.get_by_label("change 1 of 5");
+    let mut seen = vec![ShiftId(1)];
+    for _ in 0..5 {
+        harness.get_by_label("Next").click();
+        harness.run();
+        harness.state_mut().perform();
+        harness.run();
+        seen.extend(harness.state().selection.shift);
+    }
+    assert_eq!(seen, [1, 2, 3, 5, 4, 1].map(ShiftId));
+    harness.get_by_label("Previous").click();
+    harness.run();
+    harness.state_mut().perform();
+    assert_eq!(harness.state().selection.shift, Some(ShiftId(4)));
+}
+
+#[test]
+fn a_filter_says_what_it_does_and_can_be_reset() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    assert!(harness.query_by_label_contains("filters:").is_none());
+    // Four statements of the harbor are reported in the council's own words alone.
+    assert!(harness.query_all_by_label_contains("reported").count() > 0);
+    harness.get_by_label("Quotes only").click();
+    harness.run();
+    harness.get_by_label("filters: 1");
+    assert_eq!(harness.query_all_by_label_contains(", reported").count(), 0);
+    harness.get_by_label("reset").click();
+    harness.run();
+    assert!(!harness.state().positions.is_quotes_only);
+    assert!(harness.query_by_label_contains("filters:").is_none());
+}
+
+#[test]
+fn a_filter_never_leaves_the_keys_on_a_hidden_change() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    harness.state_mut().positions.theme = Some("fees".to_owned());
+    harness.run();
+    assert!(harness.state().actions.contains(&Action::SelectShift(ShiftId(2))));
+    let desk = harness.state();
+    let theme = Theme::LIGHT;
+    let scene = scene(&desk.harbor, &desk.marks, &theme);
+    let next =
+        positions_step(&scene, &desk.positions, &Selection { shift: Some(ShiftId(2)), ..desk.selection.clone() }, 1);
+    assert_eq!(next, Some(ShiftId(6)));
+    let compare = CompareState { theme: Some("fees".to_owned()) };
+    assert_eq!(compare_step(&scene, &compare, &desk.selection, 1), Some(ShiftId(2)));
+}
+
+#[test]
+fn marks_and_connectors_select_their_change() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    harness.get_by_label("connector of change 2: softened").click();
+    harness.run();
+    assert_eq!(harness.state().actions, [Action::SelectShift(ShiftId(2))]);
+    harness.state_mut().actions.clear();
+    // A mark without a change leads to its article.
+    harness.get_by_label("statement of 6 Sep 2017: force 1, oppose, reported, not official").click();
+    harness.run();
+    assert_eq!(harness.state().actions, [Action::SelectDocument(DocumentId(1))]);
+}
+
+#[test]
+fn nothing_is_tied_across_a_fold_and_what_is_not_touched_is_not_a_change() {
+    let harness = harness(ViewKind::Positions, Harbor::new());
+    // Fees were last observed before the fold; the shift that says so has no connector.
+    assert!(harness.query_by_label_contains("connector of change 6").is_none());
+    assert_eq!(harness.query_all_by_label_contains("connector of").count(), 5);
+    harness.get_by_label("Harbor fees: observed on 3 of 5 dates");
+}
+
+#[test]
+fn empty_states_say_what_was_found_and_what_helps() {
+    let positions = harness(ViewKind::Positions, Harbor::silent());
+    positions.get_by_label("No statement found in 5 articles");
+    let compare = harness(ViewKind::Compare, Harbor::silent());
+    compare.get_by_label("Nothing to compare yet");
+    let desk = compare.state();
+    let theme = Theme::LIGHT;
+    let scene = scene(&desk.harbor, &desk.marks, &theme);
+    assert_eq!(positions_status(&scene, &desk.positions), "no statements found");
+    assert_eq!(compare_status(&scene, &desk.compare, &desk.selection), "nothing to compare");
+}
+
+#[test]
+fn compare_counts_kept_words_and_says_where_both_are_shown_whole() {
+    let mut harness = harness(ViewKind::Compare, Harbor::new());
+    harness.get_by_label("Kept: 14 of 27 words in 2023, 14 of 29 in 2024");
+    harness.get_by_label("Hedge: “possible” only in 2024");
+    let desk = harness.state();
+    let theme = Theme::LIGHT;
+    let status = compare_status(&scene(&desk.harbor, &desk.marks, &theme), &desk.compare, &desk.selection);
+    assert_eq!(status, "2 statements by 1 speaker, est. 507 days apart");
+    harness.state_mut().selection.shift = Some(ShiftId(4));
+    harness.run();
+    harness.get_by_label("too unlike to compare word by word: both are shown whole");
+    assert!(harness.query_by_label_contains("Kept:").is_none());
+}
+
+#[test]
+fn pictures_of_both_views_are_the_same_each_time() {
+    let harbor = Harbor::new();
+    let marks = Marks::new(&harbor.analysis);
+    for theme in [Theme::LIGHT, Theme::DARK] {
+        for view in [ViewKind::Positions, ViewKind::Compare] {
+            let draw = || {
+                let (mut positions, mut compare) = (PositionsState::default(), CompareState::default());
+                let scene = scene(&harbor, &marks, &theme);
+                snapshot::picture([1000, 640], 1.0, &theme, |ui| match view {
+                    ViewKind::Compare => compare_ui(ui, &scene, &mut compare, &Selection::default(), &mut Vec::new()),
+                    _ => positions_ui(ui, &scene, &mut positions, &Selection::default(), &mut Vec::new()),
+                })
+            };
+            let (first, second) = (draw(), draw());
+            assert!(first.image == second.image);
+            assert_eq!(first.note(), None);
+        }
+    }
+}
