@@ -219,11 +219,11 @@ fn foot_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &
     ui.spacing_mut().item_spacing.x = 8.0;
     ui.horizontal(|ui| {
         review_ui(ui, scene, change, place, actions);
-        if let (Some(old), Some(new)) = (change.shift.old, change.shift.new) {
-            if link_ui(ui, scene.theme, "Compare").clicked() {
-                actions.push(Action::SelectShift(change.shift.id));
-                actions.push(Action::ComparePair(old, new));
-            }
+        if let (Some(old), Some(new)) = (change.shift.old, change.shift.new)
+            && link_ui(ui, scene.theme, "Compare").clicked()
+        {
+            actions.push(Action::SelectShift(change.shift.id));
+            actions.push(Action::ComparePair(old, new));
         }
     });
 }
