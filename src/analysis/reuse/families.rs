@@ -9,7 +9,7 @@
 
 use rayon::prelude::*;
 
-use super::align::shared_patterns;
+use super::anchors::shared_patterns;
 use super::coordination::{Coordination, find_coordinations};
 use super::explain::{Representative, explain, label, n_main_names, range_of, surface};
 use super::index::{KeyIndex, anchor_groups};

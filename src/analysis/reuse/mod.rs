@@ -4,16 +4,21 @@
 //! become postings; what shares postings is verified on the words.
 
 mod aliases;
-mod align;
+mod anchors;
 mod coordination;
 mod explain;
 mod families;
 mod index;
 mod keys;
+mod passages;
 mod pattern;
+mod prepared;
 mod stream;
 mod weights;
 mod wordlists;
+
+pub use passages::align;
+pub use prepared::{Prepared, prepare};
 
 use jiff::civil::Date;
 
@@ -95,6 +100,5 @@ pub fn find_phrases(corpus: &Corpus, codebook: &Codebook, progress: &Progress) -
 
 /// Finds the passages that two whole texts share, in order of their place in `old`.
 pub fn find_reuse(old: &str, new: &str) -> Vec<ReuseMatch> {
-    let _ = (old, new);
-    Vec::new()
+    align(&prepare(old), &prepare(new))
 }
