@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     };
     let outcome = match request {
         Request::Print(job) => cli::print(&job),
-        Request::Worker => Ok(Outcome::Done),
+        Request::Worker => work(),
         Request::Screenshot(shot) => screenshot(&shot),
         Request::Window { paths, is_forced, today } => open(paths, is_forced, today),
     };
@@ -30,6 +30,12 @@ fn main() -> ExitCode {
         Ok(outcome) => ExitCode::from(outcome.status()),
         Err(error) => fail(&error),
     }
+}
+
+/// Reads files for another process of this program until that one closes the pipe.
+fn work() -> anyhow::Result<Outcome> {
+    throughline::ingest::worker::serve(std::io::stdin().lock(), std::io::stdout().lock())?;
+    Ok(Outcome::Done)
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {

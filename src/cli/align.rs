@@ -15,6 +15,7 @@ use super::{Format, Outcome};
 use crate::analysis::reuse::{self, ReuseMatch};
 use crate::export::json::{self, Side};
 use crate::export::text;
+use crate::ingest;
 use crate::text::CharOffsets;
 
 /// Pairs compared before the first of them is printed.
@@ -57,7 +58,8 @@ fn print_all(out: &mut impl io::Write, pairs: &[[PathBuf; 2]], format: Format) -
     for path in pairs.iter().flatten() {
         texts.insert(path, None);
     }
-    texts.par_iter_mut().for_each(|(path, text)| *text = Some(prepare(path)));
+    let reader = ingest::Reader::new(std::env::current_exe().ok());
+    texts.par_iter_mut().for_each(|(path, text)| *text = Some(prepare(&reader, path)));
     let mut outcome = Outcome::NothingFound;
     for block in pairs.chunks(BLOCK) {
         let lines: Vec<_> = block.par_iter().map(|pair| compare(pair, &texts, format)).collect();
@@ -77,8 +79,8 @@ fn print_all(out: &mut impl io::Write, pairs: &[[PathBuf; 2]], format: Format) -
     Ok(outcome)
 }
 
-fn prepare(path: &Path) -> Result<Prepared, Failure> {
-    let text = read_text(path)?;
+fn prepare(reader: &ingest::Reader, path: &Path) -> Result<Prepared, Failure> {
+    let text = read_text(reader, path)?;
     Ok(Prepared { offsets: CharOffsets::new(&text), text })
 }
 

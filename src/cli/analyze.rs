@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::reading::{read_paths, tell_warnings};
+use super::reading::{Reader, tell_warnings};
 use super::{Format, Outcome};
 use crate::analysis::{self, Options, Progress};
 use crate::codebook::{Codebook, CueTier};
@@ -27,7 +27,7 @@ pub(super) fn print(
 ) -> anyhow::Result<Outcome> {
     let codebook = Codebook::built_in();
     let mut documents: Vec<Arc<Document>> = Vec::new();
-    let outcome = read_paths(paths, &codebook, today, |reading| {
+    let outcome = Reader::new(&codebook, today).read(paths, |reading| {
         match (reading, format) {
             (Ok(document), Format::Json) => {
                 json::write_document(out, &document, Record::AmongFindings)?;

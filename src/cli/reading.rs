@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use sha2::Digest as _;
 
 use super::{Format, Outcome, tell};
 use crate::codebook::Codebook;
@@ -53,77 +52,73 @@ impl Failure {
     }
 }
 
-/// Reads everything under `paths`, or the built-in articles where there are none, and hands each result on in the
-/// order of the paths.
-pub(super) fn read_paths(
-    paths: &[PathBuf],
-    codebook: &Codebook,
+/// Reads files, and html in worker processes: this same program, called again.
+pub(super) struct Reader<'a> {
+    reader: ingest::Reader,
+    codebook: &'a Codebook,
     today: Date,
-    mut each: impl FnMut(Reading) -> io::Result<()>,
-) -> io::Result<Outcome> {
-    let mut outcome = Outcome::NothingFound;
-    let mut first_paths = BTreeMap::new();
-    let mut sample = paths.is_empty().then(|| sample(codebook, today));
-    let mut found = files::find_files(paths).into_iter();
-    loop {
-        let chunk: Vec<_> = found.by_ref().take(CHUNK).collect();
-        let mut readings: Vec<Reading> = match sample.take() {
-            Some(sample) => sample,
-            None if chunk.is_empty() => return Ok(outcome),
-            None => chunk.into_par_iter().map(|file| read_file(file, codebook, today)).collect(),
-        };
-        for reading in &mut readings {
-            match reading {
-                Ok(document) => warn_of_same_content(document, &mut first_paths),
-                Err(_) => outcome = Outcome::Failed,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(codebook: &'a Codebook, today: Date) -> Self {
+        // Where the program cannot be found again (it was deleted while it ran), html is parsed in this process.
+        Self { reader: ingest::Reader::new(std::env::current_exe().ok()), codebook, today }
+    }
+
+    /// Reads everything under `paths`, or the built-in articles where there are none, and hands each result on in the
+    /// order of the paths.
+    pub fn read(
+        &self,
+        paths: &[PathBuf],
+        mut each: impl FnMut(Reading) -> io::Result<()>,
+    ) -> io::Result<Outcome> {
+        let mut outcome = Outcome::NothingFound;
+        if paths.is_empty() {
+            for document in ingest::sample(self.codebook, self.today) {
+                outcome = Outcome::Done;
+                each(Ok(document))?;
+            }
+            return Ok(outcome);
+        }
+        let mut first_paths = BTreeMap::new();
+        let mut found = files::find_files(paths).into_iter();
+        loop {
+            let chunk: Vec<_> = found.by_ref().take(CHUNK).collect();
+            if chunk.is_empty() {
+                return Ok(outcome);
+            }
+            let readings: Vec<_> = chunk.into_par_iter().map(|file| self.read_file(file)).collect();
+            for mut reading in readings {
+                match &mut reading {
+                    Ok(document) => {
+                        warn_of_same_content(document, &mut first_paths);
+                        outcome = if outcome == Outcome::Failed { outcome } else { Outcome::Done };
+                    }
+                    Err(_) => outcome = Outcome::Failed,
+                }
+                each(reading)?;
             }
         }
-        if outcome == Outcome::NothingFound {
-            outcome = Outcome::Done;
-        }
-        readings.into_iter().try_for_each(&mut each)?;
+    }
+
+    fn read_file(&self, file: Result<File, FileError>) -> Reading {
+        let file = file.map_err(Failure::of_file)?;
+        let bytes = file.read().map_err(Failure::of_file)?;
+        let hint = Hint { file_name: file.name(), encoding: None };
+        let source = Source::File { path: file.label(), part: None };
+        self.reader
+            .read(&bytes, &hint, source, self.codebook, self.today)
+            .map_err(|error| Failure::of_content(file.label(), &error))
     }
 }
 
-fn read_file(file: Result<File, FileError>, codebook: &Codebook, today: Date) -> Reading {
-    let file = file.map_err(Failure::of_file)?;
-    let bytes = file.read().map_err(Failure::of_file)?;
-    let hint = Hint { file_name: file.name(), encoding: None };
-    let parsed = ingest::parse(&bytes, &hint).map_err(|error| Failure::of_content(file.label(), &error))?;
-    let source = Source::File { path: file.label(), part: None };
-    Ok(ingest::understand(parsed, &sha256(&bytes), source, codebook, today))
-}
-
 /// The whole text of one file, for commands that need no more of it.
-pub(super) fn read_text(path: &Path) -> Result<String, Failure> {
+pub(super) fn read_text(reader: &ingest::Reader, path: &Path) -> Result<String, Failure> {
     let file = File { path: path.to_owned() };
     let bytes = file.read().map_err(Failure::of_file)?;
     let hint = Hint { file_name: file.name(), encoding: None };
-    let parsed = ingest::parse(&bytes, &hint).map_err(|error| Failure::of_content(file.label(), &error))?;
+    let parsed = reader.parse(&bytes, &hint).map_err(|error| Failure::of_content(file.label(), &error))?;
     Ok(parsed.text)
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The five built-in articles.
-fn sample(codebook: &Codebook, today: Date) -> Vec<Reading> {
-    const ARTICLES: [(&str, &str); 5] = [
-        ("000_a454fe8a7f08d7e3.txt", include_str!("../../seeds/000_a454fe8a7f08d7e3.txt")),
-        ("001_c55e87a090aca251.txt", include_str!("../../seeds/001_c55e87a090aca251.txt")),
-        ("002_444800f51eb81dcd.txt", include_str!("../../seeds/002_444800f51eb81dcd.txt")),
-        ("003_b6f2202c098a664e.txt", include_str!("../../seeds/003_b6f2202c098a664e.txt")),
-        ("004_79fc82bee750cef7.txt", include_str!("../../seeds/004_79fc82bee750cef7.txt")),
-    ];
-    let read = |(name, text): (&str, &str)| {
-        let hint = Hint { file_name: name.to_owned(), encoding: None };
-        let parsed =
-            ingest::parse(text.as_bytes(), &hint).map_err(|error| Failure::of_content(name.to_owned(), &error))?;
-        let source = Source::Sample(name.to_owned());
-        Ok(ingest::understand(parsed, &sha256(text.as_bytes()), source, codebook, today))
-    };
-    ARTICLES.into_iter().map(read).collect()
 }
 
 /// The same article under two paths is read twice and compared once; the second one says so.
@@ -154,7 +149,7 @@ pub(super) fn print(
     today: Date,
 ) -> anyhow::Result<Outcome> {
     let codebook = Codebook::built_in();
-    let outcome = read_paths(paths, &codebook, today, |reading| match (reading, format) {
+    let outcome = Reader::new(&codebook, today).read(paths, |reading| match (reading, format) {
         (Ok(document), Format::Json) => json::write_document(out, &document, Record::Alone),
         (Ok(document), Format::Words) => text::write_document(out, &document),
         (Err(failure), Format::Json) => json::write_failure(out, &failure.path, failure.code, &failure.message),
