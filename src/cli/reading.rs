@@ -67,11 +67,7 @@ impl<'a> Reader<'a> {
 
     /// Reads everything under `paths`, or the built-in articles where there are none, and hands each result on in the
     /// order of the paths.
-    pub fn read(
-        &self,
-        paths: &[PathBuf],
-        mut each: impl FnMut(Reading) -> io::Result<()>,
-    ) -> io::Result<Outcome> {
+    pub fn read(&self, paths: &[PathBuf], mut each: impl FnMut(Reading) -> io::Result<()>) -> io::Result<Outcome> {
         let mut outcome = Outcome::NothingFound;
         if paths.is_empty() {
             for document in ingest::sample(self.codebook, self.today) {
