@@ -113,8 +113,7 @@ pub(super) fn read_text(reader: &ingest::Reader, path: &Path) -> Result<String, 
     let file = File { path: path.to_owned() };
     let bytes = file.read().map_err(Failure::of_file)?;
     let hint = Hint { file_name: file.name(), encoding: None };
-    let parsed = reader.parse(&bytes, &hint).map_err(|error| Failure::of_content(file.label(), &error))?;
-    Ok(parsed.text)
+    reader.text(&bytes, &hint).map_err(|error| Failure::of_content(file.label(), &error))
 }
 
 /// The same article under two paths is read twice and compared once; the second one says so.

@@ -137,8 +137,11 @@ fn is_byline(words: &str, unit: &Unit) -> bool {
     if has_mail && unit.n_words <= 16 && unit.n_stop_words <= 2 {
         return true;
     }
-    let Some(rest) = unit.folded.strip_prefix("by ") else { return false };
-    let rest = &words[words.len() - rest.len().min(words.len())..];
+    if !unit.folded.starts_with("by ") {
+        return false;
+    }
+    // Folding changes lengths, so the rest is cut from the words themselves.
+    let rest = words.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
     let is_name = rest.trim_start().starts_with(char::is_uppercase);
     let n_capital = rest.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
     is_name && unit.n_words <= 14 && unit.ending != Ending::Sentence && n_capital >= 2 && unit.n_stop_words <= 3

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use sha2::Digest as _;
 
 use super::worker::Pool;
-use super::{Hint, IngestError, Parsed, is_html, parse, understand};
+use super::{Hint, IngestError, MAX_FILE_BYTES, Parsed, decode, is_html, parse, sniff, understand};
 use crate::codebook::Codebook;
 use crate::document::{Document, Outlet, OutletBasis, Source};
 
@@ -63,6 +63,26 @@ impl Reader {
             _ => catch_unwind(AssertUnwindSafe(|| parse(bytes, hint))).unwrap_or(Err(IngestError::WorkerLost)),
         }
     }
+
+    /// The canonical text of one file and nothing else of it, for comparing whole texts: the same text that
+    /// [`parse`](Self::parse) gives, but whatever is no html is only decoded, with no look at blocks and language.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn text(&self, bytes: &[u8], hint: &Hint) -> Result<String, IngestError> {
+        if is_html(bytes, hint) {
+            return self.parse(bytes, hint).map(|parsed| parsed.text);
+        }
+        if bytes.len() > MAX_FILE_BYTES {
+            return Err(IngestError::TooLarge);
+        }
+        if let Some(kind) = sniff::binary_kind(bytes) {
+            return Err(IngestError::Unsupported { kind: kind.to_owned() });
+        }
+        // Whatever kind of text it is, its words can be compared.
+        let decoded = decode::decode(bytes, hint.encoding.as_deref())?;
+        if decoded.text.chars().any(char::is_alphanumeric) { Ok(decoded.text) } else { Err(IngestError::Empty) }
+    }
 }
 
 /// SHA-256 of a file's bytes, lower-case hexadecimal.
@@ -114,6 +134,19 @@ pub fn sample(codebook: &Codebook, today: Date) -> Vec<Document> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_text_alone_is_the_text_of_the_whole_reading() {
+        let reader = Reader::new(None);
+        for bytes in
+            ["\u{feff}Title\r\n\r\nBy\u{a0} Jane Roe\r\n\r\nWords that end here. \n".as_bytes(), b"caf\xe9 again"]
+        {
+            let text = reader.text(bytes, &Hint::default()).unwrap();
+            assert_eq!(text, reader.parse(bytes, &Hint::default()).unwrap().text);
+        }
+        assert_eq!(reader.text(b" \n", &Hint::default()), Err(IngestError::Empty));
+        assert_eq!(reader.text(b"", &Hint::default()), Err(IngestError::Empty));
+    }
 
     #[test]
     fn all_built_in_articles_have_title_outlet_and_day() {
