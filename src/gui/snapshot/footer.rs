@@ -140,12 +140,7 @@ fn source(ui: &Ui, scene: &Scene<'_>, idx: usize, document: &Document, width: f3
     let title: String = document.title.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let n_chars = title.chars().count();
     let line = |n_kept: usize, wrapping: TextWrapping| {
-        let mut title: String = title.chars().take(n_kept).collect();
-        if n_kept < n_chars {
-            title.truncate(title.trim_end().len());
-            title.push('…');
-        }
-        numbered(ui, theme, idx + 1, n_digits, &citation(document, &title), wrapping)
+        numbered(ui, theme, idx + 1, n_digits, &citation(document, &cut(&title, n_kept)), wrapping)
     };
     let fits = |n_kept: usize| line(n_kept, TextWrapping::no_max_width()).size().x <= width;
     if fits(n_chars) {
@@ -162,6 +157,20 @@ fn source(ui: &Ui, scene: &Scene<'_>, idx: usize, document: &Document, width: f3
         }
     }
     line(short, TextWrapping::truncate_at_width(width))
+}
+
+/// The first characters of a title, back to the end of a word, with the sign that more follow.
+fn cut(title: &str, n_chars: usize) -> String {
+    let Some((end, _)) = title.char_indices().nth(n_chars) else { return title.to_owned() };
+    let kept = &title[..end];
+    let is_inside_word = !title[end..].starts_with(' ');
+    // A word longer than this, or a script without spaces, is cut where it is.
+    const LONGEST_WORD: usize = 24;
+    let kept = match kept.rfind(' ') {
+        Some(space) if is_inside_word && end - space <= LONGEST_WORD => &kept[..space],
+        _ => kept,
+    };
+    format!("{}…", kept.trim_end())
 }
 
 fn plain(ui: &Ui, theme: &Theme, text: String, width: f32) -> Arc<Galley> {
@@ -330,6 +339,22 @@ mod tests {
         let lines = lines(vec![document(1, &title, None, stated(date(2020, 2, 3)))], [900, 600]);
         let [line] = &lines[..] else { panic!("{lines:?}") };
         assert!(line.starts_with("[1report.txt, “A very long headline") && line.ends_with("…”, 3 Feb 2020]"), "{line}");
+    }
+
+    #[test]
+    fn title_is_cut_between_words() {
+        let cases = [
+            ("The ministers met", 17, "The ministers met"),
+            ("The ministers met", 16, "The ministers…"),
+            ("The ministers met", 13, "The ministers…"),
+            ("The ministers met", 12, "The…"),
+            ("The ministers met", 2, "Th…"),
+            ("북한의 미사일", 5, "북한의…"),
+            ("ALongWordWithoutAnySpaceInside", 5, "ALong…"),
+        ];
+        for (title, n_chars, expected) in cases {
+            assert_eq!(cut(title, n_chars), expected, "{title}, {n_chars}");
+        }
     }
 
     #[test]
