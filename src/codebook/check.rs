@@ -69,7 +69,13 @@ pub(super) fn check(codebook: &Codebook, toml: &str) -> Result<(), CodebookError
         .chain(
             chronology.memberships.iter().map(|membership| (&membership.institution, membership.from, membership.to)),
         )
-        .chain(chronology.events.iter().map(|event| (&event.label, event.from, event.to)));
+        .chain(chronology.events.iter().map(|event| (&event.label, event.from, event.to)))
+        .chain(
+            chronology
+                .series
+                .iter()
+                .flat_map(|series| series.occasions.iter().map(|occasion| (&series.label, occasion.from, occasion.to))),
+        );
     for (name, from, to) in intervals {
         if to.is_some_and(|to| to < from) {
             return wrong(name, format!("\"{name}\" ends before it starts"));

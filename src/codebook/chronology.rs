@@ -15,6 +15,8 @@ pub struct Chronology {
     pub memberships: Vec<Membership>,
     #[serde(default)]
     pub events: Vec<Event>,
+    #[serde(default)]
+    pub series: Vec<Series>,
 }
 
 /// Somebody holds an office from one day to another; a text that gives the person this office was written then.
@@ -52,7 +54,7 @@ pub struct Membership {
 pub struct Event {
     /// Short label: "sixth nuclear test".
     pub label: String,
-    /// Wordings that mean this event and no other. Case does not count.
+    /// Wordings that mean this event and no other. Case does not count; `*` stands for up to three words.
     #[serde(default)]
     pub names: Vec<String>,
     /// First day.
@@ -60,5 +62,32 @@ pub struct Event {
     /// Last day, the same as the first where absent.
     #[serde(default)]
     pub to: Option<Date>,
+    /// True for what goes on to be told for years: then it only says that an article is not older.
+    #[serde(default)]
+    pub lasting: bool,
     pub source: String,
+}
+
+/// Something that happens again and again under one name: games, regular meetings, visits. The day or year that a
+/// text tells beside the name picks the occasion; without one, any of them may be meant.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series {
+    /// Short label: "Winter Olympics".
+    pub label: String,
+    /// Wordings that mean one of the occasions. Case does not count; `*` stands for up to three words.
+    pub names: Vec<String>,
+    pub occasions: Vec<Occasion>,
+    pub source: String,
+}
+
+/// One time that a [`Series`] took place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Occasion {
+    /// First day.
+    pub from: Date,
+    /// Last day, the same as the first where absent.
+    #[serde(default)]
+    pub to: Option<Date>,
 }

@@ -10,7 +10,7 @@ mod themes;
 
 pub use actors::{Actor, AliasGroup, LookAlike, Officer};
 pub use check::CodebookError;
-pub use chronology::{Chronology, Event, Membership, Office};
+pub use chronology::{Chronology, Event, Membership, Occasion, Office, Series};
 pub use themes::{Act, Cue, CueFrame, CueTier, Direction, DirectionRule, Hedges, Theme, ThemeTerm};
 
 use serde::Deserialize;

@@ -1,44 +1,150 @@
 //! When an article was published: every piece of evidence is a weight on days, and the days that fit them all remain.
+//!
+//! A date that the text states in its head, or a page in its metadata, is taken as it is. Else all evidence is
+//! weighed over every day from 1990 to today: [`clues`] from the article's words, [`chronicle`] from the codebook.
+//! The sums are likelihoods; the heaviest day is the best, the days down to a twentieth of it are the interval.
+//! About 14,000 additions a clue, well under a millisecond an article.
 
+mod chronicle;
+mod clues;
+mod days;
 mod scan;
+mod shapes;
+mod stated;
+mod tense;
 
 use jiff::civil::Date;
 
+use self::chronicle::Searched;
+use self::clues::{Bounds, Clue};
+use self::days::{FIRST_YEAR, Weight};
+use super::{MetaDate, Parsed};
 use crate::codebook::Codebook;
-use crate::document::{BlockKind, DateBasis, Published};
-use crate::text::ByteRange;
+use crate::document::{DateBasis, DateCandidate, Evidence, Published};
 
-/// Words a line with a date may hold beside it and still be nothing but a date line.
-const DATELINE_WORDS: usize = 7;
+pub(super) use self::stated::is_dateline;
 
-/// Is the line a full date with little around it: "Wednesday, 19 June 2024, 09:12", "Updated: May 3, 2019 4:30 pm"?
-pub(super) fn is_dateline(text: &str, range: ByteRange, n_words: usize) -> bool {
-    if n_words > 16 {
-        return false;
+/// Days down to this weight below the best are still possible: a twentieth.
+const POSSIBLE: Weight = -3000;
+
+/// Days within this of the best fit equally well.
+const TIE: Weight = 50;
+
+/// Ties further apart than this leave the question to the reader.
+const MAX_TIE_DAYS: i32 = 31;
+
+/// At most so many candidates are listed.
+const MAX_CANDIDATES: usize = 8;
+
+/// A clue that costs the best day more than this does not fit, and is said to be set aside.
+const MISFIT: Weight = -3600;
+
+/// The publication date of a parsed article, with its evidence.
+pub(super) fn published(parsed: &Parsed, codebook: &Codebook, today: Date) -> Published {
+    if let Some(published) = from_metadata(&parsed.meta_dates, today) {
+        return published;
     }
-    let days: Vec<scan::Mention> = (scan::mentions(text, range).into_iter())
-        .filter(|mention| matches!(mention.when, scan::When::Day { .. }))
-        .collect();
-    let in_dates: usize = days.iter().map(|day| crate::text::tokens(text, day.range).count()).sum();
-    !days.is_empty() && n_words <= in_dates + DATELINE_WORDS && !range.of(text).trim_end().ends_with(['.', '?'])
+    let n_days = days::number(today) + 1;
+    if n_days <= 0 {
+        return Published::unknown();
+    }
+    let bounds = Bounds { today, n_days };
+    let (text, blocks) = (parsed.text.as_str(), parsed.blocks.as_slice());
+    let stated = stated::stated(text, blocks, today);
+    if let Some(published) = stated.as_ref().and_then(stated::Stated::settled) {
+        return published;
+    }
+    let told = clues::told(text, blocks);
+    let mut found: Vec<Clue> = stated.map(stated::Stated::into_clue).into_iter().collect();
+    found.extend(stated::dateline_without_year(text, blocks, today));
+    found.extend(clues::caption_floor(text, blocks, bounds));
+    found.extend(clues::clues(text, &told, bounds));
+    found.extend(chronicle::clues(&Searched::new(text, blocks), &codebook.chronology, &told, bounds));
+    solved(found, n_days)
 }
 
-/// The publication date of a parsed article.
-pub(super) fn published(parsed: &super::Parsed, codebook: &Codebook, today: Date) -> Published {
-    let _ = (codebook, today);
-    let days = parsed
-        .blocks
-        .iter()
-        .filter(|block| block.kind == BlockKind::Dateline)
-        .flat_map(|block| scan::mentions(&parsed.text, block.range));
-    let mut published = Published::unknown();
-    for day in days {
-        if let scan::When::Day { date, .. } = day.when {
-            published.best = Some(date);
-            published.earliest = Some(date);
-            published.latest = Some(date);
-            published.basis = DateBasis::Stated;
-        }
+/// Adds up all clues and reads the result.
+fn solved(mut clues: Vec<Clue>, n_days: i32) -> Published {
+    if clues.is_empty() {
+        return Published::unknown();
     }
-    published
+    let mut sums: Vec<Weight> = vec![0; usize::try_from(n_days).unwrap_or_default()];
+    for clue in &clues {
+        clue.shape.add_to(&mut sums);
+    }
+    let Some(&most) = sums.iter().max() else { return Published::unknown() };
+    let possible = |number: &usize| sums[*number] >= most + POSSIBLE;
+    let (first, last) = ((0..sums.len()).find(possible), (0..sums.len()).rfind(possible));
+    let (Some(first), Some(last)) = (first, last) else { return Published::unknown() };
+    let mass = |number: usize| (f64::from(sums[number] - most) / 1000.0).exp();
+    let total: f64 = (0..sums.len()).map(mass).sum();
+    let ties: Vec<usize> = (0..sums.len()).filter(|&number| sums[number] >= most - TIE).collect();
+    let best = match (ties.first(), ties.last()) {
+        (Some(&first), Some(&last)) if last - first <= MAX_TIE_DAYS as usize => Some(last),
+        _ => None,
+    };
+    let mut order: Vec<usize> = (first..=last).filter(possible).collect();
+    let weighed = |number: usize| if sums[number] >= most - TIE { most } else { sums[number] };
+    order.sort_by_key(|&number| (std::cmp::Reverse(weighed(number)), std::cmp::Reverse(number)));
+    let candidates = (order.iter().take(if best.is_some() { MAX_CANDIDATES } else { 0 }))
+        .map(|&number| DateCandidate { date: day_of(number), weight: (mass(number) / total) as f32 })
+        .collect();
+    let near = best.map(|best| best.saturating_sub(1)..=(best + 1).min(sums.len() - 1));
+    let confidence = near.map_or(0.0, |near| near.map(mass).sum::<f64>() / total) as f32;
+    clues.sort_by_key(|clue| clue.range);
+    let pivot = best.unwrap_or(ties.first().copied().unwrap_or(first));
+    Published {
+        // The first day that is weighed at all bounds nothing.
+        earliest: (first > 0).then(|| day_of(first)),
+        latest: Some(day_of(last)),
+        best: best.map(day_of),
+        time: None,
+        candidates,
+        basis: DateBasis::Inferred,
+        confidence: confidence.clamp(0.0, 0.95),
+        evidence: clues.into_iter().map(|clue| evidence(clue, pivot)).collect(),
+        set_by_user: false,
+    }
+}
+
+fn day_of(number: usize) -> Date {
+    days::day(i32::try_from(number).unwrap_or_default())
+}
+
+fn evidence(clue: Clue, pivot: usize) -> Evidence {
+    let is_misfit = clue.shape.at(i32::try_from(pivot).unwrap_or_default()) < MISFIT;
+    let says = if is_misfit { format!("{}; set aside, since it does not fit the rest", clue.says) } else { clue.says };
+    Evidence { rule: clue.rule.to_owned(), range: clue.range, says }
+}
+
+/// The date a page's metadata give: the earliest among nearly equal strong fields, else the strongest.
+fn from_metadata(dates: &[MetaDate], today: Date) -> Option<Published> {
+    /// Fields within this of the strongest count as equal.
+    const NEAR: f32 = 0.04;
+    /// From here on a field is strong: its page means the publication and nothing else.
+    const STRONG: f32 = 0.85;
+    let past = || dates.iter().filter(|found| found.date <= today && found.date.year() >= FIRST_YEAR);
+    let top = past().map(|found| found.score).max_by(f32::total_cmp)?;
+    let chosen = if top >= STRONG {
+        past().filter(|found| found.score >= top - NEAR).min_by_key(|found| found.date)
+    } else {
+        // Fields come in the order of the page, so the first of the strongest is nearest to its head.
+        past().find(|found| found.score >= top)
+    }?;
+    let agrees = past().filter(|found| found.date == chosen.date).count();
+    Some(Published {
+        earliest: Some(chosen.date),
+        latest: Some(chosen.date),
+        best: Some(chosen.date),
+        time: chosen.time,
+        candidates: vec![DateCandidate { date: chosen.date, weight: chosen.score }],
+        basis: DateBasis::Metadata,
+        confidence: if agrees > 1 { chosen.score.max(0.9) } else { chosen.score },
+        evidence: past()
+            .filter(|found| found.date == chosen.date)
+            .take(6)
+            .map(|found| found.evidence.clone())
+            .collect(),
+        set_by_user: false,
+    })
 }
