@@ -16,6 +16,9 @@ use crate::text::{ByteRange, CharOffsets, lines};
 /// How many paragraphs are measured in one frame over all columns; one takes some 50 µs.
 pub const MEASURE_BUDGET: usize = 40;
 
+/// A caption longer than this is cut on screen.
+const MAX_CAPTION_ROWS: usize = 3;
+
 /// One line of the text as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paragraph {
@@ -207,7 +210,13 @@ pub fn layout(ui: &Ui, document: &Document, paragraph: &Paragraph, theme: &Theme
     let (font_id, line_height) = style(paragraph.kind, width);
     let color = if is_aside(paragraph.kind) { theme.dim } else { theme.ink };
     let text = paragraph.range.of(&document.text).to_owned();
-    text_galley(ui, text, theme::format(font_id, line_height, color), width)
+    let mut job = LayoutJob::single_section(text, theme::format(font_id, line_height, color));
+    job.wrap.max_width = width;
+    if paragraph.kind == BlockKind::Caption {
+        // Long agency notices would push the article out of sight; the hover card has the rest.
+        job.wrap.max_rows = MAX_CAPTION_ROWS;
+    }
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// Lays text in one format out, wrapped at `width`.

@@ -198,7 +198,9 @@ impl Pane<'_, '_> {
             }
         });
         if is_aside {
-            response.clone().on_hover_ui(|ui| hover::furniture_ui(ui, self.scene, paragraph));
+            response.clone().on_hover_ui(|ui| {
+                hover::furniture_ui(ui, self.scene, paragraph, paragraph.range.of(&self.document.text))
+            });
             if response.double_clicked() {
                 chosen = Some(command(Some(Furniture::Shown)));
             }

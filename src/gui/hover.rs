@@ -86,8 +86,8 @@ pub fn phrase_menu_ui(ui: &mut Ui, scene: &Scene<'_>, phrase: PhraseId, actions:
 }
 
 /// What a block of furniture is and which rule said so.
-pub fn furniture_ui(ui: &mut Ui, scene: &Scene<'_>, paragraph: &Paragraph) {
-    ui.set_max_width(300.0);
+pub fn furniture_ui(ui: &mut Ui, scene: &Scene<'_>, paragraph: &Paragraph, words: &str) {
+    ui.set_max_width(360.0);
     let name = match paragraph.kind {
         BlockKind::Boilerplate => "Boilerplate: no part of the article",
         BlockKind::Caption => "Caption",
@@ -96,6 +96,9 @@ pub fn furniture_ui(ui: &mut Ui, scene: &Scene<'_>, paragraph: &Paragraph) {
         BlockKind::Title | BlockKind::Heading | BlockKind::Body => "Text",
     };
     ui.label(RichText::new(name).font(theme::sans_bold(12.5)));
+    if paragraph.kind == BlockKind::Caption {
+        ui.label(RichText::new(words).font(theme::serif_italic(13.0)).color(scene.theme.ink2));
+    }
     if let Some(rule) = &paragraph.rule {
         ui.label(RichText::new(format!("Rule: {rule}")).font(theme::sans(12.0)).color(scene.theme.ink2));
     }

@@ -3,7 +3,9 @@
 use super::action::Action;
 use super::desk::Desk;
 use super::marks;
-use super::state::{Sheet, ViewKind};
+use super::state::{Sheet, State, ViewKind};
+use super::theme::Theme;
+use super::{compare, positions};
 use crate::analysis::{PhraseId, ShiftId};
 use crate::document::{DocumentId, Passage};
 use crate::project::{Command, Review};
@@ -143,9 +145,16 @@ fn select_shift(desk: &mut Desk, shift: ShiftId) {
     desk.state.selection.pair = None;
 }
 
+/// Goes on among the changes that the view shows.
 fn step_shift(desk: &mut Desk, step: isize) {
-    let ids: Vec<ShiftId> = desk.analysis().shifts.iter().map(|shift| shift.id).collect();
-    if let Some(next) = step_in(&ids, desk.state.selection.shift, step) {
+    let theme = Theme::LIGHT;
+    let scene = desk.scene(&theme);
+    let State { view, selection, positions, compare, .. } = &desk.state;
+    let next = match view {
+        ViewKind::Compare => compare::compare_step(&scene, compare, selection, step),
+        ViewKind::Read | ViewKind::Positions => positions::positions_step(&scene, positions, selection, step),
+    };
+    if let Some(next) = next {
         select_shift(desk, next);
     }
 }

@@ -227,8 +227,9 @@ fn zoom(ctx: &egui::Context, by: f32) {
     ctx.set_zoom_factor(((ctx.zoom_factor() + by) * 10.0).round().clamp(5.0, 30.0) / 10.0);
 }
 
-impl eframe::App for Window {
-    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+impl Window {
+    /// Takes what was dropped, typed and done since the last frame, and carries it out.
+    pub fn advance(&mut self, ctx: &egui::Context) {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         self.open(dropped);
@@ -245,11 +246,22 @@ impl eframe::App for Window {
         }
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    /// Draws the frame and collects what it asks for.
+    pub fn show(&mut self, ui: &mut egui::Ui) {
         frame::frame_ui(ui, &mut self.desk, &mut self.actions);
         if !self.actions.is_empty() {
             ui.ctx().request_repaint();
         }
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.advance(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {

@@ -219,7 +219,11 @@ impl Theme {
             style.spacing.interact_size.y = 26.0;
             style.animation_time = 0.0;
             style.interaction.selectable_labels = false;
+            // An edge says better than a fade where a text is cut.
+            style.spacing.scroll.fade.strength = 0.0;
         });
+        // Where the system does not say which it likes.
+        ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     }
 
     fn visuals(&self) -> egui::Visuals {

@@ -1,0 +1,226 @@
+//! The window does what a newcomer tries: it opens on five marked articles, takes dropped files and names the bad ones,
+//! walks a phrase, changes a date and takes it back.
+
+#![cfg(feature = "gui")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use jiff::civil::date;
+use throughline::codebook::Codebook;
+use throughline::gui::desk::Desk;
+use throughline::gui::jobs::Jobs;
+use throughline::gui::state::{Sheet, ViewKind};
+use throughline::gui::theme::Theme;
+use throughline::gui::window::Window;
+
+const HARBOR: &str = "Harbor council widens the pier\n\nThe council said on Monday 4 March 2019 that it will widen the \
+    pier and dredge the channel. \"We are of course concerned about the dredging of the channel,\" mayor Ana Lund said.\n";
+
+/// A window on `paths` (none for the built-in articles), run until nothing is left to do.
+fn window(paths: Vec<PathBuf>) -> Harness<'static, Window> {
+    let codebook = Arc::new(Codebook::built_in());
+    let today = date(2026, 1, 1);
+    let worker = Some(PathBuf::from(env!("CARGO_BIN_EXE_throughline")));
+    let jobs = Jobs::new(Arc::clone(&codebook), today, worker, || {});
+    let window = Window::new(Desk::new(codebook, today), jobs, paths);
+    let show = |ui: &mut egui::Ui, window: &mut Window| {
+        window.advance(&ui.ctx().clone());
+        window.show(ui);
+    };
+    let mut harness = Harness::builder()
+        .with_size([1280.0, 800.0])
+        .allow_missing_glyphs()
+        .with_context_setup(|ctx: &egui::Context| Theme::install(ctx))
+        .build_ui_state(show, window);
+    settle(&mut harness);
+    harness
+}
+
+/// Steps until files are read and analyzed.
+fn settle(harness: &mut Harness<'static, Window>) {
+    let start = Instant::now();
+    for n_steps in 0.. {
+        harness.step();
+        let desk = harness.state().desk();
+        let is_done = desk.n_waiting_files == 0 && desk.is_current() && n_steps > 4;
+        if is_done && !desk.corpus().is_empty() {
+            break;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "nothing came back");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    harness.run_steps(4);
+}
+
+fn press(harness: &mut Harness<'static, Window>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(3);
+}
+
+fn click(harness: &mut Harness<'static, Window>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run_steps(3);
+}
+
+/// A file as a file manager drops it.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn drop_files(harness: &mut Harness<'static, Window>, paths: &[PathBuf]) {
+    for path in paths {
+        harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
+    }
+    let n_before = harness.state().desk().corpus().len();
+    let start = Instant::now();
+    while harness.state().desk().corpus().len() == n_before
+        && harness.state().desk().state.sheet.is_none()
+        && start.elapsed() < Duration::from_secs(30)
+    {
+        harness.step();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    settle(harness);
+}
+
+#[test]
+fn opens_on_five_articles_in_order_of_date_with_marks() {
+    let harness = window(Vec::new());
+    let desk = harness.state().desk();
+    assert_eq!(desk.corpus().len(), 5);
+    let days: Vec<_> = desk.corpus().documents().iter().map(|document| document.published.day()).collect();
+    assert!(days.is_sorted(), "{days:?}");
+    assert!(!desk.analysis().phrases.is_empty());
+    assert!(desk.project.decisions().pins.iter().all(Option::is_some), "the first four families have letters");
+    harness.get_by_label("Articles");
+    harness.get_by_label("Top phrases");
+    assert!(harness.query_all_by_label_contains("1 of ").next().is_some(), "no mark can be found by its name");
+}
+
+#[test]
+fn the_notice_can_be_closed() {
+    let mut harness = window(Vec::new());
+    click(&mut harness, "Close the notice");
+    assert!(harness.query_by_label("Close the notice").is_none());
+}
+
+#[test]
+fn dropped_files_join_the_open_ones_and_bad_ones_are_listed() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("a folder");
+    std::fs::create_dir(&inner).unwrap();
+    let good = folder.path().join("hafen köln.txt");
+    std::fs::write(&good, HARBOR).unwrap();
+    std::fs::write(inner.join("second.txt"), HARBOR.replace("widen", "deepen")).unwrap();
+    let bad = folder.path().join("x.bin");
+    std::fs::write(&bad, [0u8, 159, 146, 150, 0, 1, 2, 3]).unwrap();
+    let mut harness = window(Vec::new());
+    drop_files(&mut harness, &[good, inner, bad]);
+    assert_eq!(harness.state().desk().corpus().len(), 7);
+    let Some(Sheet::Files { bad, .. }) = &harness.state().desk().state.sheet else { panic!("no list of bad files") };
+    assert_eq!(bad.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["x.bin"]);
+    assert!(!bad[0].reason.is_empty() && !bad[0].next_step.is_empty());
+    harness.get_by_label("x.bin");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.state().desk().state.sheet.is_none());
+}
+
+#[test]
+fn the_same_article_again_is_named_and_not_opened_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, second) = (folder.path().join("one.txt"), folder.path().join("two.txt"));
+    std::fs::write(&first, HARBOR).unwrap();
+    std::fs::write(&second, HARBOR).unwrap();
+    let mut harness = window(vec![first]);
+    drop_files(&mut harness, &[second]);
+    assert_eq!(harness.state().desk().corpus().len(), 1);
+    let Some(Sheet::Files { bad, .. }) = &harness.state().desk().state.sheet else { panic!("it was not named") };
+    assert_eq!(bad[0].reason, "already open as one.txt");
+}
+
+#[test]
+fn pasted_text_becomes_an_article_and_undo_takes_it_away() {
+    let mut harness = window(Vec::new());
+    harness.event(egui::Event::Paste(HARBOR.to_owned()));
+    let start = Instant::now();
+    while harness.state().desk().corpus().len() < 6 && start.elapsed() < Duration::from_secs(30) {
+        harness.step();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    settle(&mut harness);
+    assert_eq!(harness.state().desk().corpus().len(), 6);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    settle(&mut harness);
+    assert_eq!(harness.state().desk().corpus().len(), 5);
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    settle(&mut harness);
+    assert_eq!(harness.state().desk().corpus().len(), 6);
+}
+
+#[test]
+fn next_and_previous_walk_the_occurrences_of_a_phrase() {
+    let mut harness = window(Vec::new());
+    press(&mut harness, Modifiers::NONE, Key::N);
+    let first = harness.state().desk().state.selection.occurrence.expect("an occurrence");
+    press(&mut harness, Modifiers::NONE, Key::N);
+    let second = harness.state().desk().state.selection.occurrence.expect("an occurrence");
+    assert_ne!(first, second);
+    press(&mut harness, Modifiers::NONE, Key::P);
+    assert_eq!(harness.state().desk().state.selection.occurrence, Some(first));
+    let family = harness.state().desk().state.selection.phrase;
+    press(&mut harness, Modifiers::NONE, Key::J);
+    assert_ne!(harness.state().desk().state.selection.phrase, family);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(harness.state().desk().state.selection.phrase, None);
+}
+
+#[test]
+fn a_date_can_be_entered_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("undated.txt");
+    std::fs::write(&path, "Pier to be widened\n\nThe harbor council will widen the pier and dredge the channel.\n")
+        .unwrap();
+    let mut harness = window(vec![path]);
+    harness.get_by_label_contains("Date: ").click();
+    harness.run_steps(3);
+    harness.get_by_label("Published on").focus();
+    harness.run_steps(2);
+    harness.get_by_label("Published on").type_text("29 Jan 2023");
+    harness.run_steps(2);
+    click(&mut harness, "Set");
+    settle(&mut harness);
+    let published = harness.state().desk().corpus().documents()[0].published.clone();
+    assert_eq!(published.best, Some(date(2023, 1, 29)));
+    assert!(published.set_by_user);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(!harness.state().desk().corpus().documents()[0].published.set_by_user);
+}
+
+#[test]
+fn every_view_shows_at_every_size_and_zoom() {
+    let mut harness = window(Vec::new());
+    for (key, view) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(ViewKind::ALL) {
+        for (size, zoom) in
+            [([1280.0, 800.0], 1.0), ([1920.0, 1080.0], 1.0), ([560.0, 400.0], 1.0), ([640.0, 400.0], 2.0)]
+        {
+            harness.set_size(egui::Vec2::from(size));
+            harness.set_pixels_per_point(zoom);
+            press(&mut harness, Modifiers::COMMAND, key);
+            assert_eq!(harness.state().desk().state.view, view);
+        }
+    }
+}
