@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Galley, Pos2, Ui, pos2, vec2};
+use egui::{Galley, Ui, pos2, vec2};
 use jiff::civil::Date;
 
 use crate::document::{Document, OutletBasis, Published};
@@ -26,9 +26,8 @@ const ABOVE_RULE: f32 = 2.0;
 const BELOW_RULE: f32 = 9.0;
 const BELOW_LINES: f32 = 14.0;
 const RULE: f32 = 2.0;
-/// A little above the interface, since a picture is read from further away.
-const SIZE: f32 = 14.0;
-const LINE: f32 = 20.0;
+/// From this width of a page on, in points, the type is larger: such a page is a slide and read from further away.
+const SLIDE: f32 = 1600.0;
 /// Share of the page's width for the sources; the method has the rest.
 const SOURCES_SHARE: f32 = 0.68;
 /// Share of the page's height that the footer takes at most.
@@ -41,12 +40,14 @@ pub fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, made: Date) {
     let width = ui.available_width();
     let inner = (width - 2.0 * MARGIN - GUTTER).max(0.0);
     let sources_width = inner * SOURCES_SHARE;
-    let n_lines = ((page.height() * MAX_SHARE / LINE) as usize).max(2);
+    let (size, line) = if page.width() < SLIDE { (12.5, 17.0) } else { (14.0, 20.0) };
+    let setter = Setter { ui, theme, size, line };
+    let n_lines = ((page.height() * MAX_SHARE / line) as usize).max(2);
 
-    let sources = sources(ui, scene, sources_width, n_lines);
-    let method = plain(ui, theme, method(scene, made), inner - sources_width);
+    let sources = sources(setter, scene, sources_width, n_lines);
+    let method = setter.plain(method(scene, made), inner - sources_width);
     let n_rows = sources.n_rows.max(method.rows.len());
-    let height = ABOVE_RULE + RULE + BELOW_RULE + n_rows as f32 * LINE + BELOW_LINES;
+    let height = ABOVE_RULE + RULE + BELOW_RULE + n_rows as f32 * line + BELOW_LINES;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
     let label = format!("{}; {}", sources.text(), method.text());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &label));
@@ -57,55 +58,61 @@ pub fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, made: Date) {
     let rule = egui::Rect::from_min_max(pos2(left, top), pos2(rect.right() - MARGIN, top + RULE));
     painter.rect_filled(rule, 0.0, theme.ink);
     let origin = pos2(left, rule.bottom() + BELOW_RULE);
-    for (offset, galley) in sources.galleys {
-        painter.galley(origin + offset.to_vec2(), galley, theme.ink2);
+    for Placed { x, row, galley } in sources.galleys {
+        painter.galley(origin + vec2(x, row as f32 * line), galley, theme.ink2);
     }
     painter.galley(origin + vec2(sources_width + GUTTER, 0.0), method, theme.ink2);
 }
 
-/// Galleys with their places in the footer.
+/// Words with their place in the footer.
+struct Placed {
+    x: f32,
+    row: usize,
+    galley: Arc<Galley>,
+}
+
 #[derive(Default)]
 struct Sources {
-    galleys: Vec<(Pos2, Arc<Galley>)>,
+    galleys: Vec<Placed>,
     n_rows: usize,
 }
 
 impl Sources {
-    /// Puts a galley behind the last one, on the next line where it does not fit.
+    /// Puts words behind the last ones, on the next line where they do not fit.
     fn push(&mut self, galley: Arc<Galley>, width: f32) {
         let (mut x, mut n_rows) = (self.end(), self.n_rows.max(1));
         if x > 0.0 && x + galley.size().x > width {
             (x, n_rows) = (0.0, n_rows + 1);
         }
         self.n_rows = n_rows;
-        self.galleys.push((pos2(x, (n_rows - 1) as f32 * LINE), galley));
+        self.galleys.push(Placed { x, row: n_rows - 1, galley });
     }
 
-    /// Where the next galley of the last line would start.
+    /// Where the next words of the last line would start.
     fn end(&self) -> f32 {
-        self.galleys.last().map_or(0.0, |(place, galley)| place.x + galley.size().x + SOURCE_GAP)
+        self.galleys.last().map_or(0.0, |last| last.x + last.galley.size().x + SOURCE_GAP)
     }
 
-    /// Takes the last galley away.
+    /// Takes the last words away.
     fn pop(&mut self) {
         self.galleys.pop();
-        self.n_rows = self.galleys.last().map_or(0, |(place, _)| (place.y / LINE) as usize + 1);
+        self.n_rows = self.galleys.last().map_or(0, |last| last.row + 1);
     }
 
     /// All of it, for a screen reader.
     fn text(&self) -> String {
-        self.galleys.iter().map(|(_, galley)| galley.text()).collect::<Vec<_>>().join("; ")
+        self.galleys.iter().map(|placed| placed.galley.text()).collect::<Vec<_>>().join("; ")
     }
 }
 
 /// Fills lines with one source after the other; those that do not fit into `n_lines` are counted.
-fn sources(ui: &Ui, scene: &Scene<'_>, width: f32, n_lines: usize) -> Sources {
+fn sources(setter: Setter<'_>, scene: &Scene<'_>, width: f32, n_lines: usize) -> Sources {
     let documents = scene.corpus.documents();
     let mut sources = Sources::default();
     let has_entered = documents.iter().any(|document| is_outlet_entered(document));
     let n_lines = if has_entered { n_lines.max(2) - 1 } else { n_lines };
     for (idx, document) in documents.iter().enumerate() {
-        sources.push(source(ui, scene, idx, document, width), width);
+        sources.push(setter.source(scene, idx, document, width), width);
         if sources.n_rows > n_lines {
             break;
         }
@@ -117,7 +124,7 @@ fn sources(ui: &Ui, scene: &Scene<'_>, width: f32, n_lines: usize) -> Sources {
         // Room for the count is made by leaving out more.
         loop {
             let n_left = documents.len() - sources.galleys.len();
-            let more = plain(ui, scene.theme, format!("and {n_left} more"), width);
+            let more = setter.plain(format!("and {n_left} more"), width);
             if sources.n_rows < n_lines || sources.end() + more.size().x <= width {
                 sources.push(more, width);
                 break;
@@ -126,37 +133,71 @@ fn sources(ui: &Ui, scene: &Scene<'_>, width: f32, n_lines: usize) -> Sources {
         }
     }
     if has_entered {
-        let note = plain(ui, scene.theme, "* outlet entered, not in the text".to_owned(), width);
-        sources.galleys.push((pos2(0.0, sources.n_rows as f32 * LINE), note));
+        let galley = setter.plain("* outlet entered, not in the text".to_owned(), width);
+        sources.galleys.push(Placed { x: 0.0, row: sources.n_rows, galley });
         sources.n_rows += 1;
     }
     sources
 }
 
-/// One source on one line: number, outlet, title, date. A title too long for the line is cut, never the date.
-fn source(ui: &Ui, scene: &Scene<'_>, idx: usize, document: &Document, width: f32) -> Arc<Galley> {
-    let theme = scene.theme;
-    let n_digits = scene.corpus.len().to_string().len();
-    let title: String = document.title.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    let n_chars = title.chars().count();
-    let line = |n_kept: usize, wrapping: TextWrapping| {
-        numbered(ui, theme, idx + 1, n_digits, &citation(document, &cut(&title, n_kept)), wrapping)
-    };
-    let fits = |n_kept: usize| line(n_kept, TextWrapping::no_max_width()).size().x <= width;
-    if fits(n_chars) {
-        return line(n_chars, TextWrapping::no_max_width());
+/// Sets words in the type of a footer.
+#[derive(Clone, Copy)]
+struct Setter<'a> {
+    ui: &'a Ui,
+    theme: &'a Theme,
+    size: f32,
+    line: f32,
+}
+
+impl Setter<'_> {
+    fn plain(self, text: String, width: f32) -> Arc<Galley> {
+        let format = theme::format(theme::sans(self.size), self.line, self.theme.ink2);
+        let mut job = LayoutJob::single_section(text, format);
+        job.wrap.max_width = width;
+        self.set(job)
     }
-    // The longest title that fits: widths grow with the number of characters.
-    let (mut short, mut long) = (0, n_chars);
-    while long - short > 1 {
-        let middle = short.midpoint(long);
-        if fits(middle) {
-            short = middle;
-        } else {
-            long = middle;
+
+    /// A bold number and the words after it, which start at the same place behind all numbers of `n_digits`.
+    fn numbered(self, number: usize, n_digits: usize, words: &str, wrap: TextWrapping) -> Arc<Galley> {
+        let format = theme::format(theme::sans_bold(self.size), self.line, self.theme.ink);
+        let number = number.to_string();
+        let width = |digits: &str| self.set(LayoutJob::single_section(digits.to_owned(), format.clone())).size().x;
+        let space = AFTER_NUMBER + (width(&"0".repeat(n_digits)) - width(&number)).max(0.0);
+        let mut job = LayoutJob { wrap, ..LayoutJob::default() };
+        job.append(&number, 0.0, format.clone());
+        job.append(words, space, theme::format(theme::sans(self.size), self.line, self.theme.ink2));
+        self.set(job)
+    }
+
+    fn set(self, job: LayoutJob) -> Arc<Galley> {
+        self.ui.fonts_mut(|fonts| fonts.layout_job(job))
+    }
+
+    /// One source on one line: number, outlet, title, date. A title too long for the line is cut, never the date.
+    fn source(self, scene: &Scene<'_>, idx: usize, document: &Document, width: f32) -> Arc<Galley> {
+        let n_digits = scene.corpus.len().to_string().len();
+        let title: String =
+            document.title.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+        let n_chars = title.chars().count();
+        let line = |n_kept: usize, wrapping: TextWrapping| {
+            self.numbered(idx + 1, n_digits, &citation(document, &cut(&title, n_kept)), wrapping)
+        };
+        let fits = |n_kept: usize| line(n_kept, TextWrapping::no_max_width()).size().x <= width;
+        if fits(n_chars) {
+            return line(n_chars, TextWrapping::no_max_width());
         }
+        // The longest title that fits: widths grow with the number of characters.
+        let (mut short, mut long) = (0, n_chars);
+        while long - short > 1 {
+            let middle = short.midpoint(long);
+            if fits(middle) {
+                short = middle;
+            } else {
+                long = middle;
+            }
+        }
+        line(short, TextWrapping::truncate_at_width(width))
     }
-    line(short, TextWrapping::truncate_at_width(width))
 }
 
 /// The first characters of a title, back to the end of a word, with the sign that more follow.
@@ -171,28 +212,6 @@ fn cut(title: &str, n_chars: usize) -> String {
         _ => kept,
     };
     format!("{}…", kept.trim_end())
-}
-
-fn plain(ui: &Ui, theme: &Theme, text: String, width: f32) -> Arc<Galley> {
-    let format = theme::format(theme::sans(SIZE), LINE, theme.ink2);
-    let mut job = LayoutJob::single_section(text, format);
-    job.wrap.max_width = width;
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
-}
-
-/// A bold number and the words after it. Words start at the same place behind all numbers of `n_digits`.
-fn numbered(ui: &Ui, theme: &Theme, number: usize, n_digits: usize, words: &str, wrap: TextWrapping) -> Arc<Galley> {
-    let format = theme::format(theme::sans_bold(SIZE), LINE, theme.ink);
-    let number = number.to_string();
-    let width = |digits: &str| {
-        let job = LayoutJob::single_section(digits.to_owned(), format.clone());
-        ui.fonts_mut(|fonts| fonts.layout_job(job)).size().x
-    };
-    let space = AFTER_NUMBER + (width(&"0".repeat(n_digits)) - width(&number)).max(0.0);
-    let mut job = LayoutJob { wrap, ..LayoutJob::default() };
-    job.append(&number, 0.0, format.clone());
-    job.append(words, space, theme::format(theme::sans(SIZE), LINE, theme.ink2));
-    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 fn is_outlet_entered(document: &Document) -> bool {
@@ -291,10 +310,10 @@ mod tests {
         let _ = picture(size, 1.0, &Theme::LIGHT, |ui| {
             lines.clear();
             let width = (ui.available_width() - 2.0 * MARGIN - GUTTER) * SOURCES_SHARE;
-            let n_lines = (size[1] as f32 * MAX_SHARE / LINE) as usize;
-            for (place, galley) in sources(ui, &scene, width, n_lines).galleys {
-                assert!(place.x + galley.size().x <= width);
-                let row = (place.y / LINE) as usize;
+            let setter = Setter { ui, theme: &Theme::LIGHT, size: 14.0, line: 20.0 };
+            let n_lines = (size[1] as f32 * MAX_SHARE / setter.line) as usize;
+            for Placed { x, row, galley } in sources(setter, &scene, width, n_lines).galleys {
+                assert!(x + galley.size().x <= width);
                 lines.resize(lines.len().max(row + 1), String::new());
                 lines[row] += &format!("[{}]", galley.text());
             }
