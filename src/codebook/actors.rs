@@ -15,6 +15,9 @@ pub struct Actor {
     /// Names under which it speaks: "NATO", "the Alliance", "29 ambassadors". Matched on whole words, case
     /// counts where the name has a capital.
     pub names: Vec<String>,
+    /// Words that make an office or a ministry its own: "Russian" in "Russian foreign minister".
+    #[serde(default)]
+    pub adjectives: Vec<String>,
     /// Names that speak for it without office: "NATO diplomat", "diplomats". Statements are then not official.
     #[serde(default)]
     pub unofficial: Vec<String>,
@@ -44,6 +47,18 @@ pub struct Officer {
     /// Where the dates come from.
     #[serde(default)]
     pub source: Option<String>,
+}
+
+/// Nouns of offices. Together with an actor's name or adjective they name a speaker of that actor.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Offices {
+    /// Those who speak with authority: "minister", "spokeswoman".
+    #[serde(default)]
+    pub official: Vec<String>,
+    /// Those who do not give their name: "diplomat", "source".
+    #[serde(default)]
+    pub unofficial: Vec<String>,
 }
 
 /// Names that count as equal when words are compared.

@@ -8,7 +8,7 @@ mod check;
 mod chronology;
 mod themes;
 
-pub use actors::{Actor, AliasGroup, LookAlike, Officer};
+pub use actors::{Actor, AliasGroup, LookAlike, Officer, Offices};
 pub use check::CodebookError;
 pub use chronology::{Chronology, Event, Membership, Occasion, Office, Series};
 pub use themes::{Act, Cue, CueFrame, CueTier, Direction, DirectionRule, Hedges, Theme, ThemeTerm};
@@ -29,6 +29,9 @@ pub struct Codebook {
     /// Institutions, states and groups that speak.
     #[serde(default)]
     pub actors: Vec<Actor>,
+    /// Nouns of offices, such as "minister".
+    #[serde(default)]
+    pub offices: Offices,
     /// Other names and spellings of one thing; they count as equal when words are compared.
     #[serde(default)]
     pub aliases: Vec<AliasGroup>,

@@ -26,7 +26,7 @@ pub struct Theme {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ThemeTerm {
-    /// Words in a row, compared by stem; `|` parts alternatives, `...` allows up to six words between.
+    /// Words in a row, compared by stem; `a|b` is either word, `...` allows up to six words between.
     pub term: String,
     /// Weight, 0.0 to 1.0; 1.0 is enough alone. Negative weights speak against the theme.
     #[serde(default = "one")]
@@ -72,7 +72,9 @@ pub enum CueTier {
 pub enum CueFrame {
     /// `S said (that) C`, `"Q," S said`, `C, said S`.
     Say,
-    /// `S urged X to C`, `S called on X to C`.
+    /// `S told X (that) C`, `"Q," S told X`: somebody spoken to stands between.
+    Tell,
+    /// `S urged X to C`, `S called on X to C`, `S promised to C`.
     Urge,
     /// `S welcomed NP`, `S condemned NP`: the object is the content.
     Object,

@@ -3,12 +3,30 @@
 //! Quotes are paired inside a paragraph, cues are read with the grammar around them, speakers are looked up in the
 //! codebook's actor table, and the content alone is coded. Every step leaves its rule id.
 
+mod clauses;
+mod codes;
+pub(in crate::analysis) mod english;
+mod lexicon;
+mod memory;
+mod quotes;
+mod repeats;
+mod reports;
+mod said;
+mod speakers;
+mod units;
+mod words;
+
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::analysis::{Cancelled, Progress, StatementId};
 use crate::codebook::{Codebook, CueTier, Direction};
-use crate::document::{Corpus, DocumentId};
+use crate::document::{Corpus, Document, DocumentId};
 use crate::text::ByteRange;
+use lexicon::Lexicon;
+use reports::Report;
+use units::Unit;
+use words::Words;
 
 /// What an article says somebody said.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,7 +104,127 @@ pub fn find_statements(
     tier: CueTier,
     progress: &Progress,
 ) -> Result<Vec<Statement>, Cancelled> {
-    let _ = (corpus, codebook, tier);
     progress.at(0.6)?;
-    Ok(Vec::new())
+    let lexicon = Lexicon::new(codebook, tier);
+    let read: Vec<Vec<Statement>> = (corpus.documents().par_iter())
+        .map(|document| if progress.is_cancelled() { Vec::new() } else { read_document(document, &lexicon) })
+        .collect();
+    progress.at(0.9)?;
+    Ok(read.into_iter().flatten().collect())
+}
+
+/// Articles in another language than the codebook's are not read: its cues would only mislead.
+fn is_readable(document: &Document, codebook: &Codebook) -> bool {
+    let language = document.language.as_deref();
+    codebook.language.is_empty() || language.is_none_or(|language| language == codebook.language)
+}
+
+fn read_document(document: &Document, lexicon: &Lexicon<'_>) -> Vec<Statement> {
+    if !is_readable(document, lexicon.codebook) {
+        return Vec::new();
+    }
+    let words = Words::new(document);
+    let mut statements: Vec<Statement> = Vec::new();
+    for report in reports::find_reports(document, &words, lexicon) {
+        for unit in units::cut(&words, lexicon, &report) {
+            statements.push(statement(document, &words, lexicon, &report, unit));
+        }
+    }
+    statements.sort_by_key(|statement| (statement.extent().start, statement.extent().end));
+    statements.dedup_by_key(|statement| statement.id);
+    repeats::join_repeats(&words, &mut statements);
+    statements
+}
+
+fn statement(document: &Document, words: &Words<'_>, lexicon: &Lexicon<'_>, report: &Report, unit: Unit) -> Statement {
+    let codebook = lexicon.codebook;
+    let speaker = report.speaker.as_ref();
+    let actor = speaker.and_then(|speaker| speaker.actor_idx).and_then(|idx| codebook.actors.get(idx));
+    let codes = unit.codes;
+    let themes: Vec<String> =
+        codes.themes.iter().filter_map(|&idx| codebook.themes.get(idx)).map(|theme| theme.id.clone()).collect();
+    let coded = (!themes.is_empty()).then(|| codes::act(lexicon, &codes, report.cue_idx));
+    let (act, force) = coded.map_or((None, None), |(act, force)| (Some(act), Some(force)));
+    let direction = codes.themes.first().and_then(|&idx| codes::direction(words, lexicon, idx, &unit.content));
+    let (said, said_is_estimate) = said::day_said(document, words, report.sentence, &report.content);
+    Statement {
+        id: statement_id(document, &unit.content),
+        document: document.id,
+        quotation: report.quotation,
+        content: unit.content,
+        cue: report.cue.clone(),
+        speaker: report.speaker_words.clone(),
+        actor: actor.map(|actor| actor.id.clone()),
+        person: speaker.and_then(|speaker| speaker.person.clone()),
+        is_official: speaker.is_some_and(|speaker| speaker.is_official),
+        attribution: Attribution {
+            rule: report.rule.to_owned(),
+            confidence: report.confidence * speaker.map_or(0.5, |speaker| speaker.confidence),
+            chain: speaker.map(|speaker| speaker.chain.clone()).unwrap_or_default(),
+        },
+        said,
+        said_is_estimate,
+        themes,
+        act,
+        force,
+        direction,
+        hedges: codes.hedges,
+        conditions: codes.conditions,
+        same_as: None,
+    }
+}
+
+/// Document, places and words.
+fn statement_id(document: &Document, content: &[ByteRange]) -> StatementId {
+    let mut parts = vec![document.id.to_string()];
+    for range in content {
+        parts.push(format!("{}-{}", range.start, range.end));
+        parts.push(range.of(&document.text).to_owned());
+    }
+    StatementId::of(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words::{Word, Words};
+    use crate::document::{Block, BlockKind, DateBasis, Document, DocumentId, Encoding, Format, Published, Source};
+    use crate::text::{ByteRange, lines};
+
+    /// An article whose lines are body blocks.
+    pub(super) fn document(text: &str) -> Document {
+        let blocks = (lines(text))
+            .filter(|line| !line.trimmed(text).is_empty())
+            .map(|range| Block { kind: BlockKind::Body, range, rule: None })
+            .collect();
+        Document {
+            id: DocumentId(1),
+            source: Source::Pasted(1),
+            sha256: String::new(),
+            format: Format::Txt,
+            encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
+            language: None,
+            title: None,
+            title_range: None,
+            outlet: None,
+            author: None,
+            published: Published { basis: DateBasis::Unknown, ..Published::unknown() },
+            text: text.to_owned(),
+            blocks,
+            warnings: Vec::new(),
+        }
+    }
+
+    /// The words of a text of one block.
+    pub(super) fn words(text: &str) -> Vec<Word> {
+        Words::new(&document(text)).all
+    }
+
+    #[test]
+    fn only_readable_blocks_have_words() {
+        let mut document = document("One line.\nAnother line.");
+        document.blocks[0].kind = BlockKind::Caption;
+        let words = Words::new(&document);
+        assert_eq!(words.all.len(), 2);
+        assert_eq!(words.bytes(&(0..2)), Some(ByteRange::new(10, 22)));
+    }
 }

@@ -1,0 +1,131 @@
+//! Who was spoken of last: what pronouns, left-out subjects and "the statement" stand for.
+//!
+//! A pronoun goes back to the last person who was a subject or spoke, for a few sentences only. Once a person was *he*,
+//! *she* does not mean that person any more. Nothing is guessed beyond that.
+
+use super::speakers::{Speaker, SpeakerKind};
+
+/// Sentences after which a pronoun no longer reaches back; "feels right": about two paragraphs of news prose.
+const MAX_SENTENCES: usize = 7;
+
+/// Persons that are kept in mind.
+const MAX_PERSONS: usize = 4;
+
+/// A running memory of an article.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    sentence: usize,
+    /// Last person first.
+    persons: Vec<Noted>,
+    institution: Option<Noted>,
+    group: Option<Noted>,
+    issuer: Option<Speaker>,
+}
+
+#[derive(Debug)]
+struct Noted {
+    speaker: Speaker,
+    sentence: usize,
+}
+
+impl Memory {
+    pub(super) fn next_sentence(&mut self) {
+        self.sentence += 1;
+    }
+
+    /// Somebody was the subject of a sentence or spoke in it.
+    pub(super) fn note(&mut self, speaker: Speaker) {
+        let noted = Noted { sentence: self.sentence, speaker };
+        match noted.speaker.kind {
+            SpeakerKind::Person => {
+                self.persons.retain(|known| !is_same(&known.speaker, &noted.speaker));
+                self.persons.insert(0, noted);
+                self.persons.truncate(MAX_PERSONS);
+            }
+            SpeakerKind::Institution => self.institution = Some(noted),
+            SpeakerKind::Group => self.group = Some(noted),
+        }
+    }
+
+    pub(super) fn note_issuer(&mut self, speaker: Speaker) {
+        self.issuer = Some(Speaker { kind: SpeakerKind::Institution, person: None, ..speaker });
+    }
+
+    /// Whom `pronoun` means. `earlier` is who the same sentence named before it.
+    pub(super) fn resolve_pronoun(&self, pronoun: &str, earlier: Option<&Speaker>) -> Option<Speaker> {
+        let kind = match pronoun {
+            "it" => SpeakerKind::Institution,
+            "they" => SpeakerKind::Group,
+            _ => SpeakerKind::Person,
+        };
+        if let Some(speaker) = earlier.filter(|speaker| speaker.kind == kind) {
+            return Some(through(pronoun, speaker, 0.9));
+        }
+        let noted = match kind {
+            SpeakerKind::Person => self.persons.first(),
+            SpeakerKind::Institution => self.institution.as_ref(),
+            SpeakerKind::Group => self.group.as_ref(),
+        }?;
+        // "it" is said of things more often than of institutions: it must stand in the next sentence.
+        let reach = if kind == SpeakerKind::Person { MAX_SENTENCES } else { 2 };
+        let n_back = self.sentence - noted.sentence;
+        (n_back < reach).then(|| through(pronoun, &noted.speaker, if n_back <= 2 { 0.88 } else { 0.75 }))
+    }
+
+    /// Who issued the document that now speaks as `words`.
+    pub(super) fn issuer(&self, words: &str) -> Option<Speaker> {
+        self.issuer.as_ref().map(|speaker| through(words, speaker, 0.9))
+    }
+}
+
+/// The speaker as reached through other words; each step costs confidence.
+fn through(words: &str, speaker: &Speaker, factor: f32) -> Speaker {
+    let mut speaker = speaker.clone();
+    speaker.chain.insert(0, words.to_owned());
+    speaker.confidence *= factor;
+    speaker
+}
+
+fn is_same(left: &Speaker, right: &Speaker) -> bool {
+    match (&left.person, &right.person) {
+        (Some(left), Some(right)) => left == right,
+        (None, None) => left.actor_idx == right.actor_idx && left.chain.last() == right.chain.last(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: &str, actor_idx: Option<usize>) -> Speaker {
+        Speaker {
+            kind: SpeakerKind::Person,
+            actor_idx,
+            person: Some(name.to_owned()),
+            is_official: true,
+            chain: vec![name.to_owned()],
+            confidence: 1.0,
+        }
+    }
+
+    #[test]
+    fn a_pronoun_means_the_last_person_and_keeps_its_chain() {
+        let mut memory = Memory::default();
+        memory.note(person("Ada", Some(0)));
+        memory.note(person("Ben", None));
+        let found = memory.resolve_pronoun("he", None).unwrap();
+        assert_eq!((found.actor_idx, found.chain), (None, vec!["he".to_owned(), "Ben".to_owned()]));
+        assert!(memory.resolve_pronoun("it", None).is_none());
+    }
+
+    #[test]
+    fn a_pronoun_does_not_reach_far_back() {
+        let mut memory = Memory::default();
+        memory.note(person("Ada", Some(0)));
+        for _ in 0..MAX_SENTENCES {
+            memory.next_sentence();
+        }
+        assert!(memory.resolve_pronoun("she", None).is_none());
+    }
+}
