@@ -12,8 +12,8 @@ use rayon::prelude::*;
 
 use super::reading::{Failure, read_text};
 use super::{Format, Outcome};
-use crate::analysis::reuse::{self, ReuseMatch};
-use crate::export::json::{self, Side};
+use crate::analysis::reuse::{self, Prepared};
+use crate::export::json;
 use crate::export::text;
 use crate::ingest;
 use crate::text::CharOffsets;
@@ -21,11 +21,15 @@ use crate::text::CharOffsets;
 /// Pairs compared before the first of them is printed.
 const BLOCK: usize = 256;
 
-/// A text made ready to be compared.
-struct Prepared {
+/// One text of the pairs.
+struct Side {
     text: String,
     offsets: CharOffsets,
+    prepared: Prepared,
 }
+
+/// Every text of the pairs by its path, read once.
+type Sides<'a> = BTreeMap<&'a Path, Option<Result<Side, Failure>>>;
 
 /// The command `align A B`.
 pub(super) fn print_pair(out: &mut impl io::Write, pair: &[PathBuf; 2], format: Format) -> anyhow::Result<Outcome> {
@@ -54,15 +58,15 @@ fn parse_pairs(lines: &str) -> anyhow::Result<Vec<[PathBuf; 2]>> {
 }
 
 fn print_all(out: &mut impl io::Write, pairs: &[[PathBuf; 2]], format: Format) -> anyhow::Result<Outcome> {
-    let mut texts: BTreeMap<&Path, Option<Result<Prepared, Failure>>> = BTreeMap::new();
+    let mut sides = Sides::new();
     for path in pairs.iter().flatten() {
-        texts.insert(path, None);
+        sides.insert(path, None);
     }
     let reader = ingest::Reader::new(std::env::current_exe().ok());
-    texts.par_iter_mut().for_each(|(path, text)| *text = Some(prepare(&reader, path)));
+    sides.par_iter_mut().for_each(|(path, side)| *side = Some(prepare(&reader, path)));
     let mut outcome = Outcome::NothingFound;
     for block in pairs.chunks(BLOCK) {
-        let lines: Vec<_> = block.par_iter().map(|pair| compare(pair, &texts, format)).collect();
+        let lines: Vec<_> = block.par_iter().map(|pair| compare(pair, &sides, format)).collect();
         for line in lines {
             let (bytes, ended) = line?;
             out.write_all(&bytes)?;
@@ -74,32 +78,28 @@ fn print_all(out: &mut impl io::Write, pairs: &[[PathBuf; 2]], format: Format) -
         }
     }
     if format == Format::Words {
-        texts.values().flatten().filter_map(|text| text.as_ref().err()).for_each(Failure::tell);
+        sides.values().flatten().filter_map(|side| side.as_ref().err()).for_each(Failure::tell);
     }
     Ok(outcome)
 }
 
-fn prepare(reader: &ingest::Reader, path: &Path) -> Result<Prepared, Failure> {
+fn prepare(reader: &ingest::Reader, path: &Path) -> Result<Side, Failure> {
     let text = read_text(reader, path)?;
-    Ok(Prepared { offsets: CharOffsets::new(&text), text })
+    Ok(Side { offsets: CharOffsets::new(&text), prepared: reuse::prepare(&text), text })
 }
 
 /// The line (or the words) of one pair, and how it ended.
-fn compare(
-    [old_path, new_path]: &[PathBuf; 2],
-    texts: &BTreeMap<&Path, Option<Result<Prepared, Failure>>>,
-    format: Format,
-) -> io::Result<(Vec<u8>, Outcome)> {
+fn compare([old_path, new_path]: &[PathBuf; 2], sides: &Sides<'_>, format: Format) -> io::Result<(Vec<u8>, Outcome)> {
     let (old_label, new_label) = (old_path.to_string_lossy(), new_path.to_string_lossy());
     let mut bytes = Vec::new();
-    let text_of = |path: &PathBuf| texts.get(path.as_path()).and_then(Option::as_ref);
-    match (text_of(old_path), text_of(new_path)) {
+    let side_of = |path: &PathBuf| sides.get(path.as_path()).and_then(Option::as_ref);
+    match (side_of(old_path), side_of(new_path)) {
         (Some(Ok(old)), Some(Ok(new))) => {
-            let matches: Vec<ReuseMatch> = reuse::find_reuse(&old.text, &new.text);
+            let matches = reuse::align(&old.prepared, &new.prepared);
             match format {
                 Format::Json => {
-                    let old = Side { label: &old_label, offsets: &old.offsets };
-                    let new = Side { label: &new_label, offsets: &new.offsets };
+                    let old = json::Side { label: &old_label, offsets: &old.offsets };
+                    let new = json::Side { label: &new_label, offsets: &new.offsets };
                     json::write_alignment(&mut bytes, old, new, &matches)?;
                 }
                 Format::Words => {
