@@ -29,7 +29,7 @@ enum Case {
 }
 
 /// The alias groups of a codebook, ready to be matched.
-pub(super) struct Aliases {
+pub(in crate::analysis) struct Aliases {
     /// By first folded word, longest first.
     forms: FxHashMap<String, Vec<Form>>,
     groups: Vec<Group>,
@@ -37,7 +37,7 @@ pub(super) struct Aliases {
 
 /// What is known of one group.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
+pub(in crate::analysis) struct Group {
     /// The name all others stand for.
     pub name: String,
     pub is_name: bool,
@@ -46,7 +46,7 @@ pub(super) struct Group {
 }
 
 /// A match: how many words of the text it takes and which group it is.
-pub(super) struct AliasMatch {
+pub(in crate::analysis) struct AliasMatch {
     pub n_words: usize,
     pub group: u16,
 }

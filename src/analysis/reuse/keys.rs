@@ -12,10 +12,10 @@ use crate::text::compare::fold_word;
 
 /// The number of a key in one [`Keys`] table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Key(pub u32);
+pub(in crate::analysis) struct Key(pub u32);
 
 /// All keys of a corpus, numbered in the order in which they were met.
-pub(super) struct Keys {
+pub(in crate::analysis) struct Keys {
     stemmer: Stemmer,
     numbers: FxHashMap<String, Key>,
     texts: Vec<String>,
@@ -144,7 +144,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
 ];
 
 /// The word in American spelling, or something both spellings share.
-fn one_spelling(word: &str) -> String {
+pub(in crate::analysis) fn one_spelling(word: &str) -> String {
     for (british, american) in BEGINNINGS {
         if let Some(rest) = word.strip_prefix(british) {
             return format!("{american}{rest}");

@@ -3,13 +3,13 @@
 //! Words become keys (case, quotes, possessives, spelling, stem and alias folded away), keys become shingles, shingles
 //! become postings; what shares postings is verified on the words.
 
-mod aliases;
+pub(in crate::analysis) mod aliases;
 mod anchors;
 mod coordination;
 mod explain;
 mod families;
 mod index;
-mod keys;
+pub(in crate::analysis) mod keys;
 mod passages;
 mod pattern;
 mod prepared;

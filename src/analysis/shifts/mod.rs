@@ -1,0 +1,307 @@
+//! How an actor's position on a theme moved: same actor, same theme, next date → aligned pair → word diff → label.
+//!
+//! Each pair of successive dates gives one shift: the best-aligned pair stands for it ([`align`]), the label comes from
+//! a decision table over all official statements of the two dates ([`label`]). Sparse themes stay cheap; the cost is
+//! quadratic only in the statements of two neighboring dates.
+//!
+//! Silence is never a change of mind: a theme an article does not touch is *not observed*.
+
+mod align;
+mod label;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::diff::{DiffOp, WordDiff};
+use super::statements::{Quotation, Statement};
+use super::{Cancelled, Progress, ShiftId, StatementId};
+use crate::codebook::{Codebook, Theme};
+use crate::document::{Corpus, DocumentId};
+use align::{Aligner, Likeness, Prepared};
+use label::Position;
+
+/// The change between two statements of one actor on one theme, on successive dates on which it was observed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    pub id: ShiftId,
+    pub actor: String,
+    pub theme: String,
+    /// `None` for [`ShiftLabel::New`].
+    pub old: Option<StatementId>,
+    /// `None` for [`ShiftLabel::Dropped`] where there is no later statement.
+    pub new: Option<StatementId>,
+    /// Other aligned pairs of the same two dates, best first.
+    pub also: Vec<(StatementId, StatementId)>,
+    pub label: ShiftLabel,
+    /// Id of the row of the decision table.
+    pub rule: String,
+    /// Why, as a short clause for the reader: "same formula, other object".
+    pub reason: String,
+    /// 0.0..=1.0.
+    pub confidence: f32,
+    /// Does the newer statement set a condition the older one did not?
+    pub is_conditional: bool,
+    /// Word diff of the two contents; empty where the pair is too unlike to be compared word by word.
+    pub diff: Vec<DiffOp>,
+}
+
+/// What kind of change it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShiftLabel {
+    /// First observed in this corpus.
+    New,
+    Held,
+    /// More pressure or opposition.
+    Hardened,
+    Softened,
+    /// More support.
+    Strengthened,
+    Weakened,
+    /// Same formula with another object, or same object under another theme.
+    Reframed,
+    /// Explicitly taken back.
+    Dropped,
+    NotObserved,
+}
+
+impl ShiftLabel {
+    /// As shown to the reader: "not observed".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Held => "held",
+            Self::Hardened => "hardened",
+            Self::Softened => "softened",
+            Self::Strengthened => "strengthened",
+            Self::Weakened => "weakened",
+            Self::Reframed => "reframed",
+            Self::Dropped => "dropped",
+            Self::NotObserved => "not observed",
+        }
+    }
+}
+
+/// Where an actor touched a theme and where not. Every document stands in exactly one of the two lists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeRecord {
+    pub actor: String,
+    pub theme: String,
+    /// In order of date.
+    pub observed: Vec<Observation>,
+    pub not_observed: Vec<(DocumentId, Option<Date>)>,
+}
+
+/// The statements of one document on one theme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    pub document: DocumentId,
+    pub date: Option<Date>,
+    pub statements: Vec<StatementId>,
+}
+
+/// Aligns the statements of each actor and theme over time and labels what changed.
+///
+/// Only official statements count, and a statement told twice counts once. Returns the shifts, most confident first,
+/// and for every actor with a statement and every theme where it was observed.
+///
+/// # Errors
+/// [`Cancelled`] when `progress` was cancelled.
+pub fn find_shifts(
+    corpus: &Corpus,
+    codebook: &Codebook,
+    statements: &[Statement],
+    progress: &Progress,
+) -> Result<(Vec<Shift>, Vec<ThemeRecord>), Cancelled> {
+    progress.at(0.9)?;
+    let official: Vec<Statement> = statements.iter().filter(|statement| is_counted(statement)).cloned().collect();
+    let aligner = Aligner::new(corpus, WordDiff::new(codebook), &official);
+    let prepared: Vec<Prepared> = official.iter().map(|statement| aligner.prepare(corpus, statement)).collect();
+    let finder = Finder { corpus, codebook, aligner, official: &official, prepared };
+    let (mut shifts, mut records) = (Vec::new(), Vec::new());
+    for actor in &codebook.actors {
+        if !official.iter().any(|statement| statement.actor.as_ref() == Some(&actor.id)) {
+            continue;
+        }
+        for theme in &codebook.themes {
+            if progress.is_cancelled() {
+                return Err(Cancelled);
+            }
+            let record = finder.record(&actor.id, theme);
+            finder.shifts_of(&record, theme, &mut shifts);
+            records.push(record);
+        }
+    }
+    shifts.sort_by(|left, right| {
+        let order = right.confidence.total_cmp(&left.confidence);
+        order.then_with(|| (&left.actor, &left.theme, left.id).cmp(&(&right.actor, &right.theme, right.id)))
+    });
+    Ok((shifts, records))
+}
+
+/// Official, of a known actor, on a theme, and not told before in the same article.
+fn is_counted(statement: &Statement) -> bool {
+    statement.actor.is_some() && statement.is_official && !statement.themes.is_empty() && statement.same_as.is_none()
+}
+
+struct Finder<'a> {
+    corpus: &'a Corpus,
+    codebook: &'a Codebook,
+    aligner: Aligner,
+    official: &'a [Statement],
+    prepared: Vec<Prepared>,
+}
+
+/// The statements of one actor on one theme on one date, as indices into the official ones.
+struct Moment {
+    date: Date,
+    statements: Vec<usize>,
+}
+
+impl Finder<'_> {
+    /// Where the actor touched the theme. Every document stands in one list.
+    fn record(&self, actor: &str, theme: &Theme) -> ThemeRecord {
+        let (mut observed, mut not_observed) = (Vec::new(), Vec::new());
+        for document in self.corpus.documents() {
+            let mine: Vec<&Statement> = (self.official.iter())
+                .filter(|statement| statement.document == document.id)
+                .filter(|statement| statement.actor.as_deref() == Some(actor) && statement.themes.contains(&theme.id))
+                .collect();
+            let date = mine.iter().filter_map(|statement| statement.said).min().or_else(|| document.published.day());
+            if mine.is_empty() {
+                not_observed.push((document.id, date));
+            } else {
+                let statements = mine.iter().map(|statement| statement.id).collect();
+                observed.push(Observation { document: document.id, date, statements });
+            }
+        }
+        observed.sort_by_key(|observation| (observation.date.is_none(), observation.date));
+        ThemeRecord { actor: actor.to_owned(), theme: theme.id.clone(), observed, not_observed }
+    }
+
+    fn shifts_of(&self, record: &ThemeRecord, theme: &Theme, shifts: &mut Vec<Shift>) {
+        let mut moments: Vec<Moment> = Vec::new();
+        for observation in &record.observed {
+            let Some(date) = observation.date else { continue };
+            let found = (0..self.official.len()).filter(|&idx| observation.statements.contains(&self.official[idx].id));
+            match moments.last_mut().filter(|last| last.date == date) {
+                Some(last) => last.statements.extend(found),
+                None => moments.push(Moment { date, statements: found.collect() }),
+            }
+        }
+        shifts.extend(moments.first().and_then(|first| self.first_shift(record, theme, first)));
+        shifts.extend(moments.windows(2).filter_map(|pair| self.shift(record, theme, &pair[0], &pair[1])));
+    }
+
+    /// The theme was observed for the first time: its fullest statement stands for it.
+    fn first_shift(&self, record: &ThemeRecord, theme: &Theme, moment: &Moment) -> Option<Shift> {
+        let best = moment.statements.iter().copied().max_by_key(|&idx| {
+            let statement = &self.official[idx];
+            let is_main = statement.themes.first() == Some(&theme.id);
+            let is_direct = statement.quotation == Quotation::Direct;
+            (is_main, is_direct, statement.force, std::cmp::Reverse(idx))
+        })?;
+        let new = self.official.get(best)?;
+        Some(Shift {
+            id: shift_id(record, None, Some(new)),
+            actor: record.actor.clone(),
+            theme: record.theme.clone(),
+            old: None,
+            new: Some(new.id),
+            also: Vec::new(),
+            label: ShiftLabel::New,
+            rule: "first".to_owned(),
+            reason: "first observed in these articles".to_owned(),
+            confidence: 0.4 * new.attribution.confidence,
+            is_conditional: !new.conditions.is_empty(),
+            diff: Vec::new(),
+        })
+    }
+
+    fn shift(&self, record: &ThemeRecord, theme: &Theme, old: &Moment, new: &Moment) -> Option<Shift> {
+        let pairs = self.pairs(old, new, theme);
+        let (best_old, best_new, likeness) = pairs.first()?;
+        let (from, to) = (self.official.get(*best_old)?, self.official.get(*best_new)?);
+        let position = |moment: &Moment, shown| Position {
+            statements: moment.statements.iter().filter_map(|&idx| self.official.get(idx)).collect(),
+            shown,
+        };
+        let (before, after) = (position(old, from), position(new, to));
+        let formula = self.formula_words(*best_new, likeness);
+        let verdict = label::label(self.codebook, theme, &before, &after, likeness, &formula);
+        let attributed = from.attribution.confidence.min(to.attribution.confidence);
+        Some(Shift {
+            id: shift_id(record, Some(from), Some(to)),
+            actor: record.actor.clone(),
+            theme: record.theme.clone(),
+            old: Some(from.id),
+            new: Some(to.id),
+            also: self.other_pairs(&pairs),
+            label: verdict.label,
+            rule: verdict.rule.to_owned(),
+            confidence: verdict.confidence * attributed,
+            is_conditional: label::is_newly_conditional(&before, &after),
+            diff: if likeness.overlap >= align::FLOOR { self.diff(from, to) } else { Vec::new() },
+            reason: verdict.reason,
+        })
+    }
+
+    /// All pairs of two dates, best first.
+    fn pairs(&self, old: &Moment, new: &Moment, theme: &Theme) -> Vec<(usize, usize, Likeness)> {
+        let mut pairs = Vec::new();
+        for &before in &old.statements {
+            for &after in &new.statements {
+                let pair = |idx: usize| Some((self.official.get(idx)?, self.prepared.get(idx)?));
+                if let (Some(left), Some(right)) = (pair(before), pair(after)) {
+                    pairs.push((before, after, self.aligner.compare(left, right, &theme.id)));
+                }
+            }
+        }
+        pairs.sort_by(|left, right| {
+            right.2.score.total_cmp(&left.2.score).then((left.0, left.1).cmp(&(right.0, right.1)))
+        });
+        pairs
+    }
+
+    /// Pairs beside the representative that are alike enough to be read side by side, each statement in one at most.
+    fn other_pairs(&self, pairs: &[(usize, usize, Likeness)]) -> Vec<(StatementId, StatementId)> {
+        let mut used: Vec<usize> = pairs.first().map(|(old, new, _)| vec![*old, *new]).unwrap_or_default();
+        let mut also = Vec::new();
+        for (old, new, likeness) in pairs.iter().skip(1) {
+            if likeness.overlap < align::FLOOR || used.contains(old) || used.contains(new) {
+                continue;
+            }
+            used.extend([*old, *new]);
+            if let (Some(from), Some(to)) = (self.official.get(*old), self.official.get(*new)) {
+                also.push((from.id, to.id));
+            }
+        }
+        also
+    }
+
+    fn diff(&self, from: &Statement, to: &Statement) -> Vec<DiffOp> {
+        let text = |statement: &Statement| self.corpus.get(statement.document).map_or("", |document| &document.text);
+        self.aligner.diff().diff(text(from), &from.content, text(to), &to.content)
+    }
+
+    /// The shared opening in the words of the newer statement.
+    fn formula_words(&self, idx: usize, likeness: &Likeness) -> String {
+        let (Some(statement), Some(prepared), Some(formula)) =
+            (self.official.get(idx), self.prepared.get(idx), likeness.formula.as_ref())
+        else {
+            return String::new();
+        };
+        let text = self.corpus.get(statement.document).map_or("", |document| &document.text);
+        let units = prepared.units.get(formula.new.clone()).unwrap_or_default();
+        match (units.first(), units.last()) {
+            (Some(first), Some(last)) => first.range.cover(last.range).of(text).to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Actor, theme and the two statements.
+fn shift_id(record: &ThemeRecord, old: Option<&Statement>, new: Option<&Statement>) -> ShiftId {
+    let name = |statement: Option<&Statement>| statement.map_or(String::new(), |statement| statement.id.to_string());
+    ShiftId::of(&[&record.actor, &record.theme, &name(old), &name(new)])
+}
