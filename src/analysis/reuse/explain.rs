@@ -81,7 +81,7 @@ pub(super) fn label(streams: &Streams<'_>, found: &Found) -> String {
             } else {
                 label.push_str(" … ");
             }
-            if idx == last_idx + 1 && text.get(..word.range.start).is_some_and(|before| before.ends_with('-')) {
+            if idx == last_idx + 1 && word.is_joined {
                 label.pop();
                 label.push('-');
             }
@@ -89,7 +89,9 @@ pub(super) fn label(streams: &Streams<'_>, found: &Found) -> String {
         let range = if last_idx.is_none() { word.core } else { word.range };
         let written = range.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let written = if idx == found.last() { without_possessive(&written) } else { &written };
-        let keeps_case = (word.class == Class::Name || word.group.is_some())
+        let keeps_case = !word.owes_capital
+            || word.class == Class::Name
+            || word.group.is_some()
             || is_acronym(written)
             || written == "I"
             || written.starts_with("I'")

@@ -71,9 +71,11 @@ impl Substance {
     pub fn of<'a>(streams: &Streams<'_>, words: impl Iterator<Item = &'a Word>) -> Self {
         let mut substance = Self::default();
         for word in words {
-            substance.n_words += 1;
+            // "front-runner" is one word.
+            let counts = !word.is_joined || substance.n_words == 0;
+            substance.n_words += usize::from(counts);
             match word.class {
-                Class::Content => substance.n_content += 1,
+                Class::Content => substance.n_content += usize::from(counts),
                 // All names together count as one.
                 Class::Name if substance.n_names > 0 => {
                     substance.n_names += 1;

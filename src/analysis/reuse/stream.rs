@@ -42,6 +42,10 @@ pub(super) struct Word {
     pub group: Option<u16>,
     /// "the", "a", "its": may stand between a verb and its object without being part of the formula.
     pub is_determiner: bool,
+    /// A hyphen ties it to the word before it: "runner" in "front-runner".
+    pub is_joined: bool,
+    /// Would it have its capital here whatever it means? True at the start of a sentence and in some headlines.
+    pub owes_capital: bool,
 }
 
 /// The words of one article.
@@ -112,7 +116,8 @@ impl Reader<'_> {
                     None => Break::Block,
                     Some(last) => break_between(text, last.range.end, token.range.start, &ends),
                 };
-                let (word, n_tokens) = self.word(text, &tokens[at..], before);
+                let (mut word, n_tokens) = self.word(text, &tokens[at..], before);
+                word.is_joined = before == Break::None && text[..token.range.start].ends_with(['-', '‐', '‑']);
                 words.push(word);
                 at += n_tokens;
             }
@@ -147,6 +152,8 @@ impl Reader<'_> {
                     n_words: u8::try_from(n_tokens).unwrap_or(u8::MAX),
                     group: Some(found.group),
                     is_determiner: false,
+                    is_joined: false,
+                    owes_capital: false,
                 };
                 return (word, n_tokens);
             }
@@ -155,8 +162,18 @@ impl Reader<'_> {
         let key = self.keys.of_word(form);
         let class = if first.kind == TokenKind::Number { Class::Light } else { self.lexicon.class(form) };
         let is_determiner = class == Class::Function && self.lexicon.is_determiner(form);
-        let word =
-            Word { key, class, before, range: first.range, core: first.range, n_words: 1, group: None, is_determiner };
+        let word = Word {
+            key,
+            class,
+            before,
+            range: first.range,
+            core: first.range,
+            n_words: 1,
+            group: None,
+            is_determiner,
+            is_joined: false,
+            owes_capital: false,
+        };
         (word, 1)
     }
 
@@ -186,29 +203,45 @@ fn mark_names(words: &mut [Word], document: &Document, forms: &FxHashMap<String,
             .position(|word| word.before == Break::Block)
             .map_or(words.len(), |offset| start + 1 + offset);
         let is_headline_case = is_headline_case(text, &words[start..end]);
-        for idx in start..end {
-            let word = words[idx];
-            let form = word.range.of(text);
-            if word.group.is_some() || word.class != Class::Content {
-                continue;
-            }
-            let is_modifier = lexicon.is_office_modifier(form)
-                && words.get(idx + 1).is_some_and(|next| {
-                    idx + 1 < end && next.before == Break::None && lexicon.is_office(next.range.of(text))
-                });
-            let is_name = starts_with_capital(form) && {
-                let seen = forms.get(fold_word(form).as_str());
-                let is_owed = word.before != Break::None || is_headline_case;
-                // A word the corpus mostly writes small is no name for one capital in a title.
-                seen.is_some_and(|seen| seen.n_capital > 0 && seen.n_capital >= seen.n_small)
-                    || (!is_owed && seen.is_none_or(|seen| seen.n_capital >= seen.n_small))
-            };
-            if is_modifier || is_name {
+        for word in &mut words[start..end] {
+            word.owes_capital = word.before != Break::None || is_headline_case;
+        }
+        // From the end, so that a first name at the start of a sentence can look at the name that follows.
+        for idx in (start..end).rev() {
+            let next = words.get(idx + 1).filter(|next| idx + 1 < end && next.before == Break::None).copied();
+            if is_name(text, &words[idx], next.as_ref(), forms, lexicon) {
                 words[idx].class = Class::Name;
             }
         }
         start = end;
     }
+}
+
+fn is_name(
+    text: &str,
+    word: &Word,
+    next: Option<&Word>,
+    forms: &FxHashMap<String, FormSeen>,
+    lexicon: &Lexicon,
+) -> bool {
+    let form = word.range.of(text);
+    if word.group.is_some() || !matches!(word.class, Class::Content | Class::Light) || lexicon.is_day_or_month(form) {
+        return false;
+    }
+    if lexicon.is_office_modifier(form) && next.is_some_and(|next| lexicon.is_office(next.range.of(text))) {
+        return true;
+    }
+    if !starts_with_capital(form) {
+        return false;
+    }
+    if !word.owes_capital {
+        return true;
+    }
+    let Some(seen) = forms.get(fold_word(form).as_str()) else { return false };
+    let is_known = seen.n_capital > 0 && seen.n_capital >= seen.n_small;
+    let is_first_name =
+        seen.n_small == 0 && !lexicon.is_common(form) && next.is_some_and(|next| next.class == Class::Name);
+    word.class == Class::Content && (is_known || is_first_name)
 }
 
 /// Is this a headline in which every word has a capital? There a capital says nothing.

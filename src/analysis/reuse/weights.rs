@@ -7,7 +7,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::keys::{Key, Keys};
-use super::wordlists::{self, DETERMINERS, FUNCTION, LIGHT, OFFICE_MODIFIERS, OFFICES};
+use super::wordlists::{self, DAYS_AND_MONTHS, DETERMINERS, FUNCTION, LIGHT, OFFICE_MODIFIERS, OFFICES};
 use crate::text::compare::{fold, fold_word};
 
 /// Levels of ordinary words; its licence lies beside it.
@@ -38,6 +38,7 @@ const CONTENT_WEIGHTS: [f32; 3] = [2.0, 3.0, 4.0];
 pub(super) struct Lexicon {
     function: FxHashSet<&'static str>,
     determiners: FxHashSet<&'static str>,
+    days_and_months: FxHashSet<&'static str>,
     light: FxHashSet<&'static str>,
     offices: FxHashSet<&'static str>,
     office_modifiers: FxHashSet<&'static str>,
@@ -61,6 +62,7 @@ impl Lexicon {
         Self {
             function: set(FUNCTION),
             determiners: set(DETERMINERS),
+            days_and_months: set(DAYS_AND_MONTHS),
             light: set(LIGHT),
             offices: set(OFFICES),
             office_modifiers: set(OFFICE_MODIFIERS),
@@ -77,7 +79,10 @@ impl Lexicon {
         let folded = fold_word(word);
         if self.function.contains(folded.as_str()) {
             Class::Function
-        } else if self.light.contains(folded.as_str()) || folded.chars().count() < 2 {
+        } else if self.light.contains(folded.as_str())
+            || self.days_and_months.contains(folded.as_str())
+            || folded.chars().count() < 2
+        {
             Class::Light
         } else if self.offices.contains(folded.as_str()) {
             Class::Name
@@ -88,6 +93,15 @@ impl Lexicon {
 
     pub fn is_determiner(&self, word: &str) -> bool {
         self.determiners.contains(fold(word).as_str())
+    }
+
+    pub fn is_day_or_month(&self, word: &str) -> bool {
+        self.days_and_months.contains(fold_word(word).as_str())
+    }
+
+    /// Is it among the most ordinary words of English?
+    pub fn is_common(&self, word: &str) -> bool {
+        self.levels.contains_key(fold_word(word).as_str())
     }
 
     pub fn is_office(&self, word: &str) -> bool {

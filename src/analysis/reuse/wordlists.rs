@@ -38,8 +38,6 @@ following able unable likely unlikely possible expected \
 year years month months week weeks weekend day days hour hours minute minutes time times today tomorrow yesterday tonight \
 morning afternoon evening night noon midnight moment ago later earlier early late recent recently last next first second \
 third previous previously current currently new old former soon long short far ahead long-term decade decades century \
-january february march april june july august september october november december jan feb mar apr jun jul aug sep sept \
-oct nov dec monday tuesday wednesday thursday friday saturday sunday \
 two three four five six seven eight nine ten eleven twelve twenty thirty hundred hundreds thousand thousands million \
 millions billion billions percent per cent half dozen dozens number numbers amount lot lots kind kinds sort part parts \
 way ways thing things fact case cases course point points place places people person man men woman women one's \
@@ -47,6 +45,10 @@ good bad better best great big small large high low little right wrong important
 well really actually especially particularly generally usually certainly clearly simply probably together back away \
 whole full total main major several various further other others yes no okay please thank thanks \
 mr mrs ms dr photo image photograph file editor editing reuters ap afp";
+
+/// Never names, although they have a capital.
+pub(super) const DAYS_AND_MONTHS: &str = "january february march april june july august september october november \
+december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday";
 
 /// Words for the holder of an office. With names they make a name, never the content of a phrase.
 pub(super) const OFFICES: &str = "secretary secretaries general generals minister ministers ministry president presidents \
