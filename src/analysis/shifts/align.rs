@@ -19,6 +19,10 @@ use crate::text::sentences;
 /// sentences about one theme share about a tenth of their weight by its mere vocabulary.
 pub(super) const FLOOR: f32 = 0.12;
 
+/// What a pair gains in rank where each side points the way its date does and the two ways differ: about one shared key
+/// word of a sentence.
+pub(super) const SHOWS_DIRECTION: f32 = 0.12;
+
 /// Words of an opening that count as a formula.
 const MIN_FORMULA: usize = 4;
 
@@ -172,5 +176,12 @@ fn opening(old: &Prepared, new: &Prepared, old_start: usize, new_start: usize) -
     // The object is what the formula runs into: its first key words say whether it is another one.
     let (before, after) = (old.keys_after(at_old, 3), new.keys_after(at_new, 3));
     let has_other_object = before.len() >= 2 && after.len() >= 2 && before.intersection(&after).count() <= 1;
+    // "… about the" is read better as "… about".
+    while n_words > MIN_FORMULA
+        && at_old > 0
+        && old.units.get(at_old - 1).is_some_and(|unit| matches!(unit.key.as_str(), "the" | "a" | "an"))
+    {
+        (at_old, at_new, n_words) = (at_old - 1, at_new.saturating_sub(1), n_words - 1);
+    }
     Formula { old: old_start..at_old, new: new_start..at_new, n_words, has_other_object }
 }

@@ -150,15 +150,18 @@ pub(super) fn is_newly_conditional(old: &Position<'_>, new: &Position<'_>) -> bo
     sets(new) && !sets(old)
 }
 
-impl<'a> Position<'a> {
-    /// The direction most statements point in whose main theme this is, else most of all; on a tie the harder one.
-    fn direction(&self, theme: &Theme) -> Option<Direction> {
+/// The direction most statements point in whose main theme this is; on a tie the harder one.
+pub(super) fn direction_of(statements: &[&Statement], theme: &Theme) -> Option<Direction> {
+    let count = |direction: Direction| {
         let is_main = |statement: &&&Statement| statement.themes.first().is_some_and(|first| *first == theme.id);
-        let count = |direction: Direction| {
-            self.statements.iter().filter(is_main).filter(|statement| statement.direction == Some(direction)).count()
-        };
-        let best = theme.directions.iter().copied().max_by_key(|direction| count(*direction))?;
-        if count(best) > 0 { Some(best) } else { None }
+        statements.iter().filter(is_main).filter(|statement| statement.direction == Some(direction)).count()
+    };
+    theme.directions.iter().copied().max_by_key(|direction| count(*direction)).filter(|best| count(*best) > 0)
+}
+
+impl<'a> Position<'a> {
+    fn direction(&self, theme: &Theme) -> Option<Direction> {
+        direction_of(&self.statements, theme)
     }
 
     /// The most forceful statement, main theme before others, first on a tie.

@@ -249,11 +249,21 @@ impl Finder<'_> {
     /// All pairs of two dates, best first.
     fn pairs(&self, old: &Moment, new: &Moment, theme: &Theme) -> Vec<(usize, usize, Likeness)> {
         let mut pairs = Vec::new();
+        let direction = |moment: &Moment| {
+            let statements: Vec<&Statement> =
+                moment.statements.iter().filter_map(|&idx| self.official.get(idx)).collect();
+            label::direction_of(&statements, theme)
+        };
+        let directions = (direction(old), direction(new));
         for &before in &old.statements {
             for &after in &new.statements {
                 let pair = |idx: usize| Some((self.official.get(idx)?, self.prepared.get(idx)?));
                 if let (Some(left), Some(right)) = (pair(before), pair(after)) {
-                    pairs.push((before, after, self.aligner.compare(left, right, &theme.id)));
+                    let mut likeness = self.aligner.compare(left, right, &theme.id);
+                    // The pair that is shown should show what the label says of the two dates.
+                    let shows = (left.0.direction, right.0.direction) == directions && directions.0 != directions.1;
+                    likeness.score += if shows { align::SHOWS_DIRECTION } else { 0.0 };
+                    pairs.push((before, after, likeness));
                 }
             }
         }

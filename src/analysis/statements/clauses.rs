@@ -270,7 +270,7 @@ impl<'a> Clauses<'a> {
             let word = self.words.folded(end);
             let is_break = english::is_phrase_break(word) && !(word == "and" && self.joins_names(end, start))
                 || english::is_auxiliary(word)
-                || english::is_time(word)
+                || english::is_time(word) && !word.starts_with(|c: char| c.is_ascii_digit())
                 || (english::is_preposition(word) && !matches!(word, "of" | "for" | "to"))
                 || self.hits.iter().any(|hit| hit.words.contains(&end));
             if is_break {

@@ -6,7 +6,7 @@
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
-use super::words::Word;
+use super::words::{Word, Words};
 use crate::codebook::{Actor, Codebook, Cue, CueTier};
 use crate::text::compare::fold;
 use crate::text::{ByteRange, tokens};
@@ -245,6 +245,12 @@ impl<'a> Lexicon<'a> {
             hedges: TermSet::new(codebook.hedges.hedges.iter().map(|term| (term.as_str(), ()))),
             conditions: TermSet::new(codebook.hedges.conditions.iter().map(|term| (term.as_str(), ()))),
         }
+    }
+
+    /// The cue that stands at `place`.
+    pub(super) fn cue_at(&self, words: &Words<'_>, place: ByteRange) -> Option<usize> {
+        let (_, cues) = self.cues.longest_at(&words.all, words.inside(place).start)?;
+        cues.first().copied()
     }
 
     pub(super) fn cue(&self, cue_idx: usize) -> Option<&'a Cue> {

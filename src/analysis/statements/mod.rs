@@ -3,6 +3,7 @@
 //! Quotes are paired inside a paragraph, cues are read with the grammar around them, speakers are looked up in the
 //! codebook's actor table, and the content alone is coded. Every step leaves its rule id.
 
+mod anaphora;
 mod clauses;
 mod codes;
 pub(in crate::analysis) mod english;
@@ -132,8 +133,24 @@ fn read_document(document: &Document, lexicon: &Lexicon<'_>) -> Vec<Statement> {
     }
     statements.sort_by_key(|statement| (statement.extent().start, statement.extent().end));
     statements.dedup_by_key(|statement| statement.id);
+    take_up_themes(&words, lexicon, &mut statements);
     repeats::join_repeats(&words, &mut statements);
     statements
+}
+
+/// Codes the statements that only point back to a theme.
+fn take_up_themes(words: &Words<'_>, lexicon: &Lexicon<'_>, statements: &mut [Statement]) {
+    for (idx, source) in anaphora::antecedents(words, statements).into_iter().enumerate() {
+        let theme = source.and_then(|source| statements.get(source)).and_then(|source| source.themes.first()).cloned();
+        let (Some(theme), Some(statement)) = (theme, statements.get_mut(idx)) else { continue };
+        let theme_idx = lexicon.codebook.themes.iter().position(|known| known.id == theme);
+        statement.direction = theme_idx.and_then(|idx| codes::direction(words, lexicon, idx, &statement.content));
+        statement.themes = vec![theme];
+        let codes = codes::code(words, lexicon, &statement.content);
+        let cue_idx = statement.cue.first().and_then(|cue| lexicon.cue_at(words, *cue));
+        let (act, force) = codes::act(lexicon, &codes, cue_idx);
+        (statement.act, statement.force) = (Some(act), Some(force));
+    }
 }
 
 fn statement(document: &Document, words: &Words<'_>, lexicon: &Lexicon<'_>, report: &Report, unit: Unit) -> Statement {

@@ -158,8 +158,8 @@ impl<'a> Cast<'a> {
         (self.person_in(core))
             .or_else(|| self.unofficial_in(core))
             .or_else(|| self.title_in(core))
-            .or_else(|| self.office_in(core))
             .or_else(|| self.head_in(core))
+            .or_else(|| self.office_in(core))
     }
 
     /// An officer by name.
@@ -284,8 +284,9 @@ impl<'a> Cast<'a> {
             |mention: &&Mention| has_kind(mention, NameKind::Actor) || has_kind(mention, NameKind::Adjective);
         let before = self.mentions_in(&(core.start..office)).find(is_actor);
         let link = self.words.folded(office + len);
-        let after =
-            matches!(link, "of" | "for").then(|| self.mentions_in(&(office + len..core.end)).find(is_actor)).flatten();
+        let after = matches!(link, "of" | "for")
+            .then(|| self.mentions_in(&(office + len..core.end)).filter(is_actor).last())
+            .flatten();
         let mention = before.or(after)?;
         let actor_idx = mention.names.iter().find(|name| !matches!(name.kind, NameKind::LookAlike))?.actor_idx;
         if !self.is_usable(mention) {

@@ -41,7 +41,7 @@ impl Gap {
     /// The marks in the characters between two words.
     fn of(between: &str) -> Self {
         let mut gap = Self::default();
-        let mut before = ' ';
+        let mut before = 'x';
         let mut characters = between.chars().peekable();
         while let Some(character) = characters.next() {
             let is_spaced = before.is_whitespace() && characters.peek().is_none_or(|next| next.is_whitespace());
