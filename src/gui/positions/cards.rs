@@ -7,12 +7,12 @@ use crate::analysis::statements::{Quotation, Statement};
 use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::changes::{self, Change, StatementIndex, confidence_label};
-use crate::gui::diff_text::paint::{Style, layout};
-use crate::gui::diff_text::{Side, clip, quoted, runs, side_marks};
+use crate::gui::diff_text::paint::{Style, Words, layout};
+use crate::gui::diff_text::{Run, Side, clip, quoted, runs, side_marks};
 use crate::gui::review::{Place, review_ui};
 use crate::gui::said::{Dated, statement_day};
 use crate::gui::state::PositionsState;
-use crate::gui::theme::{self, shape, size, space};
+use crate::gui::theme::{self, shape, size};
 use crate::gui::widgets::{badge_ui, label_ui, link_ui, number_tag_ui};
 
 /// Cards are at least this wide; a window shows as many as fit.
@@ -101,7 +101,7 @@ fn card_ui(
     ui.push_id(change.shift.id, |ui| {
         ui.scope_builder(UiBuilder::new().max_rect(body).accessibility_label(name.clone()), |ui| {
             if change.is_dismissed() {
-                ui.multiply_opacity(0.55);
+                ui.multiply_opacity(0.65);
             }
             ui.spacing_mut().item_spacing = Vec2::new(8.0, 5.0);
             ui.spacing_mut().interact_size.y = size::SMALL_LINE;
@@ -148,15 +148,34 @@ fn quotations_ui(ui: &mut Ui, scene: &Scene, statements: &StatementIndex, change
         let outlet = document.outlet.as_ref().map_or(document.name(), |outlet| outlet.name.as_str());
         dated_ui(ui, scene, &statement_day(document, statement), outlet);
         let width = ui.available_width();
-        // Source Serif sets about 2.2 characters in the width of its type size.
-        let n_chars = (n_lines * width / style.size.0 * 2.1) as usize;
         let marks = side_marks(&change.shift.diff, side);
-        let words = quoted(clip(runs(&document.text, &statement.content, &marks), n_chars), statement.quotation);
+        let whole = runs(&document.text, &statement.content, &marks);
         let style = Style { is_reported: is_reported(statement), ..style };
-        let paragraph = layout(ui.painter(), scene.theme, &words, style, width - 4.0);
+        let paragraph = fit(ui, scene, whole, statement, style, (width - 4.0, n_lines));
         let (rect, response) = ui.allocate_exact_size(Vec2::new(width, paragraph.size().y), Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, paragraph.galley.text()));
         paragraph.paint(ui.painter(), scene.theme, rect.min, &[]);
+    }
+}
+
+/// The quotation in at most `n_lines` lines: what does not fit is left out and said to be.
+fn fit(
+    ui: &Ui,
+    scene: &Scene,
+    whole: Vec<Run>,
+    statement: &Statement,
+    style: Style,
+    (width, n_lines): (f32, f32),
+) -> Words {
+    // Source Serif sets about 2.2 characters in the width of its type size; a narrow line takes fewer.
+    let mut n_chars = n_lines * width / style.size.0 * 2.2;
+    loop {
+        let words = quoted(clip(whole.clone(), n_chars as usize), statement.quotation);
+        let paragraph = layout(ui.painter(), scene.theme, &words, style, width);
+        if paragraph.galley.rows.len() as f32 <= n_lines || n_chars < 40.0 {
+            return paragraph;
+        }
+        n_chars *= 0.92;
     }
 }
 
@@ -231,5 +250,5 @@ fn foot_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &
 /// Height the cards want in a window of `width` points.
 pub fn wanted_height(width: f32) -> f32 {
     let (_, line) = if width >= WIDE_WINDOW { size::CARD_QUOTE_WIDE } else { size::CARD_QUOTE };
-    6.0 * line + 96.0 + FOOT + space::STATUS
+    5.0 * line + 96.0 + FOOT
 }

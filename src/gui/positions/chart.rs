@@ -22,6 +22,8 @@ use crate::gui::widgets::{focus_ring, label_ui, number_tag_rect, paint_number_ta
 
 /// Width of the card that shows a mark's words.
 const HOVER_WIDTH: f32 = 340.0;
+/// Room that a ring of a date in between takes on a connector.
+const RING: f32 = 7.0;
 /// Rings closer than this would run together.
 const MIN_RING_STEP: f32 = 6.0;
 
@@ -37,12 +39,46 @@ pub fn chart_ui(
     let bottom = plot.bottom(board.rows.len());
     axis_ui(ui, scene, board, plot, bottom);
     paint_grid(ui, scene, board, plot, bottom);
+    let frame = Frame { scene, board, plot, current };
     for (row_idx, row) in board.rows.iter().enumerate() {
-        let spans = row_marks_ui(ui, scene, board, plot, (row_idx, row), current, actions);
-        let changes = board.changes.iter().filter(|change| change.shift.theme == row.theme);
-        for change in changes {
-            connector_ui(ui, scene, board, plot, (row_idx, &spans), change, current, actions);
+        let places: Vec<Places> =
+            row.cells.iter().enumerate().map(|(idx, cell)| Places::of(plot, row, cell, idx)).collect();
+        // Connectors first: marks and rings lie over their lines.
+        for change in board.changes.iter().filter(|change| change.shift.theme == row.theme) {
+            frame.connector_ui(ui, (row_idx, &places), change, actions);
         }
+        frame.row_marks_ui(ui, (row_idx, row), &places, actions);
+    }
+}
+
+/// What the parts of one frame share.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    scene: &'a Scene<'a>,
+    board: &'a Board<'a>,
+    plot: &'a Plot,
+    current: Option<Change<'a>>,
+}
+
+/// Where the marks of one cell stand.
+struct Places {
+    looks: Vec<MarkLook>,
+    centers: Vec<f32>,
+    /// Left and right end of all of them.
+    span: Rangef,
+}
+
+impl Places {
+    fn of(plot: &Plot, row: &Row, cell: &Cell, column_idx: usize) -> Self {
+        let looks: Vec<MarkLook> = cell.statements.iter().map(|statement| MarkLook::of(statement, row.theme)).collect();
+        let radii: Vec<f32> = looks.iter().map(|look| look.radius(plot.scale)).collect();
+        let x = plot.xs[column_idx];
+        let centers = pack(&radii, x, plot.rooms[column_idx], MARK_GAP);
+        let mut span = Rangef::point(x);
+        for (center, radius) in centers.iter().zip(&radii) {
+            span = Rangef::new(span.min.min(center - radius), span.max.max(center + radius));
+        }
+        Self { looks, centers, span }
     }
 }
 
@@ -57,7 +93,7 @@ fn paint_grid(ui: &Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f32) {
     }
     let width = name_width(plot.rect.width()) - 30.0;
     let (font_size, line): (f32, f32) = match plot.rect.width() {
-        width if width < 800.0 => (size::SMALL, 13.0),
+        width if width < 800.0 || plot.row_height < 30.0 => (size::SMALL, 12.5),
         width if width < 1600.0 => (size::UI, 15.0),
         _ => (size::LABEL, 17.0),
     };
@@ -77,56 +113,42 @@ fn paint_grid(ui: &Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f32) {
     }
 }
 
-/// Draws the marks of a row. Returns the left and right end of each cell's marks.
-fn row_marks_ui(
-    ui: &mut Ui,
-    scene: &Scene,
-    board: &Board,
-    plot: &Plot,
-    (row_idx, row): (usize, &Row),
-    current: Option<Change>,
-    actions: &mut Vec<Action>,
-) -> Vec<Rangef> {
-    let y = plot.row_y(row_idx);
-    let mut spans = Vec::with_capacity(row.cells.len());
-    let mut last_ring = f32::NEG_INFINITY;
-    for (column_idx, cell) in row.cells.iter().enumerate() {
-        let x = plot.xs[column_idx];
-        if !cell.is_observed && x - last_ring >= MIN_RING_STEP {
-            paint_unseen(ui.painter(), scene.theme, plot.point(column_idx, row_idx), plot.scale);
-            last_ring = x;
+impl Frame<'_> {
+    fn row_marks_ui(&self, ui: &mut Ui, (row_idx, row): (usize, &Row), places: &[Places], actions: &mut Vec<Action>) {
+        let mut last_ring = f32::NEG_INFINITY;
+        for (column_idx, (cell, places)) in row.cells.iter().zip(places).enumerate() {
+            let at = self.plot.point(column_idx, row_idx);
+            if !cell.is_observed && at.x - last_ring >= MIN_RING_STEP {
+                paint_unseen(ui.painter(), self.scene.theme, at, self.plot.scale);
+                last_ring = at.x;
+            }
+            for (idx, statement) in cell.statements.iter().enumerate() {
+                let center = Pos2::new(places.centers[idx], at.y);
+                self.mark_ui(ui, row.theme, statement, (center, places.looks[idx]), actions);
+            }
         }
-        spans.push(cell_ui(ui, scene, board, plot, (row.theme, cell, Pos2::new(x, y), column_idx), current, actions));
     }
-    spans
-}
 
-fn cell_ui(
-    ui: &mut Ui,
-    scene: &Scene,
-    board: &Board,
-    plot: &Plot,
-    (theme_id, cell, at, column_idx): (&str, &Cell, Pos2, usize),
-    current: Option<Change>,
-    actions: &mut Vec<Action>,
-) -> Rangef {
-    let looks: Vec<MarkLook> = cell.statements.iter().map(|statement| MarkLook::of(statement, theme_id)).collect();
-    let radii: Vec<f32> = looks.iter().map(|look| look.radius(plot.scale)).collect();
-    let centers = pack(&radii, at.x, plot.rooms[column_idx], MARK_GAP);
-    let mut span = Rangef::point(at.x);
-    for (idx, statement) in cell.statements.iter().enumerate() {
-        let center = Pos2::new(centers[idx], at.y);
-        span = Rangef::new(span.min.min(center.x - radii[idx]), span.max.max(center.x + radii[idx]));
-        paint_mark(ui.painter(), scene.theme, center, plot.scale, looks[idx]);
+    fn mark_ui(
+        &self,
+        ui: &mut Ui,
+        theme_id: &str,
+        statement: &Statement,
+        (center, look): (Pos2, MarkLook),
+        actions: &mut Vec<Action>,
+    ) {
+        let Self { scene, board, plot, current } = *self;
+        let radius = look.radius(plot.scale);
+        paint_mark(ui.painter(), scene.theme, center, plot.scale, look);
         let is_current = current.is_some_and(|change| {
             change.shift.theme == theme_id && [change.shift.old, change.shift.new].contains(&Some(statement.id))
         });
         if is_current {
-            paint_halo(ui.painter(), scene.theme.ink, center, radii[idx]);
+            paint_halo(ui.painter(), scene.theme.ink, center, radius);
         }
-        let area = Rect::from_center_size(center, Vec2::splat(2.0 * radii[idx].max(6.0)));
+        let area = Rect::from_center_size(center, Vec2::splat(2.0 * radius.max(6.0)));
         let response = ui.interact(area, ui.scope_id().with((theme_id, statement.id)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, mark_name(scene, statement, looks[idx])));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, mark_name(scene, statement, look)));
         focus_ring(ui.painter(), scene.theme, &response);
         if response.double_clicked() {
             actions.push(Action::Reveal(Passage { document: statement.document, range: statement.extent() }));
@@ -135,7 +157,89 @@ fn cell_ui(
         }
         response.on_hover_ui(|ui| hover_card_ui(ui, scene, statement));
     }
-    span
+
+    /// Ties two successive dates of a theme, with number and label where there is room. Never across a fold.
+    fn connector_ui(
+        &self,
+        ui: &mut Ui,
+        (row_idx, places): (usize, &[Places]),
+        change: &Change,
+        actions: &mut Vec<Action>,
+    ) {
+        let Self { scene, board, plot, current } = *self;
+        let Some((old, new)) = board.ends(change) else { return };
+        let (Some(from), Some(to)) = (places.get(old), places.get(new)) else { return };
+        let (Some(old_day), Some(new_day)) = (board.columns[old].day, board.columns[new].day) else { return };
+        let line = Rangef::new(from.span.max + 6.0, to.span.min - 6.0);
+        if change.is_dismissed() || plot.timeline.is_apart(old_day, new_day) || line.max - line.min < 2.0 {
+            return;
+        }
+        let y = plot.row_y(row_idx);
+        let label = change.label().words();
+        let area = Rect::from_x_y_ranges(line, Rangef::new(y - 9.0, y + 9.0));
+        let response = ui.interact(area, ui.scope_id().with(("connector", change.shift.id)), Sense::click());
+        let name = format!("change {}: {label}", change.number);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("connector of {name}")));
+        if response.clicked() {
+            actions.push(Action::SelectShift(change.shift.id));
+        }
+        let is_current = current.is_some_and(|current| current.shift.id == change.shift.id);
+        let is_strong = is_current || response.hovered() || response.has_focus();
+        response.on_hover_text(format!("{name}, {}", change.shift.reason));
+        let between = widest_gap(line, plot.xs.get(old + 1..new).unwrap_or_default());
+        paint_connector(ui.painter(), scene, change, Line { line, between, y, is_current, is_strong });
+    }
+}
+
+/// The widest stretch of a connector that no date in between interrupts: its number stands there.
+fn widest_gap(line: Rangef, xs: &[f32]) -> Rangef {
+    let mut from = line.min;
+    let mut gaps = Vec::with_capacity(xs.len() + 1);
+    for x in xs.iter().copied().chain([line.max + RING]) {
+        gaps.push(Rangef::new(from, (x - RING).clamp(from, line.max)));
+        from = (x + RING).clamp(line.min, line.max);
+    }
+    gaps.into_iter().max_by(|left, right| left.span().total_cmp(&right.span())).unwrap_or(line)
+}
+
+/// A connector ready to be drawn.
+#[derive(Clone, Copy)]
+struct Line {
+    line: Rangef,
+    /// Where number and label may stand.
+    between: Rangef,
+    y: f32,
+    is_current: bool,
+    is_strong: bool,
+}
+
+fn paint_connector(painter: &egui::Painter, scene: &Scene, change: &Change, look: Line) {
+    let theme = scene.theme;
+    let label = change.label().words();
+    let stroke = if look.is_strong {
+        Stroke::new(shape::MARK_STROKE, theme.accent)
+    } else {
+        Stroke::new(shape::HAIRLINE, theme.rule2)
+    };
+    let y = painter.round_to_pixel_center(look.y);
+    let font_id = if look.is_current { theme::sans_bold(size::SMALL) } else { theme::sans_medium(size::SMALL) };
+    let tag = number_tag_rect(painter, Pos2::ZERO, change.number).width();
+    let words = text_width(painter, label, font_id.clone()) + 7.0;
+    let room = look.between.span();
+    let has_words = room >= tag + words + 28.0;
+    if room < tag + 12.0 || (change.label() == ShiftLabel::Held && !has_words) {
+        painter.hline(look.line, y, stroke);
+        return;
+    }
+    let width = if has_words { tag + words } else { tag };
+    let left = (look.between.center() - width / 2.0).round();
+    painter.hline(look.line.min..=(left - 8.0).max(look.line.min), y, stroke);
+    painter.hline((left + width + 8.0).min(look.line.max)..=look.line.max, y, stroke);
+    let rect = number_tag_rect(painter, Pos2::new(left, y), change.number);
+    paint_number_tag(painter, theme, rect, change.number);
+    if has_words {
+        text_at(painter, Pos2::new(left + tag + 7.0, y), Align2::LEFT_CENTER, label, font_id, theme.ink);
+    }
 }
 
 /// A click on a mark selects the change it takes part in, else its article.
@@ -184,60 +288,15 @@ fn hover_card_ui(ui: &mut Ui, scene: &Scene, statement: &Statement) {
     label_ui(ui, &format!("{person}  ·  {kind}"), theme::sans(size::SMALL), theme.dim);
 }
 
-/// Ties two successive dates of a theme, with number and label where there is room. Never across a fold.
-#[expect(clippy::too_many_arguments, reason = "a row's part of one frame")]
-fn connector_ui(
-    ui: &mut Ui,
-    scene: &Scene,
-    board: &Board,
-    plot: &Plot,
-    (row_idx, spans): (usize, &[Rangef]),
-    change: &Change,
-    current: Option<Change>,
-    actions: &mut Vec<Action>,
-) {
-    let Some((old, new)) = board.ends(change) else { return };
-    let (Some(from), Some(to)) = (spans.get(old), spans.get(new)) else { return };
-    let (Some(old_day), Some(new_day)) = (board.columns[old].day, board.columns[new].day) else { return };
-    let line = Rangef::new(from.max + 6.0, to.min - 6.0);
-    if change.is_dismissed() || plot.timeline.is_apart(old_day, new_day) || line.max - line.min < 2.0 {
-        return;
-    }
-    let y = plot.row_y(row_idx);
-    let is_current = current.is_some_and(|current| current.shift.id == change.shift.id);
-    let theme = scene.theme;
-    let label = change.label().words();
-    let area = Rect::from_x_y_ranges(line, Rangef::new(y - 9.0, y + 9.0));
-    let response = ui.interact(area, ui.scope_id().with(("connector", change.shift.id)), Sense::click());
-    let name = format!("change {}: {label}", change.number);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("connector of {name}")));
-    if response.clicked() {
-        actions.push(Action::SelectShift(change.shift.id));
-    }
-    let is_strong = is_current || response.hovered() || response.has_focus();
-    let stroke = if is_strong {
-        Stroke::new(shape::MARK_STROKE, theme.accent)
-    } else {
-        Stroke::new(shape::HAIRLINE, theme.rule2)
-    };
-    response.on_hover_text(format!("{name}, {}", change.shift.reason));
-    let painter = ui.painter();
-    let y = painter.round_to_pixel_center(y);
-    let font_id = if is_current { theme::sans_bold(size::SMALL) } else { theme::sans_medium(size::SMALL) };
-    let tag = number_tag_rect(painter, Pos2::ZERO, change.number).width();
-    let words = text_width(painter, label, font_id.clone()) + 7.0;
-    let room = line.span();
-    let width = if room >= tag + words + 28.0 { tag + words } else { tag };
-    if room < tag + 6.0 || (change.label() == ShiftLabel::Held && room < tag + words + 28.0) {
-        painter.hline(line, y, stroke);
-        return;
-    }
-    let left = (line.center() - width / 2.0).round();
-    painter.hline(line.min..=(left - 8.0).max(line.min), y, stroke);
-    painter.hline((left + width + 8.0).min(line.max)..=line.max, y, stroke);
-    let rect = number_tag_rect(painter, Pos2::new(left, y), change.number);
-    paint_number_tag(painter, theme, rect, change.number);
-    if width > tag {
-        text_at(painter, Pos2::new(left + tag + 7.0, y), Align2::LEFT_CENTER, label, font_id, theme.ink);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_where_no_date_interrupts_its_line() {
+        let line = Rangef::new(100.0, 300.0);
+        assert_eq!(widest_gap(line, &[]), line);
+        assert_eq!(widest_gap(line, &[150.0]), Rangef::new(150.0 + RING, 300.0));
+        assert_eq!(widest_gap(line, &[110.0, 290.0]), Rangef::new(110.0 + RING, 290.0 - RING));
     }
 }

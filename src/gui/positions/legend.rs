@@ -14,6 +14,9 @@ pub const LINE: f32 = 38.0;
 /// Left margin, and the gap between groups.
 const MARGIN: f32 = 24.0;
 
+/// Below this width the gaps are smaller.
+const NARROW: f32 = 1100.0;
+
 /// One entry: a caption, or a mark with its word.
 enum Entry {
     Caption(&'static str),
@@ -24,7 +27,7 @@ enum Entry {
 /// Height the legend needs in `width` points.
 pub fn legend_height(ui: &Ui, board: &Board, width: f32) -> f32 {
     let entries = entries(board);
-    let widths = widths(ui, &entries);
+    let widths = widths(ui, &entries, width);
     LINE + (lines(&widths, width).len().max(1) - 1) as f32 * (LINE - 16.0)
 }
 
@@ -34,7 +37,7 @@ pub fn legend_ui(ui: &mut Ui, scene: &Scene, board: &Board, rect: Rect) {
     ui.painter().rect_filled(rect, 0.0, theme.chrome);
     ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.top()), theme.hairline());
     let entries = entries(board);
-    let widths = widths(ui, &entries);
+    let widths = widths(ui, &entries, rect.width());
     let mut idx = 0;
     for (line_idx, n_entries) in lines(&widths, rect.width()).into_iter().enumerate() {
         let y = rect.top() + LINE / 2.0 + line_idx as f32 * (LINE - 16.0);
@@ -72,13 +75,15 @@ fn paint_entry(ui: &Ui, scene: &Scene, entry: &Entry, at: Pos2) {
     }
 }
 
-/// Width of each entry with the gap after it.
-fn widths(ui: &Ui, entries: &[Entry]) -> Vec<f32> {
+/// Width of each entry with the gap after it; a narrow window gets smaller gaps.
+fn widths(ui: &Ui, entries: &[Entry], width: f32) -> Vec<f32> {
+    let is_narrow = width < NARROW;
+    let (entry_gap, group_gap) = if is_narrow { (9.0, 15.0) } else { (14.0, MARGIN) };
     let painter = ui.painter();
     let small = |text: &str| crate::gui::widgets::text_width(painter, text, theme::sans(size::SMALL));
     let width = |(idx, entry): (usize, &Entry)| {
         let is_last_of_group = matches!(entries.get(idx + 1), Some(Entry::Caption(_)));
-        let gap = if is_last_of_group { MARGIN } else { 14.0 };
+        let gap = if is_last_of_group { group_gap } else { entry_gap };
         gap + match entry {
             Entry::Caption(text) => crate::gui::widgets::text_width(painter, text, theme::sans_bold(size::SMALL)) - 4.0,
             Entry::Mark(look, scale, text) => 2.0 * look.radius(*scale) + 5.0 + small(text),

@@ -66,7 +66,9 @@ pub fn paint_mark(painter: &Painter, theme: &Theme, center: Pos2, scale: f32, lo
         MarkLine::NotOfficial => painter.extend(dashed_ring(center, inner, stroke)),
     }
     let color = if look.line == MarkLine::Quoted { theme.on_accent } else { theme.accent };
-    if let Some(direction) = look.direction {
+    // A sign inside the smallest dashed ring would only blot it.
+    let has_room = radius >= 4.5 || look.line != MarkLine::NotOfficial;
+    if let Some(direction) = look.direction.filter(|_| has_room) {
         paint_sign(painter, center, radius, color, direction);
     }
 }

@@ -22,6 +22,8 @@ pub const FOLD: f32 = 58.0;
 pub const MARGIN: f32 = 24.0;
 /// Width kept for articles without a date.
 const UNDATED: f32 = 92.0;
+/// Up to so many labels are moved apart rather than left out.
+const FEW_LABELS: usize = 8;
 /// Gap between neighboring marks and around clusters.
 pub const MARK_GAP: f32 = 3.0;
 
@@ -55,7 +57,8 @@ impl Plot {
         let xs: Vec<f32> =
             board.columns.iter().map(|column| column.day.map_or(rect.right() - MARGIN - UNDATED / 2.0, x_of)).collect();
         let rooms = (0..xs.len()).map(|idx| room(&xs, idx, &walls(&timeline, axis, has_undated))).collect();
-        Self { rect, timeline, axis, row_height, scale: mark_scale(row_height), xs, rooms }
+        let scale = mark_scale(row_height) * crowd_scale(&xs);
+        Self { rect, timeline, axis, row_height, scale, xs, rooms }
     }
 
     pub fn x(&self, day: jiff::civil::Date) -> f32 {
@@ -111,6 +114,13 @@ fn mark_scale(row_height: f32) -> f32 {
     (0.82 + (row_height - 37.0) / 128.0).clamp(0.7, 1.0)
 }
 
+/// Marks shrink where the days stand close: full size at 30 points between two in the middle, at least 0.55.
+fn crowd_scale(xs: &[f32]) -> f32 {
+    let mut steps: Vec<f32> = xs.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    steps.sort_by(f32::total_cmp);
+    steps.get(steps.len() / 2).map_or(1.0, |step| (step / 30.0).clamp(0.55, 1.0))
+}
+
 /// Width of the theme names in a chart of `width` points.
 pub fn name_width(width: f32) -> f32 {
     (width * 0.155).clamp(140.0, 240.0)
@@ -154,11 +164,12 @@ fn room(xs: &[f32], idx: usize, walls: &[f32]) -> (f32, f32) {
 /// possible, none over another. `None` for a label that would have to stray more than its own width.
 pub fn spread_labels(xs: &[f32], widths: &[f32], range: Rangef, gap: f32) -> Vec<Option<f32>> {
     let mut centers: Vec<Option<f32>> = vec![None; xs.len()];
-    // Labels on top of each other help nobody: of those, the first and the last of all stay, then from the left.
+    // A few close labels are moved apart; of many, those that do not fit are left out, the last one excepted.
+    let least = if xs.len() <= FEW_LABELS { 0.6 } else { 1.0 };
     let mut kept: Vec<usize> = Vec::new();
     for idx in 0..xs.len() {
         let is_crowded =
-            kept.last().is_some_and(|last| xs[idx] - xs[*last] < 0.5 * (widths[idx] + widths[*last]) * 0.6);
+            kept.last().is_some_and(|last| xs[idx] - xs[*last] < least * (0.5 * (widths[idx] + widths[*last]) + gap));
         if is_crowded && idx + 1 == xs.len() && kept.len() > 1 {
             kept.pop();
         }
