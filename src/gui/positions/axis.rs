@@ -11,6 +11,10 @@ use crate::gui::said::basis_label;
 use crate::gui::theme::{self, Theme, shape, size};
 use crate::gui::widgets::{text_at, text_width};
 
+/// Dates nearer than this share a point on the axis.
+const MIN_DATE_STEP: f32 = 3.0;
+/// Labels of dates nearer than this could not stand side by side in any case.
+const MIN_LABEL_STEP: f32 = 20.0;
 /// Half the height of an event's diamond.
 const DIAMOND: f32 = 4.0;
 
@@ -79,20 +83,9 @@ fn date_lines(column: &Column) -> (String, String, String) {
 
 fn dates_ui(ui: &Ui, theme: &Theme, board: &Board, plot: &Plot, bottom: f32) {
     let painter = ui.painter();
-    let lines: Vec<_> = board.columns.iter().map(date_lines).collect();
-    let bold = theme::sans_bold(size::DATE);
-    let small = theme::sans(size::SMALL);
-    let day_widths: Vec<f32> = lines.iter().map(|line| text_width(painter, &line.0, bold.clone())).collect();
-    let long_widths: Vec<f32> = lines
-        .iter()
-        .zip(&day_widths)
-        .map(|(line, day)| text_width(painter, &line.2, small.clone()).max(*day))
-        .collect();
-    let long = spread_between_folds(plot, &long_widths, 14.0);
-    let is_long = long.iter().zip(&plot.xs).all(|(place, x)| place.is_some_and(|place| (place - x).abs() < 24.0));
-    let places = if is_long { long } else { spread_between_folds(plot, &day_widths, 10.0) };
     let top = plot.rect.top();
-    for (idx, column) in board.columns.iter().enumerate() {
+    for idx in thin(&plot.xs, MIN_DATE_STEP) {
+        let column = &board.columns[idx];
         let x = painter.round_to_pixel_center(plot.xs[idx]);
         painter.vline(x, plot.rows_top()..=bottom, Stroke::new(shape::HAIRLINE, theme.rule));
         if column.day.is_some() {
@@ -101,22 +94,59 @@ fn dates_ui(ui: &Ui, theme: &Theme, board: &Board, plot: &Plot, bottom: f32) {
         paint_bracket(painter, theme, column, plot);
         let area = Rect::from_x_y_ranges(Rangef::new(x - 8.0, x + 8.0), Rangef::new(top + 14.0, top + AXIS_Y + 5.0));
         let response = ui.interact(area, ui.scope_id().with(("date", idx)), egui::Sense::hover());
-        let name = [lines[idx].0.as_str(), lines[idx].2.as_str()].join(", ");
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &name));
-        response.on_hover_text(name);
-        let Some(place) = places[idx] else { continue };
-        text_at(painter, Pos2::new(place, top + DATE_Y), Align2::CENTER_CENTER, &lines[idx].0, bold.clone(), theme.ink);
-        let basis = if is_long { &lines[idx].2 } else { &lines[idx].1 };
+        let name = || {
+            let (day, _, long) = date_lines(column);
+            [day, long].join(", ")
+        };
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, name()));
+        response.on_hover_ui(|ui| {
+            ui.label(name());
+        });
+    }
+    paint_date_labels(painter, theme, board, plot);
+}
+
+fn paint_date_labels(painter: &Painter, theme: &Theme, board: &Board, plot: &Plot) {
+    let shown = thin(&plot.xs, MIN_LABEL_STEP);
+    let xs: Vec<f32> = shown.iter().map(|idx| plot.xs[*idx]).collect();
+    let lines: Vec<_> = shown.iter().map(|idx| date_lines(&board.columns[*idx])).collect();
+    let bold = theme::sans_bold(size::DATE);
+    let small = theme::sans(size::SMALL);
+    let width = |text: &str, font_id: &egui::FontId| text_width(painter, text, font_id.clone());
+    let day_widths: Vec<f32> = lines.iter().map(|line| width(&line.0, &bold)).collect();
+    let long_widths: Vec<f32> =
+        lines.iter().zip(&day_widths).map(|(line, day)| width(&line.2, &small).max(*day)).collect();
+    let long = spread_between_folds(plot, &xs, &long_widths, 14.0);
+    let is_long = long.iter().zip(&xs).all(|(place, x)| place.is_some_and(|place| (place - x).abs() < 24.0));
+    let places = if is_long { long } else { spread_between_folds(plot, &xs, &day_widths, 10.0) };
+    let top = plot.rect.top();
+    for (line, place) in lines.iter().zip(places) {
+        let Some(place) = place else { continue };
+        text_at(painter, Pos2::new(place, top + DATE_Y), Align2::CENTER_CENTER, &line.0, bold.clone(), theme.ink);
+        let basis = if is_long { &line.2 } else { &line.1 };
         text_at(painter, Pos2::new(place, top + BASIS_Y), Align2::CENTER_CENTER, basis, small.clone(), theme.dim);
     }
 }
 
+/// The places that stand at least `step` apart, the first always among them.
+fn thin(xs: &[f32], step: f32) -> Vec<usize> {
+    let mut last = f32::NEG_INFINITY;
+    let mut kept = Vec::new();
+    for (idx, x) in xs.iter().enumerate() {
+        if x - last >= step {
+            last = *x;
+            kept.push(idx);
+        }
+    }
+    kept
+}
+
 /// Spreads the labels of each stretch by itself, so that none stands in a fold.
-fn spread_between_folds(plot: &Plot, widths: &[f32], gap: f32) -> Vec<Option<f32>> {
-    let mut places = vec![None; plot.xs.len()];
+fn spread_between_folds(plot: &Plot, all_xs: &[f32], widths: &[f32], gap: f32) -> Vec<Option<f32>> {
+    let mut places = vec![None; all_xs.len()];
     for stretch in plot.stretches() {
-        let inside: Vec<usize> = (0..plot.xs.len()).filter(|idx| stretch.contains(plot.xs[*idx])).collect();
-        let xs: Vec<f32> = inside.iter().map(|idx| plot.xs[*idx]).collect();
+        let inside: Vec<usize> = (0..all_xs.len()).filter(|idx| stretch.contains(all_xs[*idx])).collect();
+        let xs: Vec<f32> = inside.iter().map(|idx| all_xs[*idx]).collect();
         let own: Vec<f32> = inside.iter().map(|idx| widths[*idx]).collect();
         for (idx, place) in inside.into_iter().zip(spread_labels(&xs, &own, stretch, gap)) {
             places[idx] = place;

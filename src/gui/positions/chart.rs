@@ -122,10 +122,45 @@ impl Frame<'_> {
                 paint_unseen(ui.painter(), self.scene.theme, at, self.plot.scale);
                 last_ring = at.x;
             }
-            for (idx, statement) in cell.statements.iter().enumerate() {
-                let center = Pos2::new(places.centers[idx], at.y);
-                self.mark_ui(ui, row.theme, statement, (center, places.looks[idx]), actions);
+            if !self.plot.is_crowded {
+                for (idx, statement) in cell.statements.iter().enumerate() {
+                    let center = Pos2::new(places.centers[idx], at.y);
+                    self.mark_ui(ui, row.theme, statement, (center, places.looks[idx]), actions);
+                }
             }
+        }
+        if self.plot.is_crowded {
+            self.strongest_marks_ui(ui, (row_idx, row), places, actions);
+        }
+    }
+
+    /// Where thousands of days share a row, the strongest mark of every few points stands for its neighbors: the others
+    /// would lie under it.
+    fn strongest_marks_ui(
+        &self,
+        ui: &mut Ui,
+        (row_idx, row): (usize, &Row),
+        places: &[Places],
+        actions: &mut Vec<Action>,
+    ) {
+        let y = self.plot.row_y(row_idx);
+        let mut best: Option<(i32, Pos2, MarkLook, &Statement)> = None;
+        for (cell, places) in row.cells.iter().zip(places) {
+            for (idx, statement) in cell.statements.iter().enumerate() {
+                let (x, look) = (places.centers[idx], places.looks[idx]);
+                let bin = (x / MIN_RING_STEP) as i32;
+                match best {
+                    Some((known, _, strongest, _)) if known == bin && strongest.force >= look.force => continue,
+                    Some((known, center, look, statement)) if known != bin => {
+                        self.mark_ui(ui, row.theme, statement, (center, look), actions);
+                    }
+                    _ => {}
+                }
+                best = Some((bin, Pos2::new(x, y), look, statement));
+            }
+        }
+        if let Some((_, center, look, statement)) = best {
+            self.mark_ui(ui, row.theme, statement, (center, look), actions);
         }
     }
 

@@ -38,6 +38,8 @@ pub struct Plot {
     pub row_height: f32,
     /// Of the marks, see [`mark_scale`].
     pub scale: f32,
+    /// Do days stand so close that only the strongest mark of each place is drawn?
+    pub is_crowded: bool,
     /// Middle of each column.
     pub xs: Vec<f32>,
     /// Room of each column for marks.
@@ -56,9 +58,11 @@ impl Plot {
         let x_of = |day| egui::lerp(axis, timeline.place(day));
         let xs: Vec<f32> =
             board.columns.iter().map(|column| column.day.map_or(rect.right() - MARGIN - UNDATED / 2.0, x_of)).collect();
-        let rooms = (0..xs.len()).map(|idx| room(&xs, idx, &walls(&timeline, axis, has_undated))).collect();
-        let scale = mark_scale(row_height) * crowd_scale(&xs);
-        Self { rect, timeline, axis, row_height, scale, xs, rooms }
+        let walls = walls(&timeline, axis, has_undated);
+        let rooms = (0..xs.len()).map(|idx| room(&xs, idx, &walls)).collect();
+        let step = middle_step(&xs);
+        let scale = mark_scale(row_height) * (step / 30.0).clamp(0.55, 1.0);
+        Self { rect, timeline, axis, row_height, scale, is_crowded: step < MARK_GAP, xs, rooms }
     }
 
     pub fn x(&self, day: jiff::civil::Date) -> f32 {
@@ -114,11 +118,11 @@ fn mark_scale(row_height: f32) -> f32 {
     (0.82 + (row_height - 37.0) / 128.0).clamp(0.7, 1.0)
 }
 
-/// Marks shrink where the days stand close: full size at 30 points between two in the middle, at least 0.55.
-fn crowd_scale(xs: &[f32]) -> f32 {
+/// The distance of two neighboring days in the middle of all distances; marks shrink below 30 points.
+fn middle_step(xs: &[f32]) -> f32 {
     let mut steps: Vec<f32> = xs.windows(2).map(|pair| pair[1] - pair[0]).collect();
     steps.sort_by(f32::total_cmp);
-    steps.get(steps.len() / 2).map_or(1.0, |step| (step / 30.0).clamp(0.55, 1.0))
+    steps.get(steps.len() / 2).copied().unwrap_or(f32::INFINITY)
 }
 
 /// Width of the theme names in a chart of `width` points.
@@ -165,11 +169,11 @@ fn room(xs: &[f32], idx: usize, walls: &[f32]) -> (f32, f32) {
 pub fn spread_labels(xs: &[f32], widths: &[f32], range: Rangef, gap: f32) -> Vec<Option<f32>> {
     let mut centers: Vec<Option<f32>> = vec![None; xs.len()];
     // A few close labels are moved apart; of many, those that do not fit are left out, the last one excepted.
-    let least = if xs.len() <= FEW_LABELS { 0.6 } else { 1.0 };
+    let (least, between) = if xs.len() <= FEW_LABELS { (0.6, 0.0) } else { (1.0, gap) };
     let mut kept: Vec<usize> = Vec::new();
     for idx in 0..xs.len() {
         let is_crowded =
-            kept.last().is_some_and(|last| xs[idx] - xs[*last] < least * (0.5 * (widths[idx] + widths[*last]) + gap));
+            kept.last().is_some_and(|last| xs[idx] - xs[*last] < least * 0.5 * (widths[idx] + widths[*last]) + between);
         if is_crowded && idx + 1 == xs.len() && kept.len() > 1 {
             kept.pop();
         }
