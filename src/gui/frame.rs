@@ -260,6 +260,8 @@ fn drop_ui(ui: &Ui, theme: &Theme, desk: &Desk) {
     let layer = egui::LayerId::new(egui::Order::Foreground, Id::unique("drop"));
     let painter = ui.ctx().layer_painter(layer);
     painter.rect_filled(area, 0.0, theme.paper.gamma_multiply(0.92));
+    let band = Rect::from_center_size(area.center() + vec2(0.0, 8.0), vec2(area.width() - 64.0, 130.0));
+    painter.rect_filled(band, 7.0, theme.paper);
     painter.rect_stroke(area.shrink(16.0), 7.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
     let what = if n_files == 1 { "Drop to add it".to_owned() } else { format!("Drop to add {n_files} files") };
     let center = area.center();

@@ -10,13 +10,21 @@ use super::theme::space;
 use super::{Scene, column, dates, minimap, theme};
 use crate::document::Document;
 
-/// How many columns stand in `width` points when `n_documents` are open; the rest are spines.
+/// How many columns stand in `width` points when `n_documents` are open, leaving room for one spine at least; the rest
+/// are spines, or reached by the list.
 pub fn n_columns(width: f32, n_documents: usize) -> usize {
-    let fits = |n_columns: usize| {
-        let spines = (n_documents - n_columns) as f32 * space::SPINE;
-        width - spines.min(width / 3.0) >= n_columns as f32 * space::COLUMN
+    let room_for = |n_columns: usize| {
+        let spines = n_documents.saturating_sub(n_columns).min(1) as f32 * space::SPINE;
+        width - spines >= n_columns as f32 * space::COLUMN
     };
-    (1..=n_documents).rev().find(|&n_columns| fits(n_columns)).unwrap_or(1.min(n_documents))
+    (1..=n_documents).rev().find(|&n_columns| room_for(n_columns)).unwrap_or(1.min(n_documents))
+}
+
+/// How many spines stand before and after the columns: as many as fit, those nearest to the columns, the room shared.
+fn n_spines(room: f32, n_before: usize, n_after: usize) -> (usize, usize) {
+    let n_shown = ((room / space::SPINE).max(0.0) as usize).min(n_before + n_after);
+    let before = n_before.min((n_shown / 2).max(n_shown.saturating_sub(n_after)));
+    (before, n_after.min(n_shown - before))
 }
 
 /// The first column that brings article `idx` into view, moving as little as possible.
@@ -62,14 +70,12 @@ fn columns_ui(
     state.first_column = state.first_column.min(documents.len() - n_columns);
     state.n_columns = n_columns;
     let (first, last) = (state.first_column, state.first_column + n_columns);
-    let n_spines = documents.len() - n_columns;
-    // With very many articles the spines share a third of the width; those that do not fit are reached by the list.
-    let n_shown = n_spines.min((area.width() / 3.0 / space::SPINE) as usize);
-    let n_before = first.min(n_shown / 2 + (n_shown / 2).saturating_sub(documents.len() - last) + n_shown % 2);
-    let n_after = (n_shown - n_before.min(n_shown)).min(documents.len() - last);
+    let room = area.width() - n_columns as f32 * space::COLUMN;
+    let (n_before, n_after) = n_spines(room, first, documents.len() - last);
     let mut left = area.left();
-    for document in &documents[first - n_before..first] {
-        left = spine_ui(ui, scene, document, area, left, actions);
+    for (spine_idx, document) in documents[first - n_before..first].iter().enumerate() {
+        let n_hidden = if spine_idx == 0 { first - n_before } else { 0 };
+        left = spine_ui(ui, scene, document, area, left, n_hidden, actions);
     }
     let width = (area.right() - left - n_after as f32 * space::SPINE) / n_columns as f32;
     let head_height = column::head_height(ui, scene, &documents[first..last], width);
@@ -81,20 +87,22 @@ fn columns_ui(
         left += width;
         ui.painter().vline(left, area.y_range(), scene.theme.hairline());
     }
-    for document in &documents[last..last + n_after] {
-        left = spine_ui(ui, scene, document, area, left, actions);
+    for (spine_idx, document) in documents[last..last + n_after].iter().enumerate() {
+        let n_hidden = if spine_idx + 1 == n_after { documents.len() - last - n_after } else { 0 };
+        left = spine_ui(ui, scene, document, area, left, n_hidden, actions);
     }
     state.reveal = None;
     state.hovered = state.hovering.take();
 }
 
-/// A waiting article: its date and outlet, turned. Returns the right edge.
+/// A waiting article: its date and outlet, turned; at its foot how many more wait beyond it. Returns the right edge.
 fn spine_ui(
     ui: &mut Ui,
     scene: &Scene<'_>,
     document: &Document,
     area: Rect,
     left: f32,
+    n_hidden: usize,
     actions: &mut Vec<Action>,
 ) -> f32 {
     let theme = scene.theme;
@@ -115,6 +123,11 @@ fn spine_ui(
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let corner = pos2(rect.center().x + galley.size().y / 2.0, rect.top() + 14.0);
     painter.add(egui::epaint::TextShape::new(corner, galley, theme.ink).with_angle(std::f32::consts::FRAC_PI_2));
+    if n_hidden > 0 {
+        let foot = rect.center_bottom() - vec2(0.0, 14.0);
+        painter.rect_filled(Rect::from_center_size(foot, vec2(space::SPINE - 2.0, 20.0)), 0.0, fill);
+        painter.text(foot, Align2::CENTER_CENTER, format!("+{n_hidden}"), theme::sans(11.0), theme.ink2);
+    }
     if response.on_hover_text(document.title.as_deref().unwrap_or(document.name())).clicked() {
         actions.push(Action::SelectDocument(document.id));
     }
@@ -149,7 +162,16 @@ mod tests {
         assert_eq!(n_columns(1000.0 - space::SIDE_LIST, 5), 2);
         assert_eq!(n_columns(200.0, 5), 1);
         assert_eq!(n_columns(1280.0, 1), 1);
-        assert_eq!(n_columns(1280.0, 10_000), 2);
+        assert_eq!(n_columns(1280.0 - space::SIDE_LIST, 10_000), 3);
+    }
+
+    #[test]
+    fn spines_share_the_room_that_columns_leave() {
+        assert_eq!(n_spines(108.0, 0, 5), (0, 3));
+        assert_eq!(n_spines(108.0, 5, 0), (3, 0));
+        assert_eq!(n_spines(108.0, 4, 4), (1, 2));
+        assert_eq!(n_spines(500.0, 1, 1), (1, 1));
+        assert_eq!(n_spines(-4.0, 1, 1), (0, 0));
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
     egui::Area::new(layer.id).order(layer.order).fixed_pos(rect.min).constrain(false).show(ui.ctx(), |ui| {
         let frame = Frame::NONE.fill(theme.raise).shadow(theme.card_shadow()).inner_margin(Margin::symmetric(24, 12));
         let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+        child.set_clip_rect(rect.expand2(vec2(0.0, 12.0)).intersect(area));
         frame.show(&mut child, |ui| {
             ui.set_min_size(rect.size() - vec2(48.0, 24.0));
             match &mut sheet {
@@ -36,7 +37,7 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
 
 fn height_of(sheet: &Sheet) -> f32 {
     match sheet {
-        Sheet::Files { bad, .. } => (84.0 + 35.0 * bad.len() as f32).min(320.0),
+        Sheet::Files { bad, .. } => (96.0 + 32.0 * bad.len() as f32).min(320.0),
         Sheet::Keys => 420.0,
         Sheet::Image { .. } => 148.0,
         Sheet::Path(_) => 132.0,
@@ -64,14 +65,18 @@ fn files_ui(ui: &mut Ui, theme: &Theme, n_opened: usize, bad: &[BadFile], action
         bad.len(),
         if bad.len() == 1 { "is" } else { "are" }
     );
-    heading_ui(ui, &heading, actions, |_, _| {});
-    let copy = Id::unique("copy list");
+    heading_ui(ui, &heading, actions, |ui, actions| {
+        if ui.button("Copy list").clicked() {
+            let line = |file: &BadFile| format!("{}\t{}\t{}", file.name, file.reason, file.next_step);
+            actions.push(Action::CopyText(bad.iter().map(line).collect::<Vec<_>>().join("\n")));
+        }
+    });
     ui.separator();
     let width = ui.available_width();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         Grid::new("bad files")
             .num_columns(3)
-            .spacing([20.0, 14.0])
+            .spacing([20.0, 6.0])
             .min_col_width(width * 0.2)
             .max_col_width(width * 0.4)
             .show(ui, |ui| {
@@ -91,12 +96,6 @@ fn files_ui(ui: &mut Ui, theme: &Theme, n_opened: usize, bad: &[BadFile], action
                     ui.end_row();
                 }
             });
-        ui.push_id(copy, |ui| {
-            if ui.add(Button::new("Copy list")).clicked() {
-                let line = |file: &BadFile| format!("{}\t{}\t{}", file.name, file.reason, file.next_step);
-                actions.push(Action::CopyText(bad.iter().map(line).collect::<Vec<_>>().join("\n")));
-            }
-        });
     });
 }
 
@@ -121,13 +120,16 @@ fn keys_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.columns(3, |columns| {
             for (column, chunk) in columns.iter_mut().zip(rows.chunks(n_rows)) {
-                Grid::new(("keys", chunk.len())).num_columns(2).spacing([16.0, 8.0]).show(column, |ui| {
-                    for (keys, label) in chunk {
-                        ui.label(RichText::new(keys).font(theme::sans_bold(12.5)));
-                        ui.label(RichText::new(*label).color(theme.ink2));
-                        ui.end_row();
-                    }
-                });
+                Grid::new(("keys", chunk.len())).num_columns(2).min_col_width(96.0).spacing([16.0, 8.0]).show(
+                    column,
+                    |ui| {
+                        for (keys, label) in chunk {
+                            ui.label(RichText::new(keys).font(theme::sans_bold(12.5)));
+                            ui.label(RichText::new(*label).color(theme.ink2));
+                            ui.end_row();
+                        }
+                    },
+                );
             }
         });
     });
