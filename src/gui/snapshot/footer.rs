@@ -29,7 +29,7 @@ const RULE: f32 = 2.0;
 /// From this width of a page on, in points, the type is larger: such a page is a slide and read from further away.
 const SLIDE: f32 = 1600.0;
 /// Share of the page's width for the sources; the method has the rest.
-const SOURCES_SHARE: f32 = 0.68;
+const SOURCES_SHARE: f32 = 0.75;
 /// Share of the page's height that the footer takes at most.
 const MAX_SHARE: f32 = 0.2;
 
