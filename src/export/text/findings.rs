@@ -5,6 +5,7 @@ use std::io;
 use super::layout::{head, heading, paragraph, spread, tail};
 use super::{counted, day, day_marked};
 use crate::analysis::diff::DiffOp;
+use crate::analysis::statements::Quotation;
 use crate::report::{Article, PhrasePlace, Report, ReviewState, ShiftEntry, StatementEntry};
 use crate::text::ByteRange;
 
@@ -48,13 +49,17 @@ fn write_summary(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()
 fn write_articles(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()> {
     heading(out, "ARTICLES")?;
     for article in &report.articles {
-        let lead = format!("{:>4}  {:<17} ", number(article), day_marked(article.day, article.is_estimate));
-        paragraph(out, &lead, 24, article.headline)?;
+        write_article(out, article)?;
         let entered = if article.is_outlet_entered { " (entered)" } else { "" };
         let outlet = article.outlet.unwrap_or("outlet unknown");
         paragraph(out, &" ".repeat(24), 24, &format!("{outlet}{entered}, {}", article.document.name()))?;
     }
     writeln!(out)
+}
+
+fn write_article(out: &mut impl io::Write, article: &Article<'_>) -> io::Result<()> {
+    let lead = format!("{:>4}  {:<17} ", number(article), day_marked(article.day, article.is_estimate));
+    paragraph(out, &lead, 24, article.headline)
 }
 
 fn write_phrases(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()> {
@@ -165,13 +170,19 @@ fn write_statements(out: &mut impl io::Write, report: &Report<'_>) -> io::Result
     if report.statements.is_empty() {
         writeln!(out, "  None found.")?;
     }
-    // Statements on a theme come first to hand where there are more than a page holds.
+    // Where there are more than a page holds, those on a theme come first to hand.
     let fits = report.statements.len() <= N_STATEMENTS;
     let shown: Vec<_> =
         report.statements.iter().filter(|entry| fits || !entry.themes.is_empty()).take(N_STATEMENTS).collect();
-    for entry in &shown {
-        let Some(article) = report.articles.get(entry.article_idx) else { continue };
-        write_statement(out, article, entry)?;
+    for of_article in shown.chunk_by(|left, right| left.article_idx == right.article_idx) {
+        let Some(article) = of_article.first().and_then(|entry| report.articles.get(entry.article_idx)) else {
+            continue;
+        };
+        write_article(out, article)?;
+        for entry in of_article {
+            write_statement(out, article, entry)?;
+        }
+        writeln!(out)?;
     }
     if shown.len() < report.statements.len() {
         write_rest(out, "  ", report.statements.len(), shown.len())?;
@@ -179,21 +190,23 @@ fn write_statements(out: &mut impl io::Write, report: &Report<'_>) -> io::Result
     writeln!(out)
 }
 
+/// Speaker and codes on one line, the words below; quoted words in quotation marks, reported ones without.
 fn write_statement(out: &mut impl io::Write, article: &Article<'_>, entry: &StatementEntry<'_>) -> io::Result<()> {
     let statement = entry.statement;
-    let mut about = entry.themes.join(", ");
-    if let (Some(act), Some(force)) = (entry.act, statement.force) {
-        about = format!("{about}; {act}, force {force}");
+    let mut facts = vec![entry.speaker.clone()];
+    if statement.said != article.day {
+        facts.push(format!("said {}", day_marked(statement.said, statement.said_is_estimate)));
     }
-    let said = if statement.said == article.day {
-        String::new()
-    } else {
-        format!(", said {}", day_marked(statement.said, statement.said_is_estimate))
-    };
-    let about = if about.is_empty() { String::new() } else { format!(": {about}") };
-    paragraph(out, &lead(article), LEAD, &format!("{}{said}{about}", entry.speaker))?;
-    paragraph(out, &" ".repeat(LEAD), LEAD, &entry.words.join(" … "))?;
-    writeln!(out)
+    if !entry.themes.is_empty() {
+        facts.push(entry.themes.join(", "));
+    }
+    if let (Some(act), Some(force)) = (entry.act, statement.force) {
+        facts.push(format!("{act} (force {force})"));
+    }
+    let words = entry.words.join(" … ");
+    let words = if statement.quotation == Quotation::Direct { format!("“{words}”") } else { words };
+    paragraph(out, "  ", 4, &facts.join(" · "))?;
+    paragraph(out, "      ", 6, &words)
 }
 
 /// Columns before the words of a finding: number and day of its article.

@@ -5,6 +5,9 @@ use std::io;
 /// Columns of the page: what a default terminal and a mail both show.
 pub(super) const WIDTH: usize = 92;
 
+/// Keeps an ellipsis beside its word.
+const NO_BREAK_SPACE: char = '\u{a0}';
+
 /// An empty-lined title over a rule.
 pub(super) fn heading(out: &mut impl io::Write, title: &str) -> io::Result<()> {
     writeln!(out, "{title}")?;
@@ -12,12 +15,13 @@ pub(super) fn heading(out: &mut impl io::Write, title: &str) -> io::Result<()> {
 }
 
 /// Writes `words` after `lead`, wrapped; later lines are indented by `indent` columns. White space and line ends in
-/// `words` count as one space.
+/// `words` count as one space; a no-break space holds its neighbors on one line.
 pub(super) fn paragraph(out: &mut impl io::Write, lead: &str, indent: usize, words: &str) -> io::Result<()> {
     let mut line = lead.to_owned();
     let mut n_columns = lead.chars().count();
     let mut is_empty = true;
-    for word in words.split_whitespace() {
+    let is_break = |c: char| c.is_whitespace() && c != NO_BREAK_SPACE;
+    for word in words.split(is_break).filter(|word| !word.is_empty()) {
         let n_chars = word.chars().count();
         if !is_empty && n_columns + 1 + n_chars > WIDTH {
             writeln!(out, "{}", line.trim_end())?;
@@ -52,7 +56,7 @@ pub(super) fn tail(text: &str, n_chars: usize) -> String {
     let Some((cut, _)) = text.char_indices().rev().nth(n_chars) else { return text.to_owned() };
     let kept = text.get(cut..).unwrap_or_default();
     let kept = kept.split_once(char::is_whitespace).map_or("", |(_, kept)| kept);
-    format!("… {kept}")
+    format!("…{NO_BREAK_SPACE}{kept}")
 }
 
 /// The first `n_chars` or fewer of `text`, cut between words, with an ellipsis where something was cut.
@@ -60,7 +64,7 @@ pub(super) fn head(text: &str, n_chars: usize) -> String {
     let Some((cut, _)) = text.char_indices().nth(n_chars) else { return text.to_owned() };
     let kept = text.get(..cut).unwrap_or_default();
     let kept = kept.rsplit_once(char::is_whitespace).map_or("", |(kept, _)| kept);
-    format!("{kept} …")
+    format!("{kept}{NO_BREAK_SPACE}…")
 }
 
 #[cfg(test)]
@@ -88,9 +92,9 @@ mod tests {
 
     #[test]
     fn excerpts_are_cut_between_words() {
-        assert_eq!(tail("one twö three", 8), "… three");
+        assert_eq!(tail("one twö three", 8), "…\u{a0}three");
         assert_eq!(tail("three", 8), "three");
-        assert_eq!(head("one twö three", 8), "one twö …");
+        assert_eq!(head("one twö three", 8), "one twö\u{a0}…");
         assert_eq!(head("one", 8), "one");
     }
 }
