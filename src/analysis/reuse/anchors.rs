@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::index::Anchor;
+use super::index::{Anchor, AnchorIndex};
 use super::keys::Key;
 use super::pattern::{MAX_GAP, Substance, gap_budget, may_step, trimmed};
 use super::stream::{Streams, Word};
@@ -19,10 +19,10 @@ type Chain = Vec<(usize, usize)>;
 const MAX_ALL_PAIRS: usize = 12;
 
 /// The formulas that any two documents share, as sequences of keys, each once, in a fixed order.
-pub(super) fn shared_patterns(streams: &Streams<'_>, groups: &[Vec<Anchor>]) -> Vec<Vec<Key>> {
+pub(super) fn shared_patterns(streams: &Streams<'_>, index: &AnchorIndex) -> Vec<Vec<Key>> {
     let mut patterns = FxHashSet::default();
     let mut chains_seen = FxHashSet::default();
-    for group in groups {
+    for group in index.groups() {
         for (left_idx, left) in group.iter().enumerate() {
             let reach = if group.len() <= MAX_ALL_PAIRS { group.len() } else { 3 };
             for right in group.iter().skip(left_idx + 1).take(reach) {

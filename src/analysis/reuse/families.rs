@@ -5,14 +5,14 @@
 //! own only with two documents left. What remains of a lighter pattern that holds at least half of a family's words
 //! joins that family as a near occurrence. The order is that of weight and spelling, never of a hash map; the id is
 //! a hash of the pattern's keys, so an article more does not change it. `O(p × m)` in patterns and places of their
-//! rarest key.
+//! rarest anchor.
 
 use rayon::prelude::*;
 
 use super::anchors::shared_patterns;
 use super::coordination::{Coordination, find_coordinations};
 use super::explain::{Representative, explain, label, n_main_names, range_of, surface};
-use super::index::{KeyIndex, anchor_groups};
+use super::index::AnchorIndex;
 use super::keys::Key;
 use super::pattern::{Found, Substance, match_at};
 use super::stream::{Streams, Word};
@@ -37,12 +37,10 @@ struct Family {
 }
 
 pub(super) fn find_families(streams: &Streams<'_>, progress: &Progress) -> Result<Vec<Phrase>, Cancelled> {
-    let groups = anchor_groups(streams);
+    let index = AnchorIndex::new(streams);
     progress.at(0.2)?;
-    let patterns = shared_patterns(streams, &groups);
-    drop(groups);
+    let patterns = shared_patterns(streams, &index);
     progress.at(0.3)?;
-    let index = KeyIndex::new(streams);
     let mut candidates: Vec<Candidate> =
         patterns.into_par_iter().filter_map(|keys| linear_candidate(streams, &index, keys)).collect();
     progress.at(0.45)?;
@@ -68,14 +66,15 @@ fn order_of(streams: &Streams<'_>, candidate: &Candidate) -> (std::cmp::Reverse<
 }
 
 /// The pattern with all its places, if two documents have it.
-fn linear_candidate(streams: &Streams<'_>, index: &KeyIndex, keys: Vec<Key>) -> Option<Candidate> {
-    let (anchor_idx, &anchor) = keys.iter().enumerate().min_by_key(|(_, key)| index.places(**key).len())?;
+fn linear_candidate(streams: &Streams<'_>, index: &AnchorIndex, keys: Vec<Key>) -> Option<Candidate> {
     let mut found: Vec<Found> = Vec::new();
-    for place in index.places(anchor) {
-        let document_idx = place.document_idx as usize;
-        let words = &streams.streams.get(document_idx)?.words;
-        if let Some(matched) = match_at(words, &keys, anchor_idx, place.word_idx as usize) {
-            found.push(Found { document_idx, words: matched });
+    for (anchor_idx, anchors) in index.rarest(&keys) {
+        for anchor in anchors {
+            let document_idx = anchor.place.document_idx as usize;
+            let words = &streams.streams.get(document_idx)?.words;
+            if let Some(matched) = match_at(words, &keys, anchor_idx, anchor.place.word_idx as usize) {
+                found.push(Found { document_idx, words: matched });
+            }
         }
     }
     // Two anchors may reach the same words; the place with the smaller gaps stays.

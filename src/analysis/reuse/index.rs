@@ -1,54 +1,18 @@
-//! The index: postings of keys, and of anchors, pairs and runs of keys from which shared formulas are grown.
+//! The index: postings of anchors, the pairs and runs of keys from which shared formulas are grown.
 //!
 //! An anchor is a pair of meaningful words at most four words apart, or a run of four words of which one may be
 //! skipped. Postings are one sorted list of (hash, place); a group is a run of equal hashes. A group that more than
 //! max(50, 2 % of N) documents share is boilerplate or ordinary English and is left out. `O(n log n)` in words.
 
-use rustc_hash::FxHasher;
 use std::hash::{Hash as _, Hasher as _};
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::keys::Key;
 use super::pattern::Place;
 use super::stream::{Break, Streams, Word};
 use super::weights::Class;
-
-/// The places of every key.
-pub(super) struct KeyIndex {
-    /// Start of each key's places in `places`, and the end of the last.
-    starts: Vec<u32>,
-    places: Vec<Place>,
-}
-
-impl KeyIndex {
-    pub fn new(streams: &Streams<'_>) -> Self {
-        let mut starts = vec![0u32; streams.keys.len() + 1];
-        for word in streams.streams.iter().flat_map(|stream| &stream.words) {
-            starts[word.key.0 as usize + 1] += 1;
-        }
-        for idx in 1..starts.len() {
-            starts[idx] += starts[idx - 1];
-        }
-        let mut next = starts.clone();
-        let mut places = vec![Place { document_idx: 0, word_idx: 0 }; starts.last().copied().unwrap_or(0) as usize];
-        for (document_idx, stream) in (0u32..).zip(&streams.streams) {
-            for (word_idx, word) in (0u32..).zip(&stream.words) {
-                let slot = &mut next[word.key.0 as usize];
-                places[*slot as usize] = Place { document_idx, word_idx };
-                *slot += 1;
-            }
-        }
-        Self { starts, places }
-    }
-
-    /// Where the key stands, in order of document and word.
-    pub fn places(&self, key: Key) -> &[Place] {
-        let idx = key.0 as usize;
-        match (self.starts.get(idx), self.starts.get(idx + 1)) {
-            (Some(&start), Some(&end)) => &self.places[start as usize..end as usize],
-            _ => &[],
-        }
-    }
-}
 
 /// An anchor in a document: the words that match, as offsets from the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,27 +23,66 @@ pub(super) struct Anchor {
     pub offsets: [u8; 3],
 }
 
-/// The groups of equal anchors that at least two documents share.
-pub(super) fn anchor_groups(streams: &Streams<'_>) -> Vec<Vec<Anchor>> {
-    let mut anchors = Vec::new();
-    for (document_idx, stream) in (0u32..).zip(&streams.streams) {
-        for (idx, word_idx) in (0..stream.words.len()).zip(0u32..) {
-            let place = Place { document_idx, word_idx };
-            pairs(&stream.words, idx, place, &mut anchors);
-            runs(&stream.words, idx, place, &mut anchors);
-        }
-    }
-    anchors.sort_unstable();
-    let cap = frequency_cap(streams.streams.len());
-    anchors
-        .chunk_by(|left, right| left.hash == right.hash)
-        .filter(|group| {
-            let n_documents = group.chunk_by(|l, r| l.place.document_idx == r.place.document_idx).count();
-            n_documents >= 2 && n_documents <= cap
-        })
-        .map(<[Anchor]>::to_vec)
-        .collect()
+/// The anchors that at least two documents share and no more than the cap.
+pub(super) struct AnchorIndex {
+    anchors: Vec<Anchor>,
+    /// Ranges of equal anchors, in order of their hashes.
+    groups: Vec<Range<usize>>,
+    by_hash: FxHashMap<u64, usize>,
 }
+
+impl AnchorIndex {
+    pub fn new(streams: &Streams<'_>) -> Self {
+        let mut anchors = Vec::new();
+        for (document_idx, stream) in (0u32..).zip(&streams.streams) {
+            for (idx, word_idx) in (0..stream.words.len()).zip(0u32..) {
+                let place = Place { document_idx, word_idx };
+                pairs(&stream.words, idx, place, &mut anchors);
+                runs(&stream.words, idx, place, &mut anchors);
+            }
+        }
+        anchors.sort_unstable();
+        let cap = frequency_cap(streams.streams.len());
+        let (mut groups, mut by_hash) = (Vec::new(), FxHashMap::default());
+        let mut start = 0;
+        for group in anchors.chunk_by(|left, right| left.hash == right.hash) {
+            let n_documents = group.chunk_by(|l, r| l.place.document_idx == r.place.document_idx).count();
+            if n_documents >= 2 && n_documents <= cap {
+                by_hash.insert(group[0].hash, groups.len());
+                groups.push(start..start + group.len());
+            }
+            start += group.len();
+        }
+        Self { anchors, groups, by_hash }
+    }
+
+    /// The groups of equal anchors, in a fixed order.
+    pub fn groups(&self) -> impl Iterator<Item = &[Anchor]> {
+        self.groups.iter().filter_map(|range| self.anchors.get(range.clone()))
+    }
+
+    /// The rarest shared anchors inside a pattern, each with the index of its first key in the pattern and its places.
+    ///
+    /// Several, since a comma or a capital can keep a place out of the postings of one of them.
+    pub fn rarest(&self, pattern: &[Key]) -> Vec<(usize, &[Anchor])> {
+        let group = |keys: &[Key]| {
+            let range = self.groups.get(*self.by_hash.get(&hash_keys(keys))?)?;
+            self.anchors.get(range.clone())
+        };
+        let mut found: Vec<(usize, &[Anchor])> = Vec::new();
+        for (idx, &first) in pattern.iter().enumerate() {
+            let pairs = pattern[idx + 1..].iter().take(1 + PAIR_REACH).filter_map(|&second| group(&[first, second]));
+            let run = pattern.get(idx..idx + 4).and_then(group);
+            found.extend(pairs.chain(run).map(|places| (idx, places)));
+        }
+        found.sort_by_key(|(idx, places)| (places.len(), *idx));
+        found.truncate(N_RAREST);
+        found
+    }
+}
+
+/// How many of a pattern's anchors are looked up; feels right.
+const N_RAREST: usize = 6;
 
 /// Documents that may share an anchor: max(50, 2 % of N), N as a power of two.
 fn frequency_cap(n_documents: usize) -> usize {

@@ -1,0 +1,358 @@
+//! Promises of the search for phrases: what comes back is found in any form, and nothing else is.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use throughline::analysis::reuse::{Occurrence, OccurrenceKind, Phrase, find_phrases, find_reuse};
+use throughline::analysis::{PhraseId, Progress};
+use throughline::codebook::{AliasGroup, Codebook};
+use throughline::document::{Block, BlockKind, Corpus, Document, DocumentId, Encoding, Format, Published, Source};
+use throughline::text::ByteRange;
+
+/// An article with a block for each paragraph; a paragraph that begins with `|` is boilerplate.
+fn article(id: u64, text: &str) -> Arc<Document> {
+    let mut blocks = Vec::new();
+    let mut start = 0;
+    for paragraph in text.split('\n') {
+        let kind = if paragraph.starts_with('|') { BlockKind::Boilerplate } else { BlockKind::Body };
+        let range = ByteRange::new(start, start + paragraph.len());
+        if !paragraph.trim().is_empty() {
+            blocks.push(Block { kind, range, rule: None });
+        }
+        start = range.end + 1;
+    }
+    Arc::new(Document {
+        id: DocumentId(id),
+        source: Source::Pasted(u32::try_from(id).unwrap()),
+        sha256: String::new(),
+        format: Format::Txt,
+        encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
+        language: Some("en".to_owned()),
+        title: None,
+        title_range: None,
+        outlet: None,
+        author: None,
+        published: Published::unknown(),
+        text: text.to_owned(),
+        blocks,
+        warnings: Vec::new(),
+    })
+}
+
+fn corpus(texts: &[&str]) -> Corpus {
+    Corpus::new((1u64..).zip(texts).map(|(id, text)| article(id, text)))
+}
+
+fn codebook() -> Codebook {
+    let group = |name: &str, also: &[&str]| AliasGroup {
+        name: name.to_owned(),
+        also: also.iter().map(|&also| also.to_owned()).collect(),
+        is_name: true,
+    };
+    Codebook {
+        aliases: vec![
+            group("Freedonia", &["Free Republic", "FRD", "Marxville"]),
+            group("United Kingdom", &["UK", "U.K."]),
+        ],
+        ..Codebook::default()
+    }
+}
+
+fn phrases(texts: &[&str]) -> Vec<Phrase> {
+    find_phrases(&corpus(texts), &codebook(), &Progress::default()).unwrap()
+}
+
+fn labels(texts: &[&str]) -> Vec<String> {
+    phrases(texts).into_iter().map(|phrase| phrase.label).collect()
+}
+
+/// The words of every occurrence of the family with this label, with kind and reason.
+fn places(texts: &[&str], label: &str) -> Vec<(String, OccurrenceKind, String)> {
+    let corpus = corpus(texts);
+    let found = find_phrases(&corpus, &codebook(), &Progress::default()).unwrap();
+    let phrase = found
+        .iter()
+        .find(|phrase| phrase.label == label)
+        .unwrap_or_else(|| panic!("no \"{label}\" among {:?}", found.iter().map(|p| &p.label).collect::<Vec<_>>()));
+    let place = |occurrence: &Occurrence| {
+        (corpus.words(occurrence.passage).to_owned(), occurrence.kind, occurrence.why.clone())
+    };
+    phrase.occurrences.iter().map(place).collect()
+}
+
+#[test]
+fn a_formula_is_found_over_a_gap() {
+    let found = places(
+        &[
+            "They said: “We are of course worried about the ferries in the strait.”",
+            "“We are of course also worried about what the lighthouse keepers heard,” he said.",
+        ],
+        "we are of course worried about",
+    );
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].1, OccurrenceKind::Verbatim);
+    assert_eq!((found[1].1, found[1].2.as_str()), (OccurrenceKind::Near, "“also” between"));
+    assert_eq!(found[1].0, "We are of course also worried about");
+}
+
+#[test]
+fn spelling_and_inflection_are_one_family() {
+    let found = places(
+        &[
+            "Ministers want to modernise the harbour defences before the winter.",
+            "The plan modernizes the harbor defense of every island.",
+        ],
+        "modernise the harbour defences",
+    );
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[1].0, "modernizes the harbor defense");
+    assert_eq!(found[1].1, OccurrenceKind::Near);
+}
+
+#[test]
+fn other_names_of_one_thing_are_one_family() {
+    let found = places(
+        &[
+            "The council wants more pressure on Freedonia after the vote.",
+            "There is no let-up in pressure on the FRD, and pressure on Marxville works.",
+            "A month of pressure on the Free Republic ended yesterday.",
+        ],
+        "pressure on Freedonia",
+    );
+    let words: Vec<&str> = found.iter().map(|place| place.0.as_str()).collect();
+    assert_eq!(
+        words,
+        ["pressure on Freedonia", "pressure on the FRD", "pressure on Marxville", "pressure on the Free Republic"]
+    );
+    assert!(found[1..].iter().all(|place| place.1 == OccurrenceKind::Alias));
+    assert_eq!(found[2].2, "Marxville for Freedonia");
+}
+
+#[test]
+fn a_coordination_is_one_family_in_any_order() {
+    let texts = [
+        "Inspectors saw the vaccine and antidote laboratories in March.",
+        "It must abandon its antidote and experimental vaccine laboratory at once.",
+        "He recalled the antidote laboratory and experimental vaccines of the island.",
+        "She deplored reckless vaccine trials and antidote laboratories elsewhere.",
+    ];
+    let found = places(&texts, "vaccine and antidote laboratories");
+    let words: Vec<&str> = found.iter().map(|place| place.0.as_str()).collect();
+    assert_eq!(
+        words,
+        [
+            "vaccine and antidote laboratories",
+            "antidote and experimental vaccine laboratory",
+            "antidote laboratory and experimental vaccines",
+            "vaccine trials and antidote laboratories",
+        ]
+    );
+    assert_eq!(found[0].1, OccurrenceKind::Verbatim);
+    assert!(found[1].2.contains("other order"), "{}", found[1].2);
+    assert!(found[3].2.contains("“trials” between"), "{}", found[3].2);
+}
+
+#[test]
+fn names_alone_are_no_finding() {
+    let texts = [
+        "Yesterday Commerce Secretary General Otto Bergmann of Freedonia met Prime Minister Ana Lopes in Port Albert.",
+        "In Port Albert, Commerce Secretary General Otto Bergmann and Prime Minister Ana Lopes shook hands on Sunday.",
+        "A visit by Secretary General Otto Bergmann to Port Albert ended when Ana Lopes left Port Albert.",
+    ];
+    assert_eq!(labels(&texts), Vec::<String>::new());
+}
+
+#[test]
+fn function_words_and_ordinary_turns_are_no_finding() {
+    let texts = [
+        "It was one of the first of the year, and all of them were there when he said that it would be so.",
+        "This is one of the last of the year; none of them were there when she said that it would be late.",
+    ];
+    assert_eq!(labels(&texts), Vec::<String>::new());
+}
+
+#[test]
+fn boilerplate_gives_no_finding() {
+    let texts = [
+        "Sheep crossed the road.\n|Subscribe to our award-winning weekly newsletter for exclusive interviews",
+        "Trains were late again.\n|Subscribe to our award-winning weekly newsletter for exclusive interviews",
+    ];
+    assert_eq!(labels(&texts), Vec::<String>::new());
+}
+
+#[test]
+fn no_phrase_crosses_a_paragraph_or_a_sentence() {
+    let texts = [
+        "They counted the frigid\nmackerel twice. The cellar was\nfull.",
+        "It was frigid mackerel. Nobody minded the cellar.",
+        "It grew frigid. Mackerel swam on.",
+    ];
+    assert_eq!(labels(&texts), Vec::<String>::new());
+}
+
+#[test]
+fn an_article_that_has_nothing_of_it_changes_no_id() {
+    let texts = [
+        "The union demands binding arbitration for dockers, and the missile and torpedo depots stay shut.",
+        "Nobody offered binding arbitration for dockers. The torpedo and missile depot burned.",
+        "Binding arbitration for all dockers is a dream, the paper wrote on Monday.",
+        "A heron stood in the reeds and waited for the fog to lift over Lake Albert.",
+    ];
+    let ids = |texts: &[&str]| phrases(texts).iter().map(|phrase| phrase.id).collect::<Vec<PhraseId>>();
+    let before = ids(&texts[..2]);
+    assert_eq!(before.len(), 2);
+    for n_texts in 3..=4 {
+        let after = ids(&texts[..n_texts]);
+        assert!(before.iter().all(|id| after.contains(id)), "{n_texts}: {before:?} {after:?}");
+    }
+}
+
+#[test]
+fn occurrences_stand_in_order_and_phrases_by_weight() {
+    let texts = [
+        "Pressure on dockers rose. Binding arbitration and pressure on dockers came next.",
+        "The pressure on dockers fell, binding arbitration did not.",
+    ];
+    let found = phrases(&texts);
+    assert!(!found.is_empty());
+    assert!(found.windows(2).all(|pair| pair[0].weight >= pair[1].weight));
+    for phrase in &found {
+        assert!(phrase.n_documents >= 2);
+        let order: Vec<_> = phrase.occurrences.iter().map(|found| found.passage).collect();
+        assert!(order.is_sorted());
+    }
+}
+
+const WORDS: &[&str] = &[
+    "anchor", "basalt", "the", "cobbler", "of", "drizzle", "ember", "in", "furlong", "granite", "and", "hazel", "a",
+    "ivory", "jigsaw", "to", "kettle", "lantern", "mortar", "nettle", "orchard", "pebble", "quarry", "rudder",
+];
+
+/// A word, the first ones of the list far more often than the last.
+fn pick<'a>(vocabulary: &[&'a str], next: &mut dyn FnMut(usize) -> usize) -> &'a str {
+    let below = 1 + next(vocabulary.len());
+    vocabulary[next(below)]
+}
+
+/// Texts that repeat a few formulas among filler, chosen by a fixed generator.
+fn generated(n_texts: u64, n_sentences: u64, vocabulary: &[&str]) -> Vec<String> {
+    const FORMULAS: &[&str] = &[
+        "we are deeply concerned about the eel quota",
+        "the quota on eels and lampreys",
+        "binding arbitration for dockers",
+        "the lampreys and eels of Freedonia",
+        "pressure on Marxville",
+        "pressure on Freedonia",
+        "tighten the herring embargo",
+    ];
+    let mut state = 7u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    (0..n_texts)
+        .map(|_| {
+            let sentence = |next: &mut dyn FnMut(usize) -> usize| {
+                let mut words: Vec<&str> = (0..14).map(|_| pick(vocabulary, next)).collect();
+                if next(20) == 0 {
+                    words.push(FORMULAS[next(FORMULAS.len())]);
+                }
+                format!("They {}.", words.join(" "))
+            };
+            (0..n_sentences).map(|_| sentence(&mut next)).collect::<Vec<_>>().join("\n")
+        })
+        .collect()
+}
+
+#[test]
+fn the_order_of_loading_and_the_number_of_threads_change_nothing() {
+    let texts = generated(12, 20, WORDS);
+    let documents: Vec<_> = (1u64..).zip(&texts).map(|(id, text)| article(id, text)).collect();
+    let run = |documents: Vec<Arc<Document>>, n_threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        pool.install(|| find_phrases(&Corpus::new(documents), &codebook(), &Progress::default()).unwrap())
+    };
+    let wanted = run(documents.clone(), 1);
+    assert!(!wanted.is_empty());
+    let mut shuffled = documents.clone();
+    shuffled.reverse();
+    shuffled.swap(2, 9);
+    assert_eq!(run(shuffled, 1), wanted);
+    assert_eq!(run(documents, 2), wanted);
+}
+
+#[test]
+fn a_thousand_articles_do_not_explode() {
+    // The vocabulary of a newsroom: four thousand words, some far more frequent than others.
+    let syllables = ["ba", "lo", "ri", "men", "tu", "kes", "vor", "pi", "dun", "sha"];
+    let vocabulary: Vec<String> = (0..4000)
+        .map(|idx| {
+            format!(
+                "{}{}{}{}",
+                syllables[idx % 10],
+                syllables[idx / 10 % 10],
+                syllables[idx / 100 % 10],
+                "n".repeat(idx / 1000)
+            )
+        })
+        .collect();
+    let mut vocabulary: Vec<&str> = vocabulary.iter().map(String::as_str).collect();
+    vocabulary.splice(0..0, ["the", "of", "and", "to", "in", "that", "said", "was", "for", "with"]);
+    let texts = generated(1000, 28, &vocabulary);
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let started = std::time::Instant::now();
+    let found = phrases(&texts);
+    // Two seconds on a free machine; the bound leaves room for a busy one.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    assert!(found.len() < 20_000);
+}
+
+#[test]
+fn a_cancelled_search_gives_nothing() {
+    let progress = Progress::default();
+    progress.cancel();
+    assert!(find_phrases(&corpus(&["a", "b"]), &codebook(), &progress).is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_text_gives_ranges_on_words(texts in prop::collection::vec(text(), 2..5)) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let corpus = corpus(&texts);
+        for phrase in find_phrases(&corpus, &codebook(), &Progress::default()).unwrap() {
+            prop_assert!(phrase.n_documents >= 2);
+            prop_assert!(!phrase.label.is_empty());
+            for occurrence in &phrase.occurrences {
+                let words = corpus.words(occurrence.passage);
+                prop_assert!(!words.is_empty(), "not on character boundaries");
+                prop_assert_eq!(words.trim(), words);
+            }
+        }
+    }
+
+    #[test]
+    fn any_two_texts_give_matches_inside_them(old in text(), new in text()) {
+        for (left, right) in [(&old, &new), (&old, &old)] {
+            for found in find_reuse(left, right) {
+                prop_assert!(!found.old.of(left).is_empty() && !found.new.of(right).is_empty());
+                prop_assert!((0.0..=1.0).contains(&found.similarity));
+            }
+        }
+    }
+}
+
+/// Random characters, and words that make matches likely.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("the DPRK’s missile and nuclear programmes ".to_owned()),
+        Just("U.S. pressure on Marxville, ".to_owned()),
+        Just("nuclear program and ballistic missiles. ".to_owned()),
+        Just("We are of course (also) concerned about it.\n\n".to_owned()),
+        Just("ǅ İstanbul’s ﬁrst ß\u{301} 漢字 — ".to_owned()),
+        "\\PC{0,12}",
+        "[a-c ]{0,12}",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
