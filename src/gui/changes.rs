@@ -151,14 +151,17 @@ pub fn allowed_labels(subject: Option<&Subject>) -> Vec<ShiftLabel> {
     labels
 }
 
-/// "12 changes, 1 held, 7 not observed · 0 of 20 reviewed".
-pub fn summary(changes: &[Change]) -> String {
-    let count =
-        |label: ShiftLabel| changes.iter().filter(|change| !change.is_dismissed() && change.label() == label).count();
-    let n_held = count(ShiftLabel::Held);
-    let n_not_observed = count(ShiftLabel::NotObserved);
+/// "12 changes, 1 held, 7 not observed · 0 of 13 reviewed". `n_not_observed` counts the small rings of the chart: a theme
+/// that an article does not touch.
+pub fn summary(changes: &[Change], n_not_observed: usize) -> String {
+    let is_open = |change: &&Change| !change.is_dismissed();
+    let n_held = changes.iter().filter(is_open).filter(|change| change.label() == ShiftLabel::Held).count();
+    let n_changes = changes
+        .iter()
+        .filter(is_open)
+        .filter(|change| !matches!(change.label(), ShiftLabel::Held | ShiftLabel::NotObserved))
+        .count();
     let n_dismissed = changes.iter().filter(|change| change.is_dismissed()).count();
-    let n_changes = changes.len() - n_dismissed - n_held - n_not_observed;
     let n_reviewed = changes.iter().filter(|change| change.review.is_some()).count();
     let plural = if n_changes == 1 { "" } else { "s" };
     let dismissed = if n_dismissed == 0 { String::new() } else { format!(", {n_dismissed} dismissed") };

@@ -249,6 +249,6 @@ fn foot_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &
 
 /// Height the cards want in a window of `width` points.
 pub fn wanted_height(width: f32) -> f32 {
-    let (_, line) = if width >= WIDE_WINDOW { size::CARD_QUOTE_WIDE } else { size::CARD_QUOTE };
-    5.0 * line + 96.0 + FOOT
+    let (n_lines, line) = if width >= WIDE_WINDOW { (7.0, size::CARD_QUOTE_WIDE.1) } else { (5.0, size::CARD_QUOTE.1) };
+    n_lines * line + 96.0 + FOOT
 }

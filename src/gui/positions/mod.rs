@@ -71,7 +71,9 @@ pub fn positions_status(scene: &Scene, state: &PositionsState) -> String {
     let Some(actor) = changes::charted_actor(scene, state.actor.as_deref()) else {
         return "no statements found".to_owned();
     };
-    changes::summary(&changes::changes(scene, actor))
+    let records = scene.analysis.themes.iter().filter(|record| record.actor == actor);
+    let n_not_observed = records.map(|record| record.not_observed.len()).sum();
+    changes::summary(&changes::changes(scene, actor), n_not_observed)
 }
 
 /// Heights of the parts below the filter bar.
@@ -119,7 +121,7 @@ fn filter_bar_ui(ui: &mut Ui, scene: &Scene, state: &mut PositionsState, board: 
 fn filters_ui(ui: &mut Ui, scene: &Scene, state: &mut PositionsState, board: &Board) {
     let theme = scene.theme;
     ui.spacing_mut().item_spacing.x = 8.0;
-    dropdown_ui(ui, theme, "Actor", actor_label(scene, board.actor), |ui| {
+    dropdown_ui(ui, theme, "Actor", board.actor, |ui| {
         for (actor, n_statements) in changes::actors(scene) {
             let text = format!("{}  ({n_statements})", actor_label(scene, actor));
             if ui.selectable_label(actor == board.actor, text).clicked() {
