@@ -151,7 +151,7 @@ fn quotations_ui(ui: &mut Ui, scene: &Scene, statements: &StatementIndex, change
         let marks = side_marks(&change.shift.diff, side);
         let whole = runs(&document.text, &statement.content, &marks);
         let style = Style { is_reported: is_reported(statement), ..style };
-        let paragraph = fit(ui, scene, whole, statement, style, (width - 4.0, n_lines));
+        let paragraph = fit(ui, scene, &whole, statement, style, (width - 4.0, n_lines));
         let (rect, response) = ui.allocate_exact_size(Vec2::new(width, paragraph.size().y), Sense::hover());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, paragraph.galley.text()));
         paragraph.paint(ui.painter(), scene.theme, rect.min, &[]);
@@ -162,7 +162,7 @@ fn quotations_ui(ui: &mut Ui, scene: &Scene, statements: &StatementIndex, change
 fn fit(
     ui: &Ui,
     scene: &Scene,
-    whole: Vec<Run>,
+    whole: &[Run],
     statement: &Statement,
     style: Style,
     (width, n_lines): (f32, f32),
@@ -170,7 +170,7 @@ fn fit(
     // Source Serif sets about 2.2 characters in the width of its type size; a narrow line takes fewer.
     let mut n_chars = n_lines * width / style.size.0 * 2.2;
     loop {
-        let words = quoted(clip(whole.clone(), n_chars as usize), statement.quotation);
+        let words = quoted(clip(whole.to_vec(), n_chars as usize), statement.quotation);
         let paragraph = layout(ui.painter(), scene.theme, &words, style, width);
         if paragraph.galley.rows.len() as f32 <= n_lines || n_chars < 40.0 {
             return paragraph;
