@@ -96,11 +96,12 @@ fn line_mark(text: &str, unit: &Unit) -> Option<Mark> {
     if is_byline(words, unit) {
         return Some(Mark::new(BlockKind::Byline, "byline"));
     }
-    if date::is_dateline(text, unit.range, unit.n_words) {
-        return Some(Mark::new(BlockKind::Dateline, "dateline"));
-    }
+    // A dated credit is no date line.
     if is_caption(words, unit) {
         return Some(Mark::new(BlockKind::Caption, "credit"));
+    }
+    if date::is_dateline(text, unit.range, unit.n_words) {
+        return Some(Mark::new(BlockKind::Dateline, "dateline"));
     }
     None
 }

@@ -61,10 +61,13 @@ fn charset_of(bytes: &[u8], chosen: Option<&str>) -> Result<(&'static Charset, b
         return utf_16_by_nuls(bytes).map(|charset| (charset, true)).ok_or(IngestError::NotText);
     }
     let is_utf_8 = std::str::from_utf8(bytes).is_ok();
-    match declared_charset(bytes) {
+    if is_utf_8 {
         // A page that declares an old charset and is valid UTF-8 with such letters was re-encoded without a word.
-        Some(charset) if !is_utf_8 => return Ok((charset, false)),
-        _ if is_utf_8 => return Ok((UTF_8, false)),
+        return Ok((UTF_8, false));
+    }
+    match declared_charset(bytes) {
+        Some(charset) if charset != UTF_8 => return Ok((charset, false)),
+        declared if is_nearly_utf_8(bytes) => return Ok((UTF_8, declared.is_none())),
         _ => {}
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
@@ -83,6 +86,14 @@ fn declared_charset(bytes: &[u8]) -> Option<&'static Charset> {
         let label: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c)).collect();
         Charset::for_label(label.as_bytes())
     })
+}
+
+/// A cut or damaged file: far more sequences of UTF-8 are whole than broken, which chance does not bring about.
+fn is_nearly_utf_8(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let n_broken = text.matches('\u{fffd}').count();
+    let n_whole = text.chars().filter(|&c| !c.is_ascii() && c != '\u{fffd}').count();
+    n_whole >= 8 * n_broken
 }
 
 /// UTF-16 without a mark: Latin letters leave NULs on one side of every pair and hardly any on the other.
@@ -146,6 +157,15 @@ mod tests {
         assert_eq!((name.as_str(), is_guess), ("windows-1252", true));
         assert_eq!(decode(b"caf\xe9", None).unwrap().warnings[0].code, "encoding-guessed");
         assert!(decode(b"caf\xe9", Some("latin1")).unwrap().warnings.is_empty());
+    }
+
+    #[test]
+    fn a_damaged_file_stays_what_it_was() {
+        let mut bytes = "“Größe” – “Maß” – “Öl” – é".repeat(3).into_bytes();
+        bytes.pop();
+        let (text, name, is_guess) = decoded(&bytes);
+        assert!(text.ends_with("“Öl” – \u{fffd}"), "{text}");
+        assert_eq!((name.as_str(), is_guess), ("utf-8", true));
     }
 
     #[test]

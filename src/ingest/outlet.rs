@@ -109,11 +109,10 @@ fn name_at(text: &str, start: usize, end: usize) -> Option<ByteRange> {
     let rest = text.get(start..end)?;
     let skipped =
         rest.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ','));
-    let start = start + (rest.len() - skipped.len());
     let skipped = skipped.strip_prefix("by ").unwrap_or(skipped);
+    let start = end - skipped.len();
     let mut end = start;
-    let mut n_words = 0;
-    for word in skipped.split_inclusive(char::is_whitespace) {
+    for (n_words, word) in skipped.split_inclusive(char::is_whitespace).enumerate() {
         let stem = word.trim_end();
         let is_part = n_words > 0 && matches!(stem, "of" | "the" | "and" | "&");
         if !(stem.starts_with(char::is_uppercase) || is_part) || n_words >= MAX_NAME_WORDS {
@@ -121,7 +120,6 @@ fn name_at(text: &str, start: usize, end: usize) -> Option<ByteRange> {
         }
         let at = (stem.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
         let stem_end = at + stem.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-        n_words += 1;
         if !is_part {
             end = stem_end;
         }
@@ -212,6 +210,7 @@ mod tests {
             ("OSLO, May 3 (Kyodo) -- Talks began.", BlockKind::Body, Some("Kyodo")),
             ("By Jane Roe, Associated Press", BlockKind::Byline, Some("Associated Press")),
             ("© 2019 The Harbor Gazette. All rights reserved", BlockKind::Boilerplate, Some("The Harbor Gazette")),
+            ("Copyright 2019 by Harbor Gazette.", BlockKind::Boilerplate, Some("Harbor Gazette")),
             ("Log in with the Harbor Gazette", BlockKind::Boilerplate, Some("Harbor Gazette")),
             ("Log in with Facebook Messenger", BlockKind::Boilerplate, None),
             ("Follow us on Twitter", BlockKind::Boilerplate, None),

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
+use rustc_hash::FxHashSet;
 
 use super::clues::{Bounds, Clue, Told, printed};
 use super::days::Shape;
@@ -22,23 +23,30 @@ const GAP_WORDS: usize = 3;
 /// How many words may stand between an event and the year or day that is told beside it.
 const BESIDE_WORDS: usize = 7;
 
-/// Where evidence may come from, with a copy in lower case of the same length in bytes.
+/// Where evidence may come from: title, headings and body.
 pub(super) struct Searched<'a> {
     text: &'a str,
-    lower: String,
+    /// A copy in lower case of the same length in bytes.
+    lower: &'a str,
+    /// The words of `lower`: nearly all wordings hold one that the text does not, and need no search.
+    words: FxHashSet<&'a str>,
     blocks: Vec<ByteRange>,
 }
 
 impl<'a> Searched<'a> {
-    pub(super) fn new(text: &'a str, blocks: &[Block]) -> Self {
+    /// `lower` is `text` in ASCII lower case.
+    pub(super) fn new(text: &'a str, lower: &'a str, blocks: &[Block]) -> Self {
         let blocks = blocks.iter().filter(|block| block.kind.is_readable()).map(|block| block.range).collect();
-        Self { text, lower: text.to_ascii_lowercase(), blocks }
+        Self { text, lower, words: words_of(lower).collect(), blocks }
     }
 
-    /// Where a wording stands first; `is_exact` asks for its capitals.
+    /// Where a wording stands first in each block; `is_exact` asks for its capitals.
     fn find(&self, wording: &str, is_exact: bool) -> Vec<ByteRange> {
         let lowered = wording.to_ascii_lowercase();
-        let (text, wording) = if is_exact { (self.text, wording) } else { (self.lower.as_str(), lowered.as_str()) };
+        if !words_of(&lowered).all(|word| self.words.contains(word)) {
+            return Vec::new();
+        }
+        let (text, wording) = if is_exact { (self.text, wording) } else { (self.lower, lowered.as_str()) };
         // Texts print either apostrophe; two tries cost less than a folded copy with a map back.
         let curly = wording.replace('\'', "’");
         let tries: &[&str] = if curly == wording { &[wording] } else { &[wording, &curly] };
@@ -62,6 +70,10 @@ impl<'a> Searched<'a> {
         let (first, second) = if left.start <= right.start { (left, right) } else { (right, left) };
         tokens(self.text, ByteRange::new(first.end, second.start)).count()
     }
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The first place of a wording in `text[within]` on whole words, gaps allowed at `*`.
@@ -235,7 +247,7 @@ fn telling(searched: &Searched, range: ByteRange) -> Telling {
         "weeks after",
         "days ago",
     ];
-    let sentence = searched.sentence(range).of(&searched.lower);
+    let sentence = searched.sentence(range).of(searched.lower);
     if FRESH.iter().any(|words| sentence.contains(words)) {
         Telling::Fresh
     } else if searched.word_before(range) == "since" || sentence.contains("for the first time since") {

@@ -38,7 +38,6 @@ const MAX_TOLD: usize = 60;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
     pub(super) today: Date,
-    pub(super) n_days: i32,
 }
 
 /// The date expressions of title, headings and body.
@@ -112,7 +111,7 @@ fn clue(text: &str, told: &Told, bounds: Bounds) -> Option<Clue> {
         }
         When::Weekday { weekday } if told.mention.shift.is_none() && told.side != Side::Unknown => {
             let says = weekday_says(weekday, is_future);
-            ("weekday", says, shapes::weekday(weekday, told.side, bounds.n_days))
+            ("weekday", says, shapes::weekday(weekday, told.side))
         }
         _ => return None,
     };

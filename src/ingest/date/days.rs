@@ -37,11 +37,22 @@ pub(super) struct Shape {
     base: Weight,
     /// (first day, last day, weight on the first, change a day).
     pieces: Vec<(i32, i32, Weight, Weight)>,
+    /// Weights that come back every week, the first for day 0, in place of `base`.
+    weekly: Option<[Weight; 7]>,
 }
 
 impl Shape {
     pub(super) fn new(base: Weight) -> Self {
-        Self { base, pieces: Vec::new() }
+        Self { base, pieces: Vec::new(), weekly: None }
+    }
+
+    /// Weights that come back every week, the first for day 0.
+    pub(super) fn weekly(weights: [Weight; 7]) -> Self {
+        Self { base: Weight::MIN, pieces: Vec::new(), weekly: Some(weights) }
+    }
+
+    fn ground(&self, number: i32) -> Weight {
+        self.weekly.map_or(self.base, |weights| weights[number.rem_euclid(7) as usize])
     }
 
     /// The same weight from `first` to `last`.
@@ -74,13 +85,16 @@ impl Shape {
             .filter(|&&(first, last, ..)| first <= number && number <= last)
             .map(|&(first, _, weight, step)| weight.saturating_add(step.saturating_mul(number - first)))
             .max()
-            .map_or(self.base, |weight| weight.max(self.base))
+            .map_or(self.ground(number), |weight| weight.max(self.ground(number)))
     }
 
     /// Adds these weights to `sums`, one a day from day 0.
     pub(super) fn add_to(&self, sums: &mut [Weight]) {
-        let mut weights = vec![self.base; sums.len()];
         let end = i32::try_from(sums.len()).unwrap_or(i32::MAX);
+        let mut weights = match self.weekly {
+            None => vec![self.base; sums.len()],
+            Some(_) => (0..end).map(|number| self.ground(number)).collect(),
+        };
         for &(first, last, weight, step) in &self.pieces {
             let from = first.clamp(0, end);
             let to = last.saturating_add(1).clamp(from, end);
@@ -118,6 +132,10 @@ mod tests {
         for (idx, &sum) in sums.iter().enumerate() {
             assert_eq!(sum, shape.at(idx as i32), "{idx}");
         }
+        let weekly = Shape::weekly([0, -1, -2, -3, -4, -5, -6]);
+        let mut sums_weekly = vec![0; 30];
+        weekly.add_to(&mut sums_weekly);
+        assert_eq!((sums_weekly[8], weekly.at(8), weekly.at(6)), (-1, -1, -6));
         assert_eq!((sums[2], sums[5], sums[7], sums[0], sums[29]), (-5000, 0, -120, -250, -700));
     }
 }

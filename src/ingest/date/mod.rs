@@ -8,6 +8,7 @@
 mod chronicle;
 mod clues;
 mod days;
+mod printed;
 mod scan;
 mod shapes;
 mod stated;
@@ -22,10 +23,14 @@ use super::{MetaDate, Parsed};
 use crate::codebook::Codebook;
 use crate::document::{DateBasis, DateCandidate, Evidence, Published};
 
+pub(super) use self::printed::{Printed, printed_day, stamp};
 pub(super) use self::stated::is_dateline;
 
 /// Days down to this weight below the best are still possible: a twentieth.
 const POSSIBLE: Weight = -3000;
+
+/// Days below this carry no belief worth adding up.
+const NEGLIGIBLE: Weight = -9210;
 
 /// Days within this of the best fit equally well.
 const TIE: Weight = 50;
@@ -48,7 +53,7 @@ pub(super) fn published(parsed: &Parsed, codebook: &Codebook, today: Date) -> Pu
     if n_days <= 0 {
         return Published::unknown();
     }
-    let bounds = Bounds { today, n_days };
+    let bounds = Bounds { today };
     let (text, blocks) = (parsed.text.as_str(), parsed.blocks.as_slice());
     let stated = stated::stated(text, blocks, today);
     if let Some(published) = stated.as_ref().and_then(stated::Stated::settled) {
@@ -59,7 +64,8 @@ pub(super) fn published(parsed: &Parsed, codebook: &Codebook, today: Date) -> Pu
     found.extend(stated::dateline_without_year(text, blocks, today));
     found.extend(clues::caption_floor(text, blocks, bounds));
     found.extend(clues::clues(text, &told, bounds));
-    found.extend(chronicle::clues(&Searched::new(text, blocks), &codebook.chronology, &told, bounds));
+    let lower = text.to_ascii_lowercase();
+    found.extend(chronicle::clues(&Searched::new(text, &lower, blocks), &codebook.chronology, &told, bounds));
     solved(found, n_days)
 }
 
@@ -77,7 +83,8 @@ fn solved(mut clues: Vec<Clue>, n_days: i32) -> Published {
     let (first, last) = ((0..sums.len()).find(possible), (0..sums.len()).rfind(possible));
     let (Some(first), Some(last)) = (first, last) else { return Published::unknown() };
     let mass = |number: usize| (f64::from(sums[number] - most) / 1000.0).exp();
-    let total: f64 = (0..sums.len()).map(mass).sum();
+    // What is below a ten-thousandth of the best adds nothing that shows.
+    let total: f64 = (0..sums.len()).filter(|&number| sums[number] >= most + NEGLIGIBLE).map(mass).sum();
     let ties: Vec<usize> = (0..sums.len()).filter(|&number| sums[number] >= most - TIE).collect();
     let best = match (ties.first(), ties.last()) {
         (Some(&first), Some(&last)) if last - first <= MAX_TIE_DAYS as usize => Some(last),
@@ -128,8 +135,8 @@ fn from_metadata(dates: &[MetaDate], today: Date) -> Option<Published> {
     let chosen = if top >= STRONG {
         past().filter(|found| found.score >= top - NEAR).min_by_key(|found| found.date)
     } else {
-        // Fields come in the order of the page, so the first of the strongest is nearest to its head.
-        past().find(|found| found.score >= top)
+        // Weak fields of several kinds that agree are worth more than one; a tie goes to the one nearer the head.
+        past().rev().max_by(|left, right| seconded(left, dates).total_cmp(&seconded(right, dates)))
     }?;
     let agrees = past().filter(|found| found.date == chosen.date).count();
     Some(Published {
@@ -147,4 +154,15 @@ fn from_metadata(dates: &[MetaDate], today: Date) -> Option<Published> {
             .collect(),
         set_by_user: false,
     })
+}
+
+/// The score of a field, and a little for each other kind of field that gives the same day.
+fn seconded(found: &MetaDate, dates: &[MetaDate]) -> f32 {
+    let mut kinds: Vec<&str> = (dates.iter())
+        .filter(|other| other.date == found.date && other.evidence.rule != found.evidence.rule)
+        .map(|other| other.evidence.rule.as_str())
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    found.score + 0.05 * kinds.len().min(3) as f32
 }

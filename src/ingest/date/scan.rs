@@ -221,7 +221,12 @@ impl<'a> Scanner<'a> {
 
     fn range(&self, first: usize, last: usize) -> ByteRange {
         let start = self.words.get(first).map_or(0, |token| token.range.start);
-        ByteRange::new(start, self.words.get(last).map_or(start, |token| token.range.end))
+        let end = self.words.get(last).map_or(start, |token| {
+            // "2018-04-26T09:00" makes one word of day and hour.
+            let is_stamp = matches!(token.range.of(self.text).as_bytes(), [a, b, b'T', ..] if a.is_ascii_digit() && b.is_ascii_digit());
+            if is_stamp { token.range.start + 2 } else { token.range.end }
+        });
+        ByteRange::new(start, end)
     }
 
     fn shift_before(&self, idx: usize) -> Option<Shift> {

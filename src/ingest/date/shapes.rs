@@ -12,7 +12,7 @@ use super::tense::Side;
 pub(super) fn past_day(day: Date, is_reported: bool) -> Shape {
     let day = number(day);
     let (soon, later) = if is_reported { (-1500, -3500) } else { (-400, -1300) };
-    Shape::new(RULED_OUT).flat(day, day + 3, 0).flat(day + 4, day + 45, soon).from(day + 46, later)
+    Shape::new(RULED_OUT).slope(day, day + 3, 0, -100).flat(day + 4, day + 45, soon).from(day + 46, later)
 }
 
 /// A day in full that is still to come.
@@ -89,22 +89,19 @@ pub(super) fn last_month_named(month: i8, last_year: i16) -> Shape {
 }
 
 /// A weekday without a date, by how many days lie between it and each day of publication.
-pub(super) fn weekday(weekday: Weekday, side: Side, n_days: i32) -> Shape {
+pub(super) fn weekday(weekday: Weekday, side: Side) -> Shape {
     // A day is told by its weekday in the same week; on the day itself papers print the name, not "today".
     const AFTER: [Weight; 7] = [0, -250, -1000, -1800, -2500, -2800, -3000];
     const BEFORE: [Weight; 7] = [-1500, 0, -100, -250, -450, -700, -1000];
     let first = date(FIRST_YEAR, 1, 1).weekday();
-    let mut shape = Shape::new(-3000);
-    for day in 0..n_days {
-        let today = first.wrapping_add(day % 7);
-        let weight = if side == Side::Future {
+    Shape::weekly(std::array::from_fn(|day| {
+        let today = first.wrapping_add(i32::try_from(day).unwrap_or_default());
+        if side == Side::Future {
             BEFORE[today.until(weekday).rem_euclid(7) as usize]
         } else {
             AFTER[today.since(weekday).rem_euclid(7) as usize]
-        };
-        shape = shape.flat(day, day, weight);
-    }
-    shape
+        }
+    }))
 }
 
 /// A year that is over or running; articles tell recent years more often than old ones.
@@ -169,11 +166,11 @@ pub(super) fn event(from: Date, to: Date, side: Side, telling: Telling) -> Shape
     let after = || match telling {
         Telling::Background => Shape::new(RULED_OUT).from(from, 0),
         Telling::Fresh => Shape::new(RULED_OUT).flat(from, to + 92, 0).from(to + 93, -6000),
-        // News of an event halves about every five days; the first three days count alike.
+        // News of an event halves about every four days; the first three days count alike.
         Telling::News => Shape::new(RULED_OUT)
             .flat(from, to + 3, 0)
-            .slope(to + 4, to + 25, -140, -140)
-            .flat(to + 26, to + 92, -3000)
+            .slope(to + 4, to + 20, -170, -170)
+            .flat(to + 21, to + 92, -3100)
             .flat(to + 93, to + 365, -3300)
             .from(to + 366, -3600),
     };

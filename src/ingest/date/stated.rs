@@ -12,8 +12,65 @@ use super::shapes;
 use crate::document::{Block, BlockKind, DateBasis, DateCandidate, Evidence, Published};
 use crate::text::{ByteRange, tokens};
 
-/// Words a line with a date may hold beside it and still be nothing but a date line.
-const DATELINE_WORDS: usize = 7;
+/// Words that stand around the date in a line of its own.
+const AROUND_DATES: &[&str] = &[
+    "a",
+    "ago",
+    "am",
+    "and",
+    "article",
+    "at",
+    "bst",
+    "cet",
+    "cest",
+    "created",
+    "date",
+    "dated",
+    "edt",
+    "est",
+    "et",
+    "first",
+    "from",
+    "gmt",
+    "hours",
+    "hrs",
+    "ist",
+    "issued",
+    "jst",
+    "kst",
+    "last",
+    "local",
+    "m",
+    "min",
+    "minutes",
+    "modified",
+    "mins",
+    "news",
+    "of",
+    "on",
+    "p",
+    "pm",
+    "post",
+    "posted",
+    "pst",
+    "publication",
+    "published",
+    "read",
+    "release",
+    "released",
+    "revised",
+    "since",
+    "the",
+    "time",
+    "update",
+    "updated",
+    "upd",
+    "utc",
+    "words",
+];
+
+/// A date line names a place and an outlet at most.
+const MAX_DATELINE_NAMES: usize = 4;
 
 /// A dateline that opens a paragraph starts within this many bytes.
 const OPENING_BYTES: usize = 60;
@@ -24,8 +81,23 @@ pub(in super::super) fn is_dateline(text: &str, range: ByteRange, n_words: usize
         return false;
     }
     let days = full_days(text, range);
-    let in_dates: usize = days.iter().map(|day| tokens(text, day.range).count()).sum();
-    !days.is_empty() && n_words <= in_dates + DATELINE_WORDS && !range.of(text).trim_end().ends_with(['.', '?'])
+    if days.is_empty() || range.of(text).trim_end().ends_with(['.', '?']) {
+        return false;
+    }
+    let others = tokens(text, range).filter(|token| !days.iter().any(|day| day.range.overlaps(token.range)));
+    let mut n_names = 0;
+    for token in others {
+        let word = token.range.of(text);
+        if word.starts_with(|c: char| c.is_ascii_digit()) || AROUND_DATES.contains(&word.to_lowercase().as_str()) {
+            continue;
+        }
+        // A place or the outlet may stand beside the date; any other word makes it a line about that day.
+        n_names += 1;
+        if !word.starts_with(char::is_uppercase) || n_names > MAX_DATELINE_NAMES {
+            return false;
+        }
+    }
+    true
 }
 
 fn full_days(text: &str, range: ByteRange) -> Vec<Mention> {
@@ -151,4 +223,45 @@ pub(super) fn dateline_without_year(text: &str, blocks: &[Block], today: Date) -
         }),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn date_lines_hold_little_else() {
+        let cases = [
+            ("Wednesday, 19 June 2024, 09:12", true),
+            ("Updated: May 3, 2019 4:30 pm GMT", true),
+            ("OSLO, 3 May 2019", true),
+            ("Published on 3 May 2019 at 10:15 | 4 min read", true),
+            ("Ships sail from Oslo on 3 May 2019", false),
+            ("He came on 3 May 2019.", false),
+            ("3 May", false),
+        ];
+        for (line, expected) in cases {
+            let range = ByteRange::new(0, line.len());
+            assert_eq!(is_dateline(line, range, line.split(' ').count()), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn updates_come_after_publications() {
+        let line = "Updated 4 May 2019 Published 3 May 2019";
+        let blocks = [Block { kind: BlockKind::Dateline, range: ByteRange::new(0, line.len()), rule: None }];
+        let stated = stated(line, &blocks, jiff::civil::date(2026, 1, 1)).unwrap();
+        assert_eq!(stated.date, jiff::civil::date(2019, 5, 3));
+    }
+
+    #[test]
+    fn two_readings_are_settled_by_a_weekday_only() {
+        let read = |line: &str| {
+            let blocks = [Block { kind: BlockKind::Dateline, range: ByteRange::new(0, line.len()), rule: None }];
+            stated(line, &blocks, jiff::civil::date(2026, 1, 1)).unwrap()
+        };
+        assert!(read("06/09/2017").settled().is_none());
+        let settled = read("Wednesday, 06/09/2017").settled().unwrap();
+        assert_eq!(settled.best, Some(jiff::civil::date(2017, 9, 6)));
+    }
 }

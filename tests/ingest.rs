@@ -1,0 +1,362 @@
+//! Whatever comes in: bytes become a document with true ranges, or one clear reason why not.
+
+use std::time::Duration;
+
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+use throughline::codebook::Codebook;
+use throughline::document::{BlockKind, DateBasis, Document, Format, Source};
+use throughline::ingest::{Hint, IngestError, Parsed, Reader, parse, sha256, understand, worker::Pool};
+
+const TODAY: Date = date(2026, 1, 31);
+
+fn hint(file_name: &str) -> Hint {
+    Hint { file_name: file_name.to_owned(), encoding: None }
+}
+
+fn source() -> Source {
+    Source::File { path: "a.txt".to_owned(), part: None }
+}
+
+fn read(text: &str) -> Document {
+    let codebook = Codebook::built_in();
+    Reader::new(None).read(text.as_bytes(), &hint("a.txt"), source(), &codebook, TODAY).unwrap()
+}
+
+/// A text whose body is long enough for every rule.
+fn article(head: &str, body: &str) -> String {
+    format!(
+        "{head}\n\n{body}\n\nThe mayor of the town and the ministers of the two states spoke about it at some length.\n"
+    )
+}
+
+#[test]
+fn text_is_the_decoded_file_to_the_character() {
+    let cases: [(&[u8], &str); 4] = [
+        (b"  Title\r\n\r\nA line of text.\r\n ", "  Title\r\n\r\nA line of text.\r\n "),
+        (b"\xef\xbb\xbfTitle\n\nA line.", "Title\n\nA line."),
+        ("Title\n\u{a0}\nA line\u{a0}of text.\n".as_bytes(), "Title\n\u{a0}\nA line\u{a0}of text.\n"),
+        (b"caf\xe9 \x96 na\xefve owner\x92s \x93view\x94", "café – naïve owner’s “view”"),
+    ];
+    for (bytes, text) in cases {
+        assert_eq!(parse(bytes, &hint("a.txt")).unwrap().text, text);
+    }
+}
+
+#[test]
+fn utf_16_is_read_with_and_without_its_mark() {
+    let words = "Ministers meet\r\n\r\nThey met in Oslo on the coast.";
+    let little: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let marked = [b"\xff\xfe".as_slice(), &little].concat();
+    for (bytes, name, is_guess) in [(marked, "utf-16le", false), (little, "utf-16le", true), (big, "utf-16be", true)] {
+        let parsed = parse(&bytes, &hint("a.txt")).unwrap();
+        assert_eq!(parsed.text, words);
+        assert_eq!((parsed.encoding.name.as_str(), parsed.encoding.is_guess), (name, is_guess));
+        assert_eq!(parsed.warnings.iter().any(|warning| warning.code == "encoding-guessed"), is_guess);
+    }
+}
+
+#[test]
+fn what_is_no_text_is_refused_with_its_kind() {
+    let cases: [(&[u8], &str); 6] = [
+        (b"", "empty"),
+        (b" \r\n\t\n", "empty"),
+        (b"%PDF-1.7 \xe2\xe3", "unsupported"),
+        (b"PK\x03\x04\x14\0\0\0word/document.xml", "unsupported"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "unsupported"),
+        (b"ab\0c\x01\x02\0\0\xff\x03", "not-text"),
+    ];
+    for (bytes, code) in cases {
+        assert_eq!(parse(bytes, &hint("a.txt")).unwrap_err().code(), code, "{bytes:?}");
+    }
+    let large = vec![b'a'; throughline::ingest::MAX_FILE_BYTES + 1];
+    assert_eq!(parse(&large, &hint("a.txt")).unwrap_err(), IngestError::TooLarge);
+}
+
+#[test]
+fn furniture_is_marked_and_nothing_is_cut() {
+    let filler =
+        |of: &str| format!("The council of {of} said that the harbor would be opened again in the spring. ").repeat(8);
+    let (first, second, third) = (filler("the town"), filler("the port"), filler("the coast"));
+    let text = format!(
+        "Subscribe\nHarbor to open again after long repair\nHome > World > Europe\nBy Jane Roe\n3 May 2019, 10:15\n\
+        Harbor to open again after long repair\nShips at the quay. Photo: Jane Roe/Agency\n\
+        {first}\nAdvertisement\n{second}\nWhat the town wants\n{third}\n(Reporting by Jane Roe; Editing by John Doe)\n\
+        More from Europe\nNine ways to cook fish\nBridge of 1999 to be sold in 2031\n"
+    );
+    let document = read(&text);
+    assert_eq!(document.title.as_deref(), Some("Harbor to open again after long repair"));
+    assert_eq!(document.author.as_deref(), Some("Jane Roe"));
+    let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
+    use BlockKind::{Body, Boilerplate, Byline, Caption, Dateline, Heading, Title};
+    assert_eq!(
+        kinds,
+        [
+            Boilerplate,
+            Title,
+            Boilerplate,
+            Byline,
+            Dateline,
+            Boilerplate,
+            Caption,
+            Body,
+            Boilerplate,
+            Body,
+            Heading,
+            Body,
+            Byline,
+            Boilerplate,
+            Boilerplate,
+            Boilerplate,
+        ]
+    );
+    assert_eq!(document.published.best, Some(date(2019, 5, 3)));
+    assert_eq!(document.published.basis, DateBasis::Stated);
+    assert_eq!(document.published.time, jiff::civil::Time::new(10, 15, 0, 0).ok());
+}
+
+#[test]
+fn captions_and_footers_date_nothing() {
+    let text = article(
+        "Town marks its jubilee\n\nThe old quay. Photo: J. Roe, July 5, 2017",
+        "The town marked its jubilee on Monday, as President Moon Jae-in had written to the mayor before.",
+    ) + "\nRelated articles\nFair of 2031 to open on 4 May 2025\nCopyright 2024";
+    let published = read(&text).published;
+    let floor = date(2017, 7, 5);
+    assert_ne!(published.best, Some(floor));
+    assert!(published.earliest.unwrap() >= floor && published.latest.unwrap() <= date(2022, 5, 31), "{published:?}");
+    for evidence in &published.evidence {
+        assert!(!evidence.says.contains("2025") && !evidence.says.contains("2024"), "{evidence:?}");
+    }
+}
+
+#[test]
+fn tense_tells_the_side_of_a_day_without_a_year() {
+    let text = article(
+        "Minister warns of delay",
+        "Foreign Minister Park Jin warned on 3 March 2023 and again on 9 May that the talks planned for 10 May may fail.",
+    );
+    let published = read(&text).published;
+    assert_eq!(published.best.map(|day| day.to_string()).as_deref(), Some("2023-05-09"));
+    assert_eq!(published.basis, DateBasis::Inferred);
+    assert!(published.evidence.iter().any(|evidence| evidence.rule == "day-without-year"));
+}
+
+#[test]
+fn a_weekday_narrows_a_day_to_come() {
+    // In 2022 the 14th of June is a Tuesday; the Friday before it is the 10th.
+    let text = article(
+        "Port to be opened",
+        "Foreign Minister Park Jin told the 30 NATO envoys on Friday that the upcoming June 14 opening matters.",
+    );
+    let published = read(&text).published;
+    assert_eq!(published.best, Some(date(2022, 6, 10)), "{published:?}");
+}
+
+#[test]
+fn a_stated_day_is_checked_against_its_weekday() {
+    let right =
+        read(&article("Port opens\n\nFriday, 3 May 2019", "The port of the town was opened by its mayor.")).published;
+    assert_eq!((right.best, right.basis), (Some(date(2019, 5, 3)), DateBasis::Stated));
+    let wrong =
+        read(&article("Port opens\n\nMonday, 3 May 2019", "The port of the town was opened by its mayor.")).published;
+    assert!(wrong.basis != DateBasis::Stated && wrong.confidence < right.confidence);
+}
+
+#[test]
+fn nothing_known_is_unknown_and_never_after_today() {
+    let none = read(&article("Port opens", "The port of the town was opened by its mayor."));
+    assert_eq!((none.published.best, none.published.basis), (None, DateBasis::Unknown));
+    let future = read(&article("Port opens\n\n3 May 2031", "The port of the town was opened by its mayor.")).published;
+    assert!(future.best.is_none_or(|day| day <= TODAY));
+}
+
+#[test]
+fn years_that_fit_equally_are_left_to_the_reader() {
+    let text = article("Port opens", "President Donald Trump said on 9 May that the port of the town was his idea.");
+    let published = read(&text).published;
+    assert_eq!(published.best, None, "{published:?}");
+    assert!(published.earliest.unwrap().year() == 2017 && published.latest.unwrap().year() == 2025);
+}
+
+const PAGE: &str = "<!DOCTYPE html><html lang='en'><head><title>Harbor opens again - The Gazette</title>\
+    <meta property='og:site_name' content='The Gazette'>\
+    <meta property='article:published_time' content='2019-05-03T09:00:00+02:00'></head>\
+    <body><nav><a href='/'>Home</a></nav><article><h1>Harbor opens again</h1>\
+    <p>The harbor of the town was opened on Friday by its mayor, who had planned it for many years.</p>\
+    <p>Ships from all over the world are expected to arrive in the coming weeks, he told reporters there.</p></article>\
+    <footer>Copyright 2025 The Gazette</footer></body></html>";
+
+#[test]
+fn a_page_gives_its_article_and_its_day() {
+    let codebook = Codebook::built_in();
+    let document = Reader::new(None).read(PAGE.as_bytes(), &hint("a.html"), source(), &codebook, TODAY).unwrap();
+    assert_eq!(document.format, Format::Html);
+    assert_eq!(document.title.as_deref(), Some("Harbor opens again"));
+    assert_eq!(document.outlet.as_ref().unwrap().name, "The Gazette");
+    assert_eq!((document.published.best, document.published.basis), (Some(date(2019, 5, 3)), DateBasis::Metadata));
+    assert!(document.text.contains("planned it for many years.\n\nShips") && !document.text.contains("Copyright"));
+}
+
+#[test]
+fn a_bomb_of_nested_tags_is_refused_before_any_tree_is_built() {
+    for tag in ["div", "b", "a", "span", "table"] {
+        let page = format!("<!doctype html><html><body>{}", format!("<{tag}>").repeat(200_000));
+        assert!(matches!(parse(page.as_bytes(), &hint("a.html")), Err(IngestError::TooDeep { .. })), "{tag}");
+    }
+}
+
+/// The program's own worker answers as the parser in process does, and outlives bad pages.
+#[test]
+fn the_worker_process_gives_the_same_answer() {
+    let program = std::path::PathBuf::from(env!("CARGO_BIN_EXE_throughline"));
+    let pool = Pool::new(program, vec!["worker".to_owned()]);
+    let bomb = format!("<html><body>{}", "<div>".repeat(100_000));
+    for _ in 0..2 {
+        assert_eq!(pool.parse(PAGE.as_bytes(), &hint("a.html")), parse(PAGE.as_bytes(), &hint("a.html")));
+        assert!(matches!(pool.parse(bomb.as_bytes(), &hint("b.html")), Err(IngestError::TooDeep { .. })));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_silent_worker_loses_its_file_only() {
+    let pool = Pool::new("sleep".into(), vec!["60".to_owned()]).with_limit(Duration::from_millis(60));
+    let reader = Reader::with_pool(pool);
+    let codebook = Codebook::built_in();
+    let lost = reader.read(PAGE.as_bytes(), &hint("a.html"), source(), &codebook, TODAY);
+    assert_eq!(lost.unwrap_err().code(), "timed-out");
+    let text = article("Port opens", "The port of the town was opened by its mayor.");
+    assert!(reader.read(text.as_bytes(), &hint("a.txt"), source(), &codebook, TODAY).is_ok());
+}
+
+#[test]
+fn parts_of_one_file_have_ids_of_their_own() {
+    let parsed = parse(b"Title\n\nWords of it.", &hint("a.txt")).unwrap();
+    let id = |part| {
+        let source = Source::File { path: "a.txt".to_owned(), part };
+        understand(parsed.clone(), &sha256(b"x"), source, &Codebook::built_in(), TODAY).id
+    };
+    assert!(id(None) != id(Some(1)) && id(Some(1)) != id(Some(2)));
+    assert_eq!(sha256(b"x").len(), 64);
+}
+
+/// Every range is on character boundaries and inside its text; blocks are in order and share no byte.
+fn check_ranges(parsed: &Parsed) -> Result<(), TestCaseError> {
+    let text = &parsed.text;
+    let is_inside = |range: throughline::text::ByteRange| text.get(range.start..range.end).is_some();
+    let mut end = 0;
+    for block in &parsed.blocks {
+        prop_assert!(is_inside(block.range) && !block.range.is_empty() && block.range.start >= end);
+        end = block.range.end;
+    }
+    if let Some(range) = parsed.title_range {
+        prop_assert!(is_inside(range));
+        prop_assert_eq!(Some(range.of(text)), parsed.title.as_deref());
+    }
+    let document = understand(parsed.clone(), "00", source(), &Codebook::built_in(), TODAY);
+    let published = &document.published;
+    for evidence in &published.evidence {
+        prop_assert!(evidence.range.is_none_or(is_inside));
+    }
+    if let Some(best) = published.best {
+        prop_assert!(
+            published.earliest.is_none_or(|day| day <= best) && published.latest.is_some_and(|day| best <= day)
+        );
+        prop_assert!(best <= TODAY);
+    }
+    prop_assert!(document.outlet.and_then(|outlet| outlet.range).is_none_or(is_inside));
+    Ok(())
+}
+
+/// Words that make the rules work: dates, names, furniture, odd characters.
+fn soup() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "Monday",
+        "3",
+        "May",
+        "2019",
+        "April 26",
+        "8-9 November",
+        "last",
+        "year",
+        "said",
+        "planned",
+        "for",
+        "on",
+        "in",
+        "the",
+        "By Jane Roe",
+        "More from",
+        "Advertisement",
+        "Photo:",
+        "[YONHAP]",
+        "President Moon",
+        "29 allies",
+        "sixth nuclear test",
+        "Winter Olympics",
+        "“",
+        "”",
+        "’s",
+        "ß",
+        "İ",
+        "ſ",
+        "漢字",
+        "\u{a0}",
+        "\u{200b}",
+        "\u{1F600}",
+        "\n",
+        "\r\n",
+        "\r",
+        "\n\n",
+        ".",
+        ":",
+        "-",
+        "–",
+        "(",
+        ")",
+        "@",
+        "a@b.example",
+        "©",
+        "with the ",
+        "Daily Gazette",
+        "12/05/2019",
+        "2019-05-03T10:00",
+        "Home > A > B",
+        "# ",
+        "---",
+        "10:15",
+        "OSLO, May 3 (Reuters) --",
+        "<p>",
+        "</div>",
+    ]);
+    prop::collection::vec(words, 0..120).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn ranges_hold_for_any_text(text in soup(), ending in prop::sample::select(vec!["a.txt", "a.md"])) {
+        if let Ok(parsed) = parse(text.as_bytes(), &hint(ending)) {
+            prop_assert!(parsed.format == Format::Html || parsed.text == text);
+            check_ranges(&parsed)?;
+        }
+    }
+
+    #[test]
+    fn ranges_hold_for_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        if let Ok(parsed) = parse(&bytes, &hint("a.txt")) {
+            check_ranges(&parsed)?;
+        }
+    }
+
+    #[test]
+    fn ranges_hold_for_any_page(text in soup()) {
+        let page = format!("<!doctype html><html><body><h1>Title</h1><p>{text}</p><div>{text}</body>");
+        if let Ok(parsed) = parse(page.as_bytes(), &hint("a.html")) {
+            check_ranges(&parsed)?;
+        }
+    }
+}
