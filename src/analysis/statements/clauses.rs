@@ -97,6 +97,10 @@ impl<'a> Clauses<'a> {
         }
         let before = start - 1;
         let word = self.words.folded(before);
+        if self.words.all.get(start).is_some_and(|word| word.is_capital) && !self.is_title_case() {
+            // Part of a name: "the United States".
+            return false;
+        }
         let is_owner = self.words.all.get(before).is_some_and(|word| word.is_possessive);
         let starts_with_be = english::is_be(self.words.folded(start));
         if english::is_determiner(word) && !matches!(word, "all" | "many" | "most" | "some" | "several") || is_owner {
@@ -107,10 +111,21 @@ impl<'a> Clauses<'a> {
         }
         match hit.form {
             VerbForm::Past => !self.is_after_be(start) || starts_with_be,
-            VerbForm::Participle => !matches!(word, "without" | "of" | "for" | "to"),
+            VerbForm::Participle => {
+                let next = self.words.folded(hit.words.end);
+                let is_reporting = self.words.folded(start) == "saying" || next == "that" || english::is_be(word);
+                is_reporting && !matches!(word, "without" | "of" | "for" | "to")
+            }
             VerbForm::Base => word != "to" && !(english::is_preposition(word) && word != "to"),
             VerbForm::Third => !english::is_preposition(word),
         }
+    }
+
+    /// Is the sentence a headline in capitals?
+    fn is_title_case(&self) -> bool {
+        let slice = self.words.slice(&self.sentence.words);
+        let n_capitals = slice.iter().filter(|word| word.is_capital).count();
+        3 * n_capitals > 2 * slice.len()
     }
 
     /// "was (widely) reported": a form of *be* before, adverbs aside.

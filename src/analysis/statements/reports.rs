@@ -78,7 +78,7 @@ struct Inside {
 impl Reader<'_> {
     fn read_block(&mut self, block_idx: usize, quotes: &[Quote]) {
         let outer: Vec<ByteRange> = quotes.iter().map(|quote| quote.outer).collect();
-        let sentences = self.words.sentences(block_idx, &outer);
+        let sentences = self.joined(self.words.sentences(block_idx, &outer), quotes);
         let was_open = std::mem::take(&mut self.is_open);
         if !was_open && self.last.as_ref().is_some_and(|voice| voice.block_idx != block_idx) {
             self.last = None;
@@ -91,6 +91,39 @@ impl Reader<'_> {
             .and_then(|(_, words)| words.end.checked_sub(1))
             .is_some_and(|last| self.words.gap_after(last).has(Gap::COLON));
         self.is_open = ends_open || ends_in_colon && self.last.is_some();
+    }
+
+    /// `“Is it?” Smith said.` is one sentence, though a capital follows the question mark.
+    fn joined(&self, sentences: Vec<Sentence>, quotes: &[Quote]) -> Vec<Sentence> {
+        let mut joined: Vec<Sentence> = Vec::new();
+        for sentence in sentences {
+            let asks = |last: &Sentence| {
+                let end = last.range.of(self.words.text).trim_end_matches(['"', '”', '’', '\'', '»']);
+                quotes.iter().any(|quote| quote.outer.end == last.range.end) && end.ends_with(['?', '!'])
+            };
+            match joined.last_mut() {
+                Some(last) if asks(last) && self.only_reports(&sentence, quotes) => {
+                    last.range = last.range.cover(sentence.range);
+                    last.words.end = sentence.words.end;
+                }
+                _ => joined.push(sentence),
+            }
+        }
+        joined
+    }
+
+    /// Does the sentence begin with a speaker and a cue that reports nothing after it?
+    fn only_reports(&self, sentence: &Sentence, quotes: &[Quote]) -> bool {
+        let spans: Vec<Range<usize>> = quotes.iter().map(|quote| self.words.inside(quote.inner)).collect();
+        let clauses = Clauses::new(self.words, sentence, &spans, self.lexicon);
+        let Some(hit) = clauses.hits.first().filter(|hit| is_quoting(hit)) else { return false };
+        let begins =
+            matches!(clauses.subject_before(hit), Subject::Words(phrase) if phrase.start == sentence.words.start);
+        let reports = clauses.content_start(hit).is_some_and(|start| {
+            let content = start..clauses.content_end(start, hit).max(start);
+            is_content(&clauses, hit, &content)
+        });
+        begins && !reports
     }
 
     fn read_sentence(&mut self, sentence: &Sentence, quotes: &[Quote]) {
@@ -178,6 +211,13 @@ impl Reader<'_> {
                 continue;
             }
             let Some(found) = self.clause_of(clauses, hit, &taken) else { continue };
+            // "I think", "you know": nobody is reported.
+            let is_first_person = found.subject.as_ref().is_some_and(|phrase| {
+                phrase.len() == 1 && matches!(self.words.folded(phrase.start), "i" | "we" | "you" | "one")
+            });
+            if is_first_person {
+                continue;
+            }
             let speaker = self.speaker_of(clauses, hit, found.subject.as_ref(), speakers);
             speakers.push((hit_idx, speaker.clone()));
             taken.push(found.content.clone());
@@ -460,8 +500,7 @@ fn cue_after(clauses: &Clauses<'_>, quote: &Range<usize>) -> Option<(usize, Opti
         let phrase = clauses.phrase_after(hit.words.end)?;
         return (hit.words.start == next).then_some((hit_idx, Some(phrase)));
     }
-    if !matches!(hit.frame, CueFrame::Say | CueFrame::Tell) || (next..hit.words.start).any(|idx| clauses.is_quoted(idx))
-    {
+    if !is_quoting(hit) || (next..hit.words.start).any(|idx| clauses.is_quoted(idx)) {
         return None;
     }
     // The quotation must end a clause: a comma, a stop or a dash at its end.
@@ -478,11 +517,16 @@ fn cue_after(clauses: &Clauses<'_>, quote: &Range<usize>) -> Option<(usize, Opti
     (phrase.start >= next && n_between <= 2 && is_free).then_some((hit_idx, Some(phrase)))
 }
 
+/// May the cue stand beside a quotation? "Stop," he urged.
+fn is_quoting(hit: &CueHit) -> bool {
+    matches!(hit.frame, CueFrame::Say | CueFrame::Tell) || hit.frame == CueFrame::Urge && hit.words.len() == 1
+}
+
 /// `S said: "Q"`, `S said on Monday, "Q"`, `S said "Q"`.
 fn cue_before(clauses: &Clauses<'_>, inside: &Inside) -> Option<(usize, Option<Range<usize>>)> {
     let quote = &inside.words;
     let (hit_idx, hit) = clauses.hits.iter().enumerate().rfind(|(_, hit)| hit.words.end <= quote.start)?;
-    if !matches!(hit.frame, CueFrame::Say | CueFrame::Tell) {
+    if !is_quoting(hit) {
         return None;
     }
     let between = hit.words.end..quote.start;

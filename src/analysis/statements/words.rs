@@ -53,6 +53,8 @@ impl Gap {
                 '-' if is_spaced || before == '-' => Self::DASH,
                 '"' | '“' | '”' | '„' | '«' | '»' => Self::QUOTE,
                 '(' | ')' | '[' | ']' => Self::BRACKET,
+                // "(R., Tex.) said": an abbreviation's stop, not a sentence's.
+                '.' if matches!(characters.peek(), Some(')' | ',' | ']')) => Self::default(),
                 '.' | '?' | '!' | '…' => Self::STOP,
                 _ => Self::default(),
             });
