@@ -1,5 +1,7 @@
 //! Promise: positions are compared date by date, the label has its reason, and silence is never a change of mind.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::sync::Arc;
 
 use jiff::civil::Date;

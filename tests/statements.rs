@@ -1,5 +1,7 @@
 //! Promise: what somebody is reported to have said is found with its speaker, and nobody's words are given to another.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::sync::Arc;
 
 use jiff::civil::Date;

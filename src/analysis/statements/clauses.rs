@@ -116,7 +116,7 @@ impl<'a> Clauses<'a> {
                 let is_reporting = self.words.folded(start) == "saying" || next == "that" || english::is_be(word);
                 is_reporting && !matches!(word, "without" | "of" | "for" | "to")
             }
-            VerbForm::Base => word != "to" && !(english::is_preposition(word) && word != "to"),
+            VerbForm::Base => !english::is_preposition(word),
             VerbForm::Third => !english::is_preposition(word),
         }
     }

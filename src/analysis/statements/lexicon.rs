@@ -165,8 +165,8 @@ fn match_parts(parts: &[TermPart], words: &[Word], start: usize) -> Option<usize
     let mut at = start;
     for (idx, part) in parts.iter().enumerate() {
         let reach = if part.is_after_gap && idx > 0 { MAX_GAP } else { 0 };
-        let found = (at..=at + reach)
-            .find(|&place| words.get(place).is_some_and(|word| part.stems.iter().any(|stem| *stem == word.stem)))?;
+        let found =
+            (at..=at + reach).find(|&place| words.get(place).is_some_and(|word| part.stems.contains(&word.stem)))?;
         at = found + 1;
     }
     Some(at)
@@ -231,13 +231,13 @@ impl<'a> Lexicon<'a> {
             names: PhraseTable::new(names(codebook)),
             offices: PhraseTable::new(offices(codebook)),
             themes: TermSet::new(
-                themes.clone().flat_map(|(idx, theme)| {
+                themes.flat_map(|(idx, theme)| {
                     theme.terms.iter().map(move |term| (term.term.as_str(), (idx, term.weight)))
                 }),
             ),
             acts: TermSet::new(acts.flat_map(|(idx, act)| act.terms.iter().map(move |term| (term.as_str(), idx)))),
-            directions: (themes)
-                .map(|(_, theme)| {
+            directions: (codebook.themes.iter())
+                .map(|theme| {
                     let rules = theme.direction_rules.iter().enumerate();
                     TermSet::new(rules.flat_map(|(idx, rule)| rule.terms.iter().map(move |term| (term.as_str(), idx))))
                 })

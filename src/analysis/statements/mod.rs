@@ -7,6 +7,7 @@ mod anaphora;
 mod clauses;
 mod codes;
 pub(in crate::analysis) mod english;
+mod frames;
 mod lexicon;
 mod memory;
 mod quotes;
