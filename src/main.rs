@@ -48,7 +48,7 @@ fn open(paths: Vec<PathBuf>, is_forced: bool, today: Date) -> anyhow::Result<Out
     let why_not = if has_display() {
         match window(&paths, today) {
             Ok(()) => return Ok(Outcome::Done),
-            Err(error) if is_forced || cfg!(not(feature = "gui")) => return Err(error),
+            Err(error) if cfg!(not(feature = "gui")) => return Err(error),
             Err(error) => format!("{error:#}"),
         }
     } else {

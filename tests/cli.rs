@@ -1,5 +1,6 @@
 //! The command line: the real binary on files of its own, with exact outputs and exit statuses.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -227,6 +228,65 @@ fn every_finding_points_at_its_words() {
         }
         if statement["themes"].as_array().unwrap().is_empty() {
             assert!(["act", "force", "direction"].iter().all(|key| statement[*key].is_null()), "{statement}");
+        }
+    }
+}
+
+#[test]
+fn the_records_of_the_built_in_articles_hold_together() {
+    let lines = Bench::new(&[]).run(&["analyze", "--json"]).lines();
+    let of_kind = |kind: &str| lines.iter().filter(|line| line["record"] == kind).collect::<Vec<_>>();
+    let texts: BTreeMap<_, _> = of_kind("document")
+        .iter()
+        .map(|line| (line["path"].as_str().unwrap(), line["text"].as_str().unwrap().chars().count() as u64))
+        .collect();
+    assert_eq!(texts.len(), 5);
+    let statements: BTreeMap<_, _> =
+        of_kind("statement").iter().map(|line| (line["id"].as_str().unwrap(), *line)).collect();
+    assert_eq!(statements.len(), of_kind("statement").len(), "ids are unique");
+    let fits = |span: &Value, document: &Value| {
+        let (start, end) = (span[0].as_u64().unwrap(), span[1].as_u64().unwrap());
+        assert!(start < end && end <= texts[document.as_str().unwrap()], "{span} in {document}");
+    };
+    for statement in statements.values() {
+        for key in ["content", "hedges", "conditions"] {
+            statement[key].as_array().unwrap().iter().for_each(|span| fits(span, &statement["document"]));
+        }
+    }
+    let shifts = of_kind("shift");
+    assert!(!shifts.is_empty());
+    for shift in shifts {
+        let document_of = |key: &str| shift[key].as_str().map(|id| &statements[id]["document"]);
+        let (old, new) = (document_of("from"), document_of("to"));
+        assert_eq!(old.is_none(), shift["label"] == "new", "{shift}");
+        assert_eq!(shift["review"], "automatic");
+        for op in shift["diff"].as_array().unwrap() {
+            let sides = (op["from"].is_null(), op["to"].is_null());
+            let expected = match op["op"].as_str().unwrap() {
+                "equal" | "replace" => (false, false),
+                "delete" => (false, true),
+                "insert" => (true, false),
+                other => panic!("{other}"),
+            };
+            assert_eq!(sides, expected, "{op}");
+            for (key, document) in [("from", old), ("to", new)] {
+                if !op[key].is_null() {
+                    fits(&op[key], document.unwrap());
+                }
+            }
+        }
+    }
+    let themes = of_kind("theme");
+    assert!(!themes.is_empty());
+    for theme in themes {
+        let list = |key: &str| theme[key].as_array().unwrap().iter().map(|entry| entry["document"].as_str().unwrap());
+        let mut documents: Vec<_> = list("observed").chain(list("not_observed")).collect();
+        documents.sort_unstable();
+        assert_eq!(documents, texts.keys().copied().collect::<Vec<_>>(), "{theme}");
+        for observation in theme["observed"].as_array().unwrap() {
+            for id in observation["statements"].as_array().unwrap() {
+                assert_eq!(statements[id.as_str().unwrap()]["document"], observation["document"]);
+            }
         }
     }
 }

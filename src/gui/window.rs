@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use egui::ViewportCommand;
 use jiff::civil::Date;
 
@@ -52,8 +51,18 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
         ..eframe::NativeOptions::default()
     };
     eframe::run_native_ext("Throughline", options, Some(ctx), Box::new(|_| Ok(Box::new(window))))
-        .map_err(|error| anyhow::anyhow!("{error}"))
-        .context("no window can be opened")
+        .map_err(|error| anyhow::anyhow!(why_not(&error)))
+}
+
+/// Why there is no window, in words for the reader; what the libraries say names files of their own sources.
+fn why_not(error: &eframe::Error) -> String {
+    match error {
+        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => "the display does not answer".to_owned(),
+        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
+            "there is no OpenGL to draw it with".to_owned()
+        }
+        other => other.to_string(),
+    }
 }
 
 /// On Unix the window asks for X11 where a display is set, since files cannot be dropped on native Wayland windows.
