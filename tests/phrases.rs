@@ -1,5 +1,7 @@
 //! Promises of the search for phrases: what comes back is found in any form, and nothing else is.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
