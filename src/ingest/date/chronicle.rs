@@ -182,7 +182,12 @@ fn event_clues(searched: &Searched, event: &Event, told: &[Told]) -> Vec<Clue> {
     });
     let (side, telling) = (event_side(searched, range), telling(searched, range));
     let telling = if tie.is_some() || has_year || event.lasting { Telling::Background } else { telling };
-    let side = if telling == Telling::Background && side == Side::Future { Side::Unknown } else { side };
+    let side = match side {
+        // What is told for years is told after it happened.
+        _ if event.lasting => Side::Past,
+        Side::Future if telling == Telling::Background => Side::Unknown,
+        side => side,
+    };
     let told_as = match (side, telling) {
         (Side::Future, _) => "is still to come",
         (_, Telling::Background) => "is told as background",

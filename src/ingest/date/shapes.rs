@@ -175,6 +175,8 @@ pub(super) fn event(from: Date, to: Date, side: Side, telling: Telling) -> Shape
             .from(to + 366, -3600),
     };
     match side {
+        // Named with its year it may be long past or far ahead, and its nearness shows nothing.
+        Side::Unknown if telling == Telling::Background => Shape::new(RULED_OUT).from(from - 550, 0),
         Side::Future => before(),
         Side::Past | Side::Reported => after(),
         Side::Unknown => before().or(after()),
