@@ -88,6 +88,7 @@ fn indirect_speech_is_found_by_its_clause() {
         ("NATO urged all members to open the bridge.", &["NATO: all members to open the bridge"]),
         ("NATO welcomed the new bridge but said it was narrow.", &["NATO: the new bridge", "NATO: it was narrow"]),
         ("“It is open,” Lavrov said, adding that it was narrow.", &["Russia: It is open", "Russia: it was narrow"]),
+        ("Ann Berg, a painter from Oslo, said she holds the bridge dear.", &["?: she holds the bridge dear"]),
         ("The bridge was said to be open.", &[]),
         ("Lavrov did not say that the bridge was open.", &[]),
         ("Stronger claims about the bridge were made in the United States.", &[]),

@@ -315,6 +315,9 @@ impl<'a> Clauses<'a> {
             return None;
         }
         let phrase = self.phrase_after(hit.words.end)?;
+        if !is_after_quote && self.holds_clause(&phrase) {
+            return None;
+        }
         let rest_end = self.clause_mark(phrase.end);
         let next = self.words.folded(phrase.end);
         let goes_on = phrase.end < self.sentence.words.end && !self.words.gap_after(phrase.end - 1).has(Gap::ANY);
@@ -323,6 +326,16 @@ impl<'a> Clauses<'a> {
                 && (phrase.end..rest_end)
                     .any(|idx| english::is_auxiliary(self.words.folded(idx)) && !self.is_relative(phrase.end, idx));
         (!is_clause).then_some(phrase)
+    }
+
+    /// "he holds his view", "the council keeps its word": a pronoun at the start, or a determiner inside that no
+    /// preposition brings in, shows a verb between two noun phrases.
+    fn holds_clause(&self, phrase: &Range<usize>) -> bool {
+        let first = self.words.folded(phrase.start);
+        let brings_in = |word: &str| english::is_preposition(word) || matches!(word, "and" | "all" | "both");
+        matches!(first, "he" | "she" | "it" | "they" | "we" | "i" | "there")
+            || (phrase.start + 1..phrase.end)
+                .any(|idx| english::is_determiner(self.words.folded(idx)) && !brings_in(self.words.folded(idx - 1)))
     }
 
     /// Is there a relative pronoun between `from` and `idx`, so that the verb is not of the main clause?

@@ -260,8 +260,9 @@ impl Reader<'_> {
         if hit.frame == CueFrame::According {
             return according(clauses, hit).filter(|clause| is_free(&clause.content));
         }
-        if let Some(subject) = clauses.inverted(hit) {
-            let content = clauses.content_before(hit.words.start)?;
+        if let Some(subject) = clauses.inverted(hit)
+            && let Some(content) = clauses.content_before(hit.words.start)
+        {
             return is_free(&content).then_some(Clause {
                 content,
                 subject: Some(subject),
