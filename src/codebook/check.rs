@@ -64,6 +64,16 @@ pub(super) fn check(codebook: &Codebook, toml: &str) -> Result<(), CodebookError
             return wrong(actor, format!("look-alike \"{}\": no actor \"{actor}\"", look_alike.phrase));
         }
     }
+    for (idx, actor) in codebook.actors.iter().enumerate() {
+        if codebook.actors.iter().take(idx).any(|other| other.id == actor.id) {
+            return wrong(&actor.id, format!("actor \"{}\" stands twice", actor.id));
+        }
+        for officer in &actor.officers {
+            if officer.from.zip(officer.to).is_some_and(|(from, to)| to < from) {
+                return wrong(&officer.person, format!("\"{}\" leaves office before taking it", officer.person));
+            }
+        }
+    }
     let chronology = &codebook.chronology;
     let intervals = (chronology.offices.iter().map(|office| (&office.person, office.from, office.to)))
         .chain(
@@ -97,5 +107,8 @@ mod tests {
         )
         .unwrap_err();
         assert_eq!(error.to_string(), "line 4: act \"shout\": force 9 is above 5");
+        let actor = "[[actors]]\nid = \"A\"\nnames = []\n";
+        let error = Codebook::parse(&format!("name = \"x\"\nlanguage = \"en\"\n{actor}{actor}")).unwrap_err();
+        assert_eq!(error.to_string(), "line 4: actor \"A\" stands twice");
     }
 }
