@@ -283,7 +283,8 @@ impl Pane<'_, '_> {
 
     fn head_ui(&mut self, ui: &mut Ui, area: Rect, flow: &Flow, view_top: f32) {
         let theme = self.scene.theme;
-        ui.painter().hline(area.x_range(), area.bottom(), theme.hairline());
+        ui.painter().rect_filled(area.with_max_y(area.bottom() - 1.0), 0.0, theme.paper);
+        ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
         let left = area.left() + space::GUTTER_LEFT;
         let right = area.right() - space::GUTTER_RIGHT;
         let line = Rect::from_min_max(pos2(left, area.top() + 12.0), pos2(right, area.top() + 30.0));

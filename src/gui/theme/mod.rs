@@ -217,6 +217,7 @@ impl Theme {
             style.spacing.item_spacing = egui::vec2(8.0, 6.0);
             style.spacing.button_padding = egui::vec2(11.0, 4.0);
             style.spacing.interact_size.y = 26.0;
+            style.spacing.menu_margin = egui::Margin::symmetric(12, 10);
             style.animation_time = 0.0;
             style.interaction.selectable_labels = false;
             // An edge says better than a fade where a text is cut.
