@@ -105,7 +105,7 @@ fn card_ui(
             }
             ui.spacing_mut().item_spacing = Vec2::new(8.0, 5.0);
             ui.spacing_mut().interact_size.y = size::SMALL_LINE;
-            ScrollArea::vertical().id_salt("body").auto_shrink(false).show(ui, |ui| {
+            let scrolled = ScrollArea::vertical().id_salt("body").auto_shrink(false).show(ui, |ui| {
                 heading_ui(ui, scene, change, subject, is_wide);
                 let style = Style {
                     size: if is_wide { size::CARD_QUOTE_WIDE } else { size::CARD_QUOTE },
@@ -116,6 +116,11 @@ fn card_ui(
                 quotations_ui(ui, scene, statements, change, style, n_lines);
                 label_wrapped_ui(ui, scene, &reason(change));
             });
+            if scrolled.content_size.y - scrolled.state.offset().y > body.height() + 1.0 {
+                // More stands below than the card is tall.
+                let y = ui.painter().round_to_pixel_center(body.bottom());
+                ui.painter().hline(body.x_range(), y, theme.hairline());
+            }
         });
         ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
             let place = if is_current { Place::CurrentCard } else { Place::OtherCard };

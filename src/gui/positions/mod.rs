@@ -1,6 +1,6 @@
 //! Positions: what an actor said on each theme over true time, and the cards of what changed.
 //!
-//! [`board`] gathers what the filters let through, [`plot`] says where it stands, [`chart`], [`legend`] and [`cards`]
+//! `board` gathers what the filters let through, `plot` says where it stands, `chart`, `legend` and `cards`
 //! draw it. Nothing is ever drawn across a fold of the axis, and a theme that an article does not touch is a small
 //! ring, not a gap.
 
