@@ -38,8 +38,8 @@ impl Opener<'_> {
     /// # Errors
     /// [`Failure`] where it cannot be read or holds no article.
     pub fn open(&self, found: Result<File, FileError>) -> Result<Document, Failure> {
-        let file = found.map_err(Failure::of_file)?;
-        let bytes = file.read().map_err(Failure::of_file)?;
+        let file = found.map_err(|error| Failure::of_file(&error))?;
+        let bytes = file.read().map_err(|error| Failure::of_file(&error))?;
         let hint = Hint { file_name: file.name(), ..Hint::default() };
         let source = Source::File { path: file.label(), part: None };
         let read = self.reader.read(&bytes, &hint, source, self.codebook, self.today);
@@ -59,9 +59,9 @@ impl Opener<'_> {
 }
 
 impl Failure {
-    pub fn of_file(error: FileError) -> Self {
+    pub fn of_file(error: &FileError) -> Self {
         let file = File { path: error.path().to_owned() };
-        let cause = std::error::Error::source(&error).map_or(String::new(), |source| format!(": {source}"));
+        let cause = std::error::Error::source(error).map_or(String::new(), |source| format!(": {source}"));
         Self {
             path: file.label(),
             name: file.name(),
