@@ -199,7 +199,7 @@ impl Pane<'_, '_> {
         });
         if is_aside {
             response.clone().on_hover_ui(|ui| {
-                hover::furniture_ui(ui, self.scene, paragraph, paragraph.range.of(&self.document.text))
+                hover::furniture_ui(ui, self.scene, paragraph, paragraph.range.of(&self.document.text));
             });
             if response.double_clicked() {
                 chosen = Some(command(Some(Furniture::Shown)));

@@ -116,7 +116,7 @@ fn card_ui(
                 quotations_ui(ui, scene, statements, change, style, n_lines);
                 label_wrapped_ui(ui, scene, &reason(change));
             });
-            if scrolled.content_size.y - scrolled.state.offset().y > body.height() + 1.0 {
+            if scrolled.content_size.y - scrolled.state.clamped_offset().y > body.height() + 1.0 {
                 // More stands below than the card is tall.
                 let y = ui.painter().round_to_pixel_center(body.bottom());
                 ui.painter().hline(body.x_range(), y, theme.hairline());
