@@ -125,8 +125,11 @@ impl Timeline {
                 continue;
             };
             while day <= segment.to && ticks.len() <= MAX_TICKS {
-                if day >= segment.from {
-                    ticks.push(Tick { day, place: self.place(day), is_year: day.month() == 1 });
+                let place = self.place(day);
+                // A fold may be too narrow to part the ticks at its two ends; the earlier one stands.
+                let is_beyond = ticks.last().is_none_or(|last: &Tick| last.place < place);
+                if day >= segment.from && is_beyond {
+                    ticks.push(Tick { day, place, is_year: day.month() == 1 });
                 }
                 let Ok(next) = day.checked_add(Span::new().months(months)) else { break };
                 day = next;
