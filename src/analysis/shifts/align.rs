@@ -19,6 +19,10 @@ use crate::text::sentences;
 /// sentences about one theme share about a tenth of their weight by its mere vocabulary.
 pub(super) const FLOOR: f32 = 0.12;
 
+/// Least share of the shorter statement's words that a word diff keeps. Feels right: where fewer than a quarter stay,
+/// a reader sees confetti and no change of wording.
+pub(super) const MIN_KEPT: f32 = 0.25;
+
 /// What a pair gains in rank where each side points the way its date does and the two ways differ: about one shared key
 /// word of a sentence.
 pub(super) const SHOWS_DIRECTION: f32 = 0.12;

@@ -17,6 +17,7 @@ use super::statements::{Quotation, Statement};
 use super::{Cancelled, Progress, ShiftId, StatementId};
 use crate::codebook::{Codebook, Theme};
 use crate::document::{Corpus, DocumentId};
+use crate::text::{ByteRange, tokens};
 use align::{Aligner, Likeness, Prepared};
 use label::Position;
 
@@ -289,9 +290,20 @@ impl Finder<'_> {
         also
     }
 
+    /// The word diff of a pair; empty where so little is kept that both are better read whole.
     fn diff(&self, from: &Statement, to: &Statement) -> Vec<DiffOp> {
         let text = |statement: &Statement| self.corpus.get(statement.document).map_or("", |document| &document.text);
-        self.aligner.diff().diff(text(from), &from.content, text(to), &to.content)
+        let (old, new) = (text(from), text(to));
+        let ops = self.aligner.diff().diff(old, &from.content, new, &to.content);
+        let n_words = |text: &str, ranges: &[ByteRange]| -> usize {
+            ranges.iter().map(|range| tokens(text, *range).count()).sum()
+        };
+        let n_kept: usize = ops
+            .iter()
+            .map(|op| if let DiffOp::Equal { old: kept, .. } = op { n_words(old, &[*kept]) } else { 0 })
+            .sum();
+        let n_shorter = n_words(old, &from.content).min(n_words(new, &to.content));
+        if n_kept as f32 >= align::MIN_KEPT * n_shorter as f32 { ops } else { Vec::new() }
     }
 
     /// The shared opening in the words of the newer statement.
