@@ -1,5 +1,7 @@
 //! The command line: the real binary on files of its own, with exact outputs and exit statuses.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! Same articles, same bytes out: whatever the order of loading and the number of threads.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
