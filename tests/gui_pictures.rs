@@ -1,6 +1,8 @@
 //! What is drawn looks as it was when somebody last looked: type, marks, shapes, and the footer of a picture.
 //!
 //! `tests/support` says how a wanted change is taken over.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 #![cfg(feature = "gui")]
 
 mod support;

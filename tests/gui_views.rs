@@ -1,5 +1,6 @@
 //! Positions and Compare show what the analysis found, ask for what the reader clicks, and never hide without saying.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 #![cfg(feature = "gui")]
 
 #[path = "support/harbor.rs"]

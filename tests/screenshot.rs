@@ -1,4 +1,6 @@
 //! `throughline screenshot` needs no display, and gives the same bytes for the same articles.
+
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 #![cfg(feature = "gui")]
 
 use std::path::{Path, PathBuf};
