@@ -103,7 +103,7 @@ impl Pool {
     /// Parses the bytes of one file in a worker.
     ///
     /// # Errors
-    /// What [`parse`](super::parse) says, [`IngestError::TimedOut`] after the limit, [`IngestError::WorkerLost`]
+    /// What [`parse`] says, [`IngestError::TimedOut`] after the limit, [`IngestError::WorkerLost`]
     /// where the worker ended without an answer or could not be started.
     pub fn parse(&self, bytes: &[u8], hint: &Hint) -> Result<Parsed, IngestError> {
         if bytes.len() > MAX_FILE_BYTES {

@@ -1,7 +1,7 @@
 //! How an actor's position on a theme moved: same actor, same theme, next date → aligned pair → word diff → label.
 //!
-//! Each pair of successive dates gives one shift: the best-aligned pair stands for it ([`align`]), the label comes from
-//! a decision table over all official statements of the two dates ([`label`]). Sparse themes stay cheap; the cost is
+//! Each pair of successive dates gives one shift: the best-aligned pair stands for it (`align`), the label comes from
+//! a decision table over all official statements of the two dates (`label`). Sparse themes stay cheap; the cost is
 //! quadratic only in the statements of two neighboring dates.
 //!
 //! Silence is never a change of mind: a theme an article does not touch is *not observed*.

@@ -2,7 +2,7 @@
 //!
 //! The same code that draws the window draws the picture, in an egui context of its own: the shipped fonts, a clock
 //! that stands at whole seconds, no pointer, no focus. It runs until nothing asks for another pass, since views measure
-//! their texts over several frames. The [`Raster`](super::raster::Raster) then paints the last pass.
+//! their texts over several frames. The [`Raster`] then paints the last pass.
 //!
 //! The result is a function of what is drawn, the size and the scale: no display, no graphics library, and neither
 //! the day nor the number of threads shows. Characters that no shipped font has are looked up in the system's fonts,
