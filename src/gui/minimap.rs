@@ -79,9 +79,15 @@ fn row_ui(
     let x_of = |offset: usize| egui::lerp(bars.x_range(), place(offset, longest));
     let bar = Rect::from_min_max(bars.min, pos2(x_of(document.text.len()), bars.bottom()));
     ui.painter().rect(bar, 2.0, theme.paper, Stroke::new(1.0, theme.rule), StrokeKind::Inside);
+    let mut drawn_to = f32::NEG_INFINITY;
     for block in document.blocks.iter().filter(|block| article::is_aside(block.kind)) {
-        let rect = Rect::from_x_y_ranges(x_of(block.range.start)..=x_of(block.range.end), bars.y_range().shrink(1.0));
-        ui.painter().rect_filled(rect, 0.0, theme.rule);
+        let (left, right) = (x_of(block.range.start), x_of(block.range.end));
+        // In a long text many blocks share a pixel; one of them is enough.
+        if right > drawn_to + 0.5 {
+            let rect = Rect::from_x_y_ranges(left..=right, bars.y_range().shrink(1.0));
+            ui.painter().rect_filled(rect, 0.0, theme.rule);
+            drawn_to = right;
+        }
     }
     if state.has_marks {
         marks_ui(ui, scene, state, selection, document, bars, &x_of);
