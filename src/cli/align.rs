@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use super::reading::{Failure, read_text};
+use super::reading::{read_text, tell_failure};
 use super::{Format, Outcome};
 use crate::analysis::reuse::{self, Prepared};
 use crate::export::json;
 use crate::export::text;
 use crate::ingest;
+use crate::project::opening::Failure;
 use crate::text::CharOffsets;
 
 /// Pairs compared before the first of them is printed.
@@ -78,7 +79,7 @@ fn print_all(out: &mut impl io::Write, pairs: &[[PathBuf; 2]], format: Format) -
         }
     }
     if format == Format::Words {
-        sides.values().flatten().filter_map(|side| side.as_ref().err()).for_each(Failure::tell);
+        sides.values().flatten().filter_map(|side| side.as_ref().err()).for_each(tell_failure);
     }
     Ok(outcome)
 }

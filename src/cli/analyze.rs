@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::reading::{Reader, tell_warnings};
+use super::reading::{Reader, tell_failure, tell_warnings};
 use super::{Format, Outcome};
 use crate::analysis::{self, Options, Progress};
 use crate::codebook::{Codebook, CueTier};
@@ -40,7 +40,7 @@ pub(super) fn print(
             (Err(failure), Format::Json) => {
                 json::write_failure(out, &failure.path, failure.code, &failure.message)?;
             }
-            (Err(failure), Format::Words) => failure.tell(),
+            (Err(failure), Format::Words) => tell_failure(&failure),
         }
         Ok(())
     })?;

@@ -9,11 +9,12 @@ use rayon::prelude::*;
 
 use super::{Format, Outcome, tell};
 use crate::codebook::Codebook;
-use crate::document::{Document, DocumentId, Source, Warning};
+use crate::document::{Document, DocumentId, Warning};
 use crate::export::json::{self, Record};
 use crate::export::text;
-use crate::ingest::{self, Hint, IngestError};
-use crate::project::files::{self, File, FileError};
+use crate::ingest::{self, Hint};
+use crate::project::files::{self, File};
+use crate::project::opening::{Failure, Opener};
 
 /// How many files are read before the first is printed: enough to keep every core busy.
 const CHUNK: usize = 64;
@@ -21,35 +22,9 @@ const CHUNK: usize = 64;
 /// What became of one file.
 pub(super) type Reading = Result<Document, Failure>;
 
-/// Why a file could not be read.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub path: String,
-    pub code: &'static str,
-    /// With its causes.
-    pub message: String,
-    /// What the reader can do about it.
-    pub next_step: &'static str,
-}
-
-impl Failure {
-    fn of_file(error: FileError) -> Self {
-        Self {
-            path: error.path().to_string_lossy().into_owned(),
-            code: error.code(),
-            next_step: error.next_step(),
-            message: format!("{:#}", anyhow::Error::from(error)),
-        }
-    }
-
-    fn of_content(path: String, error: &IngestError) -> Self {
-        Self { path, code: error.code(), next_step: error.next_step(), message: error.to_string() }
-    }
-
-    /// Tells the person at the terminal.
-    pub fn tell(&self) {
-        tell(&format!("{}: {}. {}", self.path, self.message, self.next_step));
-    }
+/// Tells the person at the terminal what failed.
+pub(super) fn tell_failure(failure: &Failure) {
+    tell(&format!("{}: {}. {}", failure.path, failure.message, failure.next_step));
 }
 
 /// Reads files, and html in worker processes: this same program, called again.
@@ -83,7 +58,8 @@ impl<'a> Reader<'a> {
             if chunk.is_empty() {
                 return Ok(outcome);
             }
-            let readings: Vec<_> = chunk.into_par_iter().map(|file| self.read_file(file)).collect();
+            let opener = Opener { reader: &self.reader, codebook: self.codebook, today: self.today };
+            let readings: Vec<_> = chunk.into_par_iter().map(|file| opener.open(file)).collect();
             for mut reading in readings {
                 match &mut reading {
                     Ok(document) => {
@@ -96,24 +72,14 @@ impl<'a> Reader<'a> {
             }
         }
     }
-
-    fn read_file(&self, file: Result<File, FileError>) -> Reading {
-        let file = file.map_err(Failure::of_file)?;
-        let bytes = file.read().map_err(Failure::of_file)?;
-        let hint = Hint { file_name: file.name(), encoding: None };
-        let source = Source::File { path: file.label(), part: None };
-        self.reader
-            .read(&bytes, &hint, source, self.codebook, self.today)
-            .map_err(|error| Failure::of_content(file.label(), &error))
-    }
 }
 
 /// The whole text of one file, for commands that need no more of it.
 pub(super) fn read_text(reader: &ingest::Reader, path: &Path) -> Result<String, Failure> {
     let file = File { path: path.to_owned() };
-    let bytes = file.read().map_err(Failure::of_file)?;
+    let bytes = file.read().map_err(|error| Failure::of_file(&error))?;
     let hint = Hint { file_name: file.name(), encoding: None };
-    reader.text(&bytes, &hint).map_err(|error| Failure::of_content(file.label(), &error))
+    reader.text(&bytes, &hint).map_err(|error| Failure::of_content(&file, &error))
 }
 
 /// The same article under two paths is read twice and compared once; the second one says so.
@@ -149,7 +115,7 @@ pub(super) fn print(
         (Ok(document), Format::Words) => text::write_document(out, &document),
         (Err(failure), Format::Json) => json::write_failure(out, &failure.path, failure.code, &failure.message),
         (Err(failure), Format::Words) => {
-            failure.tell();
+            tell_failure(&failure);
             Ok(())
         }
     })?;
