@@ -4,6 +4,7 @@
 use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::action::Action;
+use super::marks::Mark;
 use super::state::{ReadingState, Selection};
 use super::theme::space;
 use super::{Scene, article, dates, marks, theme};
@@ -122,11 +123,15 @@ fn marks_ui(
 ) {
     let theme = scene.theme;
     let focus = state.hovered.or(selection.phrase);
-    for mark in scene.marks.of(document.id) {
+    let pin_of = |mark: &Mark| marks::pin_of(scene.project, mark.phrase);
+    // What carries a letter is drawn over what does not, and the focus over all.
+    let mut order: Vec<&Mark> = scene.marks.of(document.id).iter().collect();
+    order.sort_by_key(|mark| (focus == Some(mark.phrase), pin_of(mark).is_some()));
+    for mark in order {
         let is_focus = focus == Some(mark.phrase);
         let (left, right) = (x_of(mark.range.start), x_of(mark.range.end));
         let y_range = bars.y_range().shrink(if is_focus { -1.0 } else { 1.5 });
-        match marks::pin_of(scene.project, mark.phrase).and_then(|pin| theme.pins.get(pin)) {
+        match pin_of(mark).and_then(|pin| theme.pins.get(pin)) {
             Some(pin) => {
                 let rect = Rect::from_x_y_ranges(left..=right.max(left + 6.0), y_range);
                 let fill = if focus.is_some() && !is_focus { theme.paper } else { pin.tint };

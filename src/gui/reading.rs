@@ -85,7 +85,11 @@ fn columns_ui(
         let mut column_ui = ui.new_child(UiBuilder::new().max_rect(rect).id_salt(document.id));
         column::column_ui(&mut column_ui, scene, document, state, selection, head_height, &mut budget, actions);
         left += width;
-        ui.painter().vline(left, area.y_range(), scene.theme.hairline());
+    }
+    for column_idx in 1..n_columns {
+        // Drawn over the grounds of heads and feet.
+        let x = left - (n_columns - column_idx) as f32 * width;
+        ui.painter().vline(ui.painter().round_to_pixel_center(x), area.y_range(), scene.theme.hairline());
     }
     for (spine_idx, document) in documents[last..last + n_after].iter().enumerate() {
         let n_hidden = if spine_idx + 1 == n_after { documents.len() - last - n_after } else { 0 };
