@@ -209,6 +209,110 @@ fn an_article_that_has_nothing_of_it_changes_no_id() {
     }
 }
 
+const HARBOR: &[&str] = &[
+    "The union demands binding arbitration for dockers. It has time. “We are of course worried about the ferries,” said Otto \
+     Bergmann. Inspectors saw the vaccine and antidote laboratories in March.\nThe ministers tightened the herring \
+     embargo of Freedonia.",
+    "Nobody offered binding arbitration for dockers. “We are of course also worried about the lighthouse keepers,” he \
+     said.\nThe island keeps its antidote and experimental vaccine laboratory, and pressure on Marxville goes on.",
+    "After the vote the council wants more pressure on Freedonia. It tightened the herring embargo twice, and it calls \
+     the vaccine laboratory of the island reckless.",
+];
+
+/// The ids before and what of them is left after each of `added` came to `texts`, alone and all together.
+fn assert_ids_stay(texts: &[&str], added: &[&str]) {
+    let before = phrases(texts);
+    assert!(!before.is_empty());
+    let mut larger: Vec<Vec<&str>> = added.iter().map(|added| [texts, &[*added]].concat()).collect();
+    larger.push([texts, added].concat());
+    for texts in larger {
+        let after = phrases(&texts);
+        for phrase in &before {
+            let same = after.iter().find(|other| other.id == phrase.id);
+            let labels: Vec<&str> = after.iter().map(|phrase| phrase.label.as_str()).collect();
+            let same = same.unwrap_or_else(|| panic!("“{}” left {labels:?} after {:?}", phrase.label, texts.last()));
+            let is_kept = |place: &Occurrence| same.occurrences.iter().any(|other| other.passage == place.passage);
+            assert!(phrase.occurrences.iter().all(is_kept), "“{}” lost a place", phrase.label);
+        }
+    }
+}
+
+#[test]
+fn an_unrelated_article_takes_no_finding_away() {
+    assert_ids_stay(HARBOR, &["A heron stood in the reeds and waited for the fog to lift over Lake Albert."]);
+}
+
+#[test]
+fn a_longer_match_around_a_formula_takes_no_finding_away() {
+    assert_ids_stay(
+        HARBOR,
+        &[
+            "“We are of course worried about the ferries,” said Otto Bergmann on Monday, without a smile.",
+            "The ministers tightened the herring embargo of Freedonia. That was long ago.",
+            "The union demands binding arbitration for dockers. So do the pilots.",
+            "Inspectors saw the vaccine and antidote laboratories in March and wept.",
+        ],
+    );
+}
+
+#[test]
+fn a_near_copy_of_an_article_takes_no_finding_away() {
+    let copies = HARBOR.iter().map(|text| {
+        text.replace("The ", "On Sunday the ").replace("dockers", "all dockers").replace("tightened", "tightened again")
+    });
+    let copies: Vec<String> = copies.chain(HARBOR.iter().map(|text| (*text).to_owned())).collect();
+    for copy in &copies {
+        assert_ids_stay(HARBOR, &[copy]);
+    }
+}
+
+#[test]
+fn a_formula_stands_beside_the_longer_run_around_it() {
+    let texts = [
+        "“We are of course worried about the cargo and fishing fleets of Freedonia,” she said.",
+        "“We are of course worried about the cargo and fishing fleets of Freedonia,” she repeated.",
+        "“We are of course also worried about what the keepers heard,” he said.",
+    ];
+    let found = places(&texts, "we are of course worried about");
+    assert_eq!(found.len(), 3);
+    assert_eq!(found[2].2, "“also” between");
+}
+
+#[test]
+fn a_copied_paragraph_is_one_family() {
+    let texts = [
+        "The salvage company raised the wrecked trawler from the estuary before dawn, and its divers recovered the \
+         engine, two anchors and a sealed iron chest.",
+        "The salvage company raised the wrecked trawler from the muddy estuary before dawn, and its divers recovered \
+         the engine, two anchors and a sealed iron chest.",
+    ];
+    assert_eq!(labels(&texts).len(), 1, "{:?}", labels(&texts));
+}
+
+#[test]
+fn a_coordination_needs_its_head_or_its_two_words_side_by_side() {
+    let texts = [
+        "Inspectors saw the vaccine and antidote laboratories in March.",
+        "It must abandon its antidote and experimental vaccine laboratory at once.",
+        "They signed the antidote subsidy and vaccine treaty in spring.",
+    ];
+    let found = places(&texts, "vaccine and antidote laboratories");
+    let words: Vec<&str> = found.iter().map(|place| place.0.as_str()).collect();
+    assert_eq!(words, ["vaccine and antidote laboratories", "antidote and experimental vaccine laboratory"]);
+}
+
+#[test]
+fn wide_spread_counts_more_than_one_rare_word() {
+    let texts = [
+        "Pressure on Freedonia grows. More pressure on Freedonia is due. They support Sylvania’s fleet.",
+        "Pressure on Freedonia works, and the pressure on Marxville too. Who would support Sylvania’s fleet?",
+        "The pressure on Freedonia fell for a day; pressure on Freedonia came back.",
+    ];
+    let labels = labels(&texts);
+    assert_eq!(labels.first().map(String::as_str), Some("pressure on Freedonia"), "{labels:?}");
+    assert_eq!(labels.len(), 2, "{labels:?}");
+}
+
 #[test]
 fn occurrences_stand_in_order_and_phrases_by_weight() {
     let texts = [

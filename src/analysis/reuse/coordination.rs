@@ -3,8 +3,8 @@
 //!
 //! Around each conjunction stand up to three meaningful words on either side. A word from the left and one from the
 //! right make a pair, whichever of them comes first; a pair that two documents share is a family. Words beside the
-//! pair belong to an occurrence where they come back in the family. `O(c)` in the conjunctions, times at most nine
-//! pairs for each.
+//! pair belong to an occurrence where they come back in the family. "nuclear energy and missile deal" joins nothing:
+//! see [`belonging`]. `O(c)` in the conjunctions, times at most nine pairs for each.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -38,7 +38,8 @@ struct Joint {
     right: Vec<usize>,
 }
 
-/// Finds the pairs that come back, the widest spread first; no conjunction serves two families.
+/// Finds the pairs that come back, the widest spread first; a pair whose documents all have a wider one on the same
+/// conjunction is left out.
 pub(super) fn find_coordinations(streams: &Streams<'_>) -> Vec<Coordination> {
     let joints = joints(streams);
     let mut by_pair: BTreeMap<[Key; 2], Vec<usize>> = BTreeMap::new();
@@ -57,24 +58,72 @@ pub(super) fn find_coordinations(streams: &Streams<'_>) -> Vec<Coordination> {
     }
     let n_documents =
         |joint_idxs: &[usize]| joint_idxs.chunk_by(|&l, &r| joints[l].document_idx == joints[r].document_idx).count();
-    let mut candidates: Vec<([Key; 2], Vec<usize>)> =
-        by_pair.into_iter().filter(|(_, joint_idxs)| n_documents(joint_idxs) >= 2).collect();
+    let mut candidates: Vec<([Key; 2], Vec<usize>)> = by_pair
+        .into_iter()
+        .filter(|(_, joint_idxs)| n_documents(joint_idxs) >= 2)
+        .map(|(pair, joint_idxs)| (pair, belonging(streams, &joints, pair, joint_idxs)))
+        .filter(|(_, joint_idxs)| n_documents(joint_idxs) >= 2)
+        .collect();
     candidates.sort_by_cached_key(|(pair, joint_idxs)| {
         let spelled = pair.map(|key| streams.keys.text(key).to_owned());
         (Reverse(n_documents(joint_idxs)), Reverse(joint_idxs.len()), spelled)
     });
-    let mut taken = FxHashSet::default();
-    let mut coordinations = Vec::new();
-    for (pair, mut joint_idxs) in candidates {
-        joint_idxs.retain(|joint_idx| !taken.contains(joint_idx));
-        if n_documents(&joint_idxs) < 2 {
+    let mut pairs_of_joint: Vec<Vec<usize>> = vec![Vec::new(); joints.len()];
+    let mut coordinations: Vec<Coordination> = Vec::new();
+    for (pair, joint_idxs) in candidates {
+        // Has a wider pair a conjunction of this one's in every document that has this one?
+        let in_documents: Vec<&[usize]> =
+            joint_idxs.chunk_by(|&l, &r| joints[l].document_idx == joints[r].document_idx).collect();
+        let covers =
+            |idx: usize, in_document: &[usize]| in_document.iter().any(|&joint| pairs_of_joint[joint].contains(&idx));
+        let is_covered = in_documents.first().is_some_and(|first| {
+            let mut wider = first.iter().flat_map(|&joint| &pairs_of_joint[joint]);
+            wider.any(|&idx| in_documents.iter().all(|in_document| covers(idx, in_document)))
+        });
+        if is_covered {
             continue;
         }
-        taken.extend(joint_idxs.iter().copied());
+        for &joint_idx in &joint_idxs {
+            pairs_of_joint[joint_idx].push(coordinations.len());
+        }
         let members: Vec<&Joint> = joint_idxs.iter().filter_map(|&idx| joints.get(idx)).collect();
         coordinations.push(coordination(streams, pair, &members));
     }
     coordinations
+}
+
+/// The conjunctions that join the two words of `pair` themselves, or what is said of both.
+///
+/// Either both stand next to the conjunction ("missile and nuclear tests"), or both end their side ("nuclear arms and
+/// ballistic missiles" for arms and missiles), or a head noun behind one of them comes back in another document
+/// ("nuclear *program* and ballistic missiles").
+fn belonging(streams: &Streams<'_>, joints: &[Joint], pair: [Key; 2], mut joint_idxs: Vec<usize>) -> Vec<usize> {
+    let key = |document_idx: usize, idx: usize| Some(streams.streams.get(document_idx)?.words.get(idx)?.key);
+    // The keys of a side from the word of the pair on, the last of which is its head.
+    let behind = |joint: &Joint, side: &[usize]| -> Vec<Key> {
+        let keys: Vec<Key> = side.iter().filter_map(|&idx| key(joint.document_idx, idx)).collect();
+        let at = keys.iter().position(|key| pair.contains(key)).unwrap_or(keys.len());
+        keys.get(at..).unwrap_or_default().to_vec()
+    };
+    let mut documents: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    for joint in joint_idxs.iter().filter_map(|&idx| joints.get(idx)) {
+        for head in behind(joint, &joint.left).into_iter().chain(behind(joint, &joint.right)) {
+            documents.entry(head).or_default().push(joint.document_idx);
+        }
+    }
+    let comes_back = |head: &Key| {
+        !pair.contains(head)
+            && documents.get(head).is_some_and(|documents| documents.chunk_by(|l, r| l == r).count() >= 2)
+    };
+    joint_idxs.retain(|&idx| {
+        let Some(joint) = joints.get(idx) else { return false };
+        let (left, right) = (behind(joint, &joint.left), behind(joint, &joint.right));
+        let ends_left = left.len() == 1;
+        let is_first =
+            joint.right.first().and_then(|&idx| key(joint.document_idx, idx)).is_some_and(|key| pair.contains(&key));
+        ends_left && (is_first || right.len() == 1) || left.iter().chain(&right).any(comes_back)
+    });
+    joint_idxs
 }
 
 /// The two keys as a pair, if both carry meaning and weigh enough; the smaller spelling first.

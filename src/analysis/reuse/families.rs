@@ -1,11 +1,17 @@
-//! Phrase families: patterns that come back, each place under one family.
+//! Phrase families: patterns that come back, nested ones beside each other where each says something of its own.
 //!
-//! Coordinations and linear patterns are candidates. The heaviest candidate takes its places first; a lighter one
-//! keeps a place that a taken one covers only where that is at least twice as long, and stands as a family of its
-//! own only with two documents left. What remains of a lighter pattern that holds at least half of a family's words
-//! joins that family as a near occurrence. The order is that of weight and spelling, never of a hash map; the id is
-//! a hash of the pattern's keys, so an article more does not change it. `O(p × m)` in patterns and places of their
-//! rarest anchor.
+//! Coordinations and linear patterns are candidates; the widest spread comes first, then the heaviest. A candidate
+//! stands where it goes beyond the families before it: it has a document in which no place of theirs covers its own,
+//! or more than a third of its weight, or a run that would do as a formula, lies outside them. Only families that stand in all of its
+//! documents count for that, so a longer formula in fewer documents never takes a shorter one away, and the
+//! parts of a passage copied between the same documents are not listed (closed patterns, after Pasquier et al. 1999,
+//! over documents). Loose places of a candidate that does not stand join the family that holds most of it.
+//!
+//! The id is a hash of the pattern's keys. An article more changes it only where that article brings a part of the
+//! formula that is spread wider and holds nearly all of it: then both would be marked on the same words. The order is
+//! that of spread, weight and spelling, never of a hash map. `O(p × m)` in patterns and places of their rarest anchor.
+
+use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
@@ -25,14 +31,44 @@ struct Candidate {
     /// Keys that make its identity, in order.
     keys: Vec<Key>,
     found: Vec<Found>,
+    /// The documents of `found`, in order, each once.
+    documents: Vec<usize>,
     weight: f32,
+    /// The part of the weight that is not of names or function words.
+    content_weight: f32,
     is_coordination: bool,
+}
+
+impl Candidate {
+    fn linear(keys: Vec<Key>, found: Vec<Found>, substance: Substance) -> Self {
+        let Substance { weight, content_weight, .. } = substance;
+        Self { keys, documents: documents_of(&found), found, weight, content_weight, is_coordination: false }
+    }
+
+    fn coordination(coordination: Coordination) -> Self {
+        let Coordination { pair, found, weight } = coordination;
+        Self {
+            keys: pair.to_vec(),
+            documents: documents_of(&found),
+            found,
+            weight,
+            content_weight: weight,
+            is_coordination: true,
+        }
+    }
+}
+
+/// The documents of places sorted by document, each once.
+fn documents_of(found: &[Found]) -> Vec<usize> {
+    let mut documents: Vec<usize> = found.iter().map(|found| found.document_idx).collect();
+    documents.dedup();
+    documents
 }
 
 /// A candidate that became a family.
 struct Family {
     candidate: Candidate,
-    /// Places that joined from lighter patterns.
+    /// Places that joined from patterns that do not stand by themselves.
     joined: Vec<Found>,
 }
 
@@ -44,10 +80,7 @@ pub(super) fn find_families(streams: &Streams<'_>, progress: &Progress) -> Resul
     let mut candidates: Vec<Candidate> =
         patterns.into_par_iter().filter_map(|keys| linear_candidate(streams, &index, keys)).collect();
     progress.at(0.45)?;
-    candidates.extend(find_coordinations(streams).into_iter().map(|coordination| {
-        let Coordination { pair, found, weight } = coordination;
-        Candidate { keys: pair.to_vec(), found, weight, is_coordination: true }
-    }));
+    candidates.extend(find_coordinations(streams).into_iter().map(Candidate::coordination));
     candidates.sort_by_cached_key(|candidate| order_of(streams, candidate));
     progress.at(0.5)?;
     let families = choose(streams, candidates);
@@ -58,11 +91,13 @@ pub(super) fn find_families(streams: &Streams<'_>, progress: &Progress) -> Resul
     Ok(phrases)
 }
 
-/// Heaviest first, coordinations before linear patterns of the same weight, then by spelling.
-fn order_of(streams: &Streams<'_>, candidate: &Candidate) -> (std::cmp::Reverse<u32>, bool, Vec<String>) {
-    let milli = (candidate.weight * 1000.0) as u32;
-    let spelled = candidate.keys.iter().map(|&key| streams.keys.text(key).to_owned()).collect();
-    (std::cmp::Reverse(milli), !candidate.is_coordination, spelled)
+/// Widest spread first, then what says most: by content, a coordination before a pattern that only adds names and
+/// function words to it, by weight, by spelling.
+fn order_of(streams: &Streams<'_>, candidate: &Candidate) -> impl Ord + use<> {
+    let milli = |weight: f32| Reverse((weight * 1000.0).round() as u32);
+    let spelled: Vec<String> = candidate.keys.iter().map(|&key| streams.keys.text(key).to_owned()).collect();
+    let content = (milli(candidate.content_weight), !candidate.is_coordination);
+    (Reverse(candidate.documents.len()), content, milli(candidate.weight), spelled)
 }
 
 /// The pattern with all its places, if two documents have it.
@@ -83,9 +118,18 @@ fn linear_candidate(streams: &Streams<'_>, index: &AnchorIndex, keys: Vec<Key>) 
     if n_documents(&found) < 2 {
         return None;
     }
-    // A family is what its places make of it: a place where a word is a name weakens it.
-    let substance = found.iter().map(|place| substance(streams, place)).min_by(|l, r| l.weight.total_cmp(&r.weight))?;
-    substance.is_enough().then_some(Candidate { keys, found, weight: substance.weight, is_coordination: false })
+    // Two documents have to use it as a formula; that a third writes it as a name takes nothing from them.
+    let in_documents = found.chunk_by(|left, right| left.document_idx == right.document_idx);
+    let enough: Vec<Substance> = in_documents
+        .filter_map(|places| places.iter().map(|place| substance(streams, place)).min_by(by_weight))
+        .filter(|weakest| weakest.is_enough())
+        .collect();
+    let weakest = enough.iter().copied().min_by(by_weight).filter(|_| enough.len() >= 2)?;
+    Some(Candidate::linear(keys, found, weakest))
+}
+
+fn by_weight(left: &Substance, right: &Substance) -> std::cmp::Ordering {
+    left.weight.total_cmp(&right.weight)
 }
 
 fn substance(streams: &Streams<'_>, found: &Found) -> Substance {
@@ -102,81 +146,119 @@ fn n_documents(found: &[Found]) -> usize {
     found.chunk_by(|left, right| left.document_idx == right.document_idx).count()
 }
 
-/// Places taken so far, by document: (place, family).
+/// A formula that adds less than this share of its weight to wider ones is a variant of them; tried on news texts.
+const MIN_NEW_SHARE: f32 = 1.0 / 3.0;
+
+/// The places of the families so far, by document.
 struct Taken {
-    by_document: Vec<Vec<(usize, usize, usize)>>,
+    by_document: Vec<Vec<(usize, Found)>>,
 }
 
 impl Taken {
-    /// The family that covers more than half of `found`, and the length of its place.
-    fn cover(&self, found: &Found) -> Option<(usize, usize)> {
-        let taken = self.by_document.get(found.document_idx)?;
-        taken
-            .iter()
-            .filter_map(|&(first, last, family_idx)| {
-                let n_shared = (last.min(found.last()) + 1).saturating_sub(first.max(found.first()));
-                (n_shared * 2 > found.n_spanned()).then_some((n_shared, family_idx, last + 1 - first))
-            })
-            .max_by_key(|&(n_shared, family_idx, _)| (n_shared, std::cmp::Reverse(family_idx)))
-            .map(|(_, family_idx, n_words)| (family_idx, n_words))
+    /// The families with a place that shares words with `found`, with that place.
+    fn over<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = (usize, &'a Found)> {
+        let taken = self.by_document.get(found.document_idx).map_or(&[][..], Vec::as_slice);
+        taken.iter().filter(move |(_, place)| place.n_shared(found) > 0).map(|(family_idx, place)| (*family_idx, place))
     }
 
     fn take(&mut self, found: &Found, family_idx: usize) {
         if let Some(taken) = self.by_document.get_mut(found.document_idx) {
-            taken.push((found.first(), found.last(), family_idx));
+            taken.push((family_idx, found.clone()));
         }
     }
 }
 
-/// Lets the candidates take their places in order.
+/// What a candidate is beside the families before it.
+enum Standing {
+    /// A family of its own.
+    Own,
+    /// Nothing of its own; the loose places, and the family they may join.
+    Variant { loose: Vec<Found>, host: Option<usize> },
+}
+
+/// Lets the candidates stand or join in order.
 fn choose(streams: &Streams<'_>, candidates: Vec<Candidate>) -> Vec<Family> {
     let mut taken = Taken { by_document: vec![Vec::new(); streams.streams.len()] };
     let mut families: Vec<Family> = Vec::new();
-    for mut candidate in candidates {
-        let (mut free, mut nested, mut hosts) = (Vec::new(), Vec::new(), Vec::new());
-        // Do all covered places lie in passages so long that the formula is but a small part of them?
-        let mut is_copied = true;
-        for found in &candidate.found {
-            match taken.cover(found) {
-                None => free.push(found.clone()),
-                Some((family_idx, n_words)) => {
-                    hosts.push(family_idx);
-                    if n_words >= 2 * found.n_spanned() {
-                        nested.push(found.clone());
+    for candidate in candidates {
+        match standing(streams, &taken, &families, &candidate) {
+            Standing::Own => {
+                for found in &candidate.found {
+                    taken.take(found, families.len());
+                }
+                families.push(Family { candidate, joined: Vec::new() });
+            }
+            Standing::Variant { loose, host: Some(host) } => {
+                if let Some(family) = families.get_mut(host) {
+                    for found in loose {
+                        taken.take(&found, host);
+                        family.joined.push(found);
                     }
-                    is_copied &= n_words >= 3 * found.n_spanned() && found.words.len() >= 3;
                 }
             }
-        }
-        let stands_alone = !free.is_empty() && is_copied && n_documents_of(&free, &nested) >= 2;
-        if n_documents(&free) >= 2 || stands_alone {
-            free.append(&mut nested);
-            free.sort();
-            for found in &free {
-                taken.take(found, families.len());
-            }
-            candidate.found = free;
-            families.push(Family { candidate, joined: Vec::new() });
-        } else if let Some(&host) = hosts.first()
-            && hosts.iter().all(|&other| other == host)
-            && let Some(family) = families.get_mut(host)
-            && !family.candidate.is_coordination
-            && candidate.weight * 2.0 >= family.candidate.weight
-        {
-            for found in free {
-                taken.take(&found, host);
-                family.joined.push(found);
-            }
+            Standing::Variant { host: None, .. } => {}
         }
     }
     families
 }
 
-fn n_documents_of(left: &[Found], right: &[Found]) -> usize {
-    let mut idxs: Vec<usize> = left.iter().chain(right).map(|found| found.document_idx).collect();
-    idxs.sort_unstable();
-    idxs.dedup();
-    idxs.len()
+fn standing(streams: &Streams<'_>, taken: &Taken, families: &[Family], candidate: &Candidate) -> Standing {
+    let is_as_wide = |family_idx: usize| {
+        families.get(family_idx).is_some_and(|family| is_subset(&candidate.documents, &family.candidate.documents))
+    };
+    let mut loose = Vec::new();
+    // The host of a place is the family that shares most words with it.
+    let mut hosts: Vec<usize> = Vec::new();
+    for in_document in candidate.found.chunk_by(|left, right| left.document_idx == right.document_idx) {
+        let n_before = loose.len();
+        for found in in_document {
+            let covers: Vec<(usize, &Found)> = taken.over(found).filter(|(idx, _)| is_as_wide(*idx)).collect();
+            if is_new(streams, found, &covers, candidate.weight) {
+                loose.push(found.clone());
+            } else {
+                hosts.extend(
+                    covers
+                        .iter()
+                        .max_by_key(|(idx, place)| (place.n_shared(found), Reverse(*idx)))
+                        .map(|(idx, _)| *idx),
+                );
+            }
+        }
+        if loose.len() - n_before == in_document.len() {
+            return Standing::Own;
+        }
+    }
+    let host = hosts.first().copied().filter(|first| hosts.iter().all(|host| host == first));
+    let Some(family) = host.and_then(|host| families.get(host)) else {
+        return Standing::Variant { loose, host: None };
+    };
+    // A small part of a long formula does not speak for it where it stands alone.
+    if !loose.is_empty() && candidate.weight * 2.0 < family.candidate.weight {
+        return Standing::Own;
+    }
+    // Words of a coordination alone are none.
+    Standing::Variant { loose, host: host.filter(|_| !family.candidate.is_coordination) }
+}
+
+/// Does a place say enough that is not said by the places over it? A good share of its weight, or a run that would be
+/// a formula by itself.
+fn is_new(streams: &Streams<'_>, found: &Found, covers: &[(usize, &Found)], weight: f32) -> bool {
+    let words = streams.streams.get(found.document_idx).map_or(&[][..], |stream| stream.words.as_slice());
+    let is_outside = |idx: &usize| covers.iter().all(|(_, place)| *idx < place.first() || place.last() < *idx);
+    let substance = |idxs: &[usize]| Substance::of(streams, idxs.iter().filter_map(|&idx| words.get(idx)));
+    let outside: Vec<usize> = found.words.iter().copied().filter(is_outside).collect();
+    let new = substance(&outside);
+    covers.is_empty()
+        || new.n_content > 0 && new.weight > weight * MIN_NEW_SHARE
+        || found
+            .words
+            .chunk_by(|left, right| is_outside(left) == is_outside(right))
+            .any(|run| run.first().is_some_and(is_outside) && substance(run).is_enough())
+}
+
+/// Both are sorted.
+fn is_subset(small: &[usize], large: &[usize]) -> bool {
+    small.len() <= large.len() && small.iter().all(|idx| large.binary_search(idx).is_ok())
 }
 
 /// The family as the reader sees it.
@@ -221,9 +303,9 @@ fn phrase(streams: &Streams<'_>, family: &Family) -> Phrase {
     }
 }
 
-/// Two articles count 1, four count 1.6, eight count 2.1.
+/// Two articles count 1, three 1.6, four 2, eight 3.
 fn spread(n_documents: usize) -> f32 {
-    (1.0 + n_documents as f32).log2() / 3f32.log2()
+    (n_documents.max(2) as f32).log2()
 }
 
 /// A term of two words may be chance, a run of six ordinary ones hardly is. The factors feel right.

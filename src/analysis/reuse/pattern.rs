@@ -60,6 +60,8 @@ pub(super) struct Substance {
     pub n_content: usize,
     pub n_names: usize,
     pub weight: f32,
+    /// The part of the weight that is not of names or function words.
+    pub content_weight: f32,
 }
 
 /// Thresholds of weight, tried on news texts: what lies below reads like chance.
@@ -84,7 +86,11 @@ impl Substance {
                 Class::Name => substance.n_names += 1,
                 Class::Function | Class::Light => {}
             }
-            substance.weight += streams.weight(word);
+            let weight = streams.weight(word);
+            substance.weight += weight;
+            if word.class == Class::Content {
+                substance.content_weight += weight;
+            }
         }
         substance
     }
