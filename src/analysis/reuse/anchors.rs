@@ -185,3 +185,44 @@ fn crossable(span: &[Word], n_words: usize, gap: usize, is_forward: bool) -> boo
         may_step(crossed, n_words)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::reuse::fixture::{codebook, corpus, spelled};
+
+    fn patterns(texts: &[&str]) -> Vec<String> {
+        let corpus = corpus(texts);
+        let streams = Streams::new(&corpus, &codebook());
+        let index = AnchorIndex::new(&streams);
+        shared_patterns(&streams, &index).iter().map(|keys| spelled(&streams, keys)).collect()
+    }
+
+    #[test]
+    fn formulas_grow_over_small_gaps_to_where_they_may_end() {
+        for (left, right, wanted) in [
+            (
+                "Ferries need binding arbitration for dockers.",
+                "A binding arbitration for all dockers",
+                "bind arbitr for docker",
+            ),
+            (
+                "They tighten the herring embargo at sea.",
+                "Who will tighten a herring embargo?",
+                "tighten herring embargo",
+            ),
+            (
+                "We are of course worried about ferries.",
+                "We are of course also worried about eels.",
+                "we are of cours worri about",
+            ),
+        ] {
+            assert_eq!(patterns(&[left, right]), [wanted], "{left}");
+        }
+    }
+
+    #[test]
+    fn one_article_shares_nothing_with_itself() {
+        assert_eq!(patterns(&["Binding arbitration today.\nBinding arbitration tomorrow.", "Eels."]), [""; 0]);
+    }
+}

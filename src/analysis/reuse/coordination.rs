@@ -226,3 +226,49 @@ fn recurring_weight(streams: &Streams<'_>, recurring: &FxHashSet<Key>) -> f32 {
     keys.sort_by(|a, b| streams.keys.text(*a).cmp(streams.keys.text(*b)));
     keys.iter().map(|&key| streams.weights.of(key, Class::Content)).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::reuse::fixture::{codebook, corpus, spelled};
+
+    /// Each pair with the number of its places.
+    fn pairs(texts: &[&str]) -> Vec<(String, usize)> {
+        let corpus = corpus(texts);
+        let streams = Streams::new(&corpus, &codebook());
+        let found = find_coordinations(&streams);
+        found.iter().map(|it| (spelled(&streams, &it.pair), it.found.len())).collect()
+    }
+
+    #[test]
+    fn a_pair_needs_two_documents_and_its_head() {
+        let first = "They saw vaccine and antidote laboratories.";
+        for (second, n_places) in [
+            ("An antidote and vaccine laboratory burned.", 2),
+            ("An antidote or vaccine depot burned.", 2),
+            ("Their antidote laboratory and its experimental vaccines", 2),
+            ("An antidote subsidy and vaccine treaty", 0),
+            ("The antidote. And vaccine laboratories", 0),
+        ] {
+            let found = pairs(&[first, second]);
+            let wanted = if n_places == 0 { vec![] } else { vec![("antidot vaccin".to_owned(), n_places)] };
+            assert_eq!(found, wanted, "{second}");
+        }
+    }
+
+    #[test]
+    fn a_pair_stays_when_a_wider_one_comes() {
+        let texts = [
+            "They saw eel and lamprey hatcheries.",
+            "The lamprey and eel hatchery burned.",
+            "Some heron and lamprey hatcheries",
+            "More lamprey and heron hatcheries",
+            "Other heron and lamprey hatcheries",
+        ];
+        let before = pairs(&texts[..2]);
+        let after = pairs(&texts);
+        assert_eq!(before, [("eel lamprey".to_owned(), 2)]);
+        assert!(after.contains(&before[0]), "{after:?}");
+        assert!(after.contains(&("heron lamprey".to_owned(), 3)), "{after:?}");
+    }
+}

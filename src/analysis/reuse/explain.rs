@@ -197,3 +197,43 @@ fn between(streams: &Streams<'_>, representative: &Found, found: &Found, reasons
         reasons.others.push("gap".to_owned());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::reuse::fixture::{codebook, corpus};
+
+    #[test]
+    fn every_place_says_why_it_counts() {
+        let (verbatim, near, alias) = (OccurrenceKind::Verbatim, OccurrenceKind::Near, OccurrenceKind::Alias);
+        for (text, words, kind, why) in [
+            ("Pressure on Freedonia’s", &[0, 1, 2][..], verbatim, "same words in order"),
+            ("pressure on the FRD", &[0, 1, 2], alias, "FRD for Freedonia"),
+            ("pressures on Freedonia", &[0, 1, 2], near, "“pressures” for “pressure”"),
+            ("pressure now on Freedonia", &[0, 2, 3], near, "“now” between"),
+            ("pressure on", &[0, 1], near, "without “Freedonia”"),
+        ] {
+            let corpus = corpus(&["pressure on Freedonia", text]);
+            let streams = Streams::new(&corpus, &codebook());
+            let first = Found { document_idx: 0, words: vec![0, 1, 2] };
+            let representative = Representative { found: &first, is_coordination: false };
+            let found = Found { document_idx: 1, words: words.to_vec() };
+            assert_eq!(explain(&streams, &representative, &found), (kind, why.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_read_like_an_entry() {
+        for (text, words, wanted) in [
+            ("Pressure on Freedonia’s", &[0, 1, 2][..], "pressure on Freedonia"),
+            ("Tighten the embargo", &[0, 2], "tighten the embargo"),
+            ("Eels swim and sing", &[0, 1, 3], "eels swim … sing"),
+            ("The NASA probe", &[1, 2], "NASA probe"),
+            ("a front-runner", &[1, 2], "front-runner"),
+        ] {
+            let corpus = corpus(&[text]);
+            let streams = Streams::new(&corpus, &codebook());
+            assert_eq!(label(&streams, &Found { document_idx: 0, words: words.to_vec() }), wanted);
+        }
+    }
+}

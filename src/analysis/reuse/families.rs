@@ -341,3 +341,63 @@ fn representative<'a>(streams: &Streams<'_>, found: &'a [Found]) -> &'a Found {
     });
     best.map_or(&found[0], |(_, found)| found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::reuse::fixture::{codebook, corpus};
+
+    /// Labels with the number of places.
+    fn families(texts: &[&str]) -> Vec<(String, usize)> {
+        let corpus = corpus(texts);
+        let streams = Streams::new(&corpus, &codebook());
+        let found = find_families(&streams, &Progress::default()).unwrap_or_default();
+        found.into_iter().map(|phrase| (phrase.label, phrase.occurrences.len())).collect()
+    }
+
+    #[test]
+    fn nested_formulas_stand_where_they_say_something_of_their_own() {
+        let long = "Pilots want binding arbitration for dockers on every ferry.";
+        for (texts, wanted) in [
+            // The same documents: the longer one alone.
+            (vec![long, long], &[("pilots want binding arbitration for dockers on every ferry", 2)][..]),
+            // One more has a part: both.
+            (
+                vec![long, long, "No binding arbitration for eels"],
+                &[("pilots want binding arbitration for dockers on every ferry", 2), ("binding arbitration", 3)],
+            ),
+            // The longer one adds but a name: the wider one alone.
+            (
+                vec![
+                    "reckless herring embargo of Freedonia",
+                    "reckless herring embargo of Freedonia",
+                    "reckless herring embargo",
+                ],
+                &[("reckless herring embargo", 3)],
+            ),
+        ] {
+            let mut found = families(&texts);
+            found.sort_by_key(|(label, _)| Reverse(label.len()));
+            let wanted: Vec<(String, usize)> = wanted.iter().map(|(label, n)| ((*label).to_owned(), *n)).collect();
+            assert_eq!(found, wanted);
+        }
+    }
+
+    #[test]
+    fn spread_and_length_count() {
+        assert!((spread(2) - 1.0).abs() < 1e-6 && (spread(4) - 2.0).abs() < 1e-6);
+        assert!((2..40).all(|n| spread(n) < spread(n + 1) && length_factor(n) <= length_factor(n + 1)));
+    }
+
+    #[test]
+    fn subsets_of_sorted_lists() {
+        for (small, large, wanted) in [
+            (&[][..], &[1][..], true),
+            (&[1, 3], &[1, 2, 3], true),
+            (&[1, 4], &[1, 2, 3], false),
+            (&[1, 2], &[1], false),
+        ] {
+            assert_eq!(is_subset(small, large), wanted, "{small:?} {large:?}");
+        }
+    }
+}

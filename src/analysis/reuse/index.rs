@@ -142,3 +142,42 @@ fn hash_keys(keys: &[Key]) -> u64 {
     keys.hash(&mut hasher);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::reuse::fixture::{codebook, corpus};
+
+    #[test]
+    fn the_cap_grows_in_steps() {
+        for (n_documents, cap) in [(0, 50), (5, 50), (2500, 50), (4096, 81), (8191, 81), (8192, 163)] {
+            assert_eq!(frequency_cap(n_documents), cap, "{n_documents}");
+        }
+    }
+
+    #[test]
+    fn groups_are_of_two_documents() {
+        for (texts, is_shared) in [
+            (["binding arbitration", "binding arbitration"], true),
+            (["binding eel arbitration", "binding arbitration"], true),
+            (["binding, arbitration", "binding arbitration"], false),
+            (["binding arbitration\nbinding arbitration", "eels"], false),
+            (["the one of the", "the one of the"], false),
+        ] {
+            let corpus = corpus(&texts);
+            let index = AnchorIndex::new(&Streams::new(&corpus, &codebook()));
+            assert_eq!(index.groups().next().is_some(), is_shared, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn the_rarest_anchor_comes_first() {
+        let corpus = corpus(&["binding eel arbitration", "binding eel", "eel arbitration and binding eel"]);
+        let streams = Streams::new(&corpus, &codebook());
+        let index = AnchorIndex::new(&streams);
+        let pattern: Vec<Key> = streams.streams[0].words.iter().map(|word| word.key).collect();
+        let found: Vec<(usize, usize)> =
+            index.rarest(&pattern).iter().map(|(idx, places)| (*idx, places.len())).collect();
+        assert_eq!(found, [(1, 2), (0, 3)]);
+    }
+}

@@ -8,6 +8,8 @@ mod anchors;
 mod coordination;
 mod explain;
 mod families;
+#[cfg(test)]
+mod fixture;
 mod index;
 pub(in crate::analysis) mod keys;
 mod passages;

@@ -206,3 +206,61 @@ pub(super) fn may_step(words: &[Word], n_words: usize) -> bool {
     };
     words.iter().all(|word| word.before <= limit)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::reuse::fixture::{codebook, corpus};
+
+    #[test]
+    fn a_pattern_matches_over_the_gaps_of_its_budget() {
+        for (text, wanted) in [
+            ("binding arbitration for dockers", Some(vec![0, 1, 2, 3])),
+            ("binding arbitration for all dockers", Some(vec![0, 1, 2, 4])),
+            ("binding arbitration for all old dockers", None),
+            ("binding, arbitration for dockers", None),
+            ("binding arbitration for pilots", None),
+        ] {
+            let corpus = corpus(&["binding arbitration for dockers", text]);
+            let streams = Streams::new(&corpus, &codebook());
+            let pattern: Vec<Key> = streams.streams[0].words.iter().map(|word| word.key).collect();
+            assert_eq!(match_at(&streams.streams[1].words, &pattern, 0, 0), wanted, "{text}");
+            if let Some(last) = wanted.as_ref().and_then(|found| found.last()) {
+                assert_eq!(match_at(&streams.streams[1].words, &pattern, 3, *last), wanted, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_words_have_only_names_and_determiners_between() {
+        for (text, is_match) in [
+            ("they resolve the crisis", true),
+            ("they resolve the Freedonia crisis", true),
+            ("they resolve every old crisis", false),
+            ("they resolve, crisis", false),
+        ] {
+            let corpus = corpus(&["resolve crisis", text]);
+            let streams = Streams::new(&corpus, &codebook());
+            let pattern: Vec<Key> = streams.streams[0].words.iter().map(|word| word.key).collect();
+            assert_eq!(match_at(&streams.streams[1].words, &pattern, 0, 1).is_some(), is_match, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_kept_and_what_is_enough() {
+        for (text, kept, is_enough) in [
+            ("of the binding arbitration for the", "binding arbitration", true),
+            ("and we are of course worried about the", "we are of course worried about", true),
+            ("on the first of the year", "first of the year", false),
+            ("they met Ana Lopes", "met Ana Lopes", false),
+        ] {
+            let corpus = corpus(&[text]);
+            let streams = Streams::new(&corpus, &codebook());
+            let words: Vec<&Word> = streams.streams[0].words.iter().collect();
+            let (start, end) = trimmed(&streams, &words);
+            let written: Vec<&str> = words[start..end].iter().map(|word| word.range.of(text)).collect();
+            assert_eq!(written.join(" "), kept);
+            assert_eq!(Substance::of(&streams, words[start..end].iter().copied()).is_enough(), is_enough, "{text}");
+        }
+    }
+}

@@ -298,3 +298,52 @@ fn document_frequencies(streams: &[Stream], n_keys: usize) -> Vec<u32> {
     }
     frequencies
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::reuse::fixture::{codebook, corpus};
+
+    #[test]
+    fn what_stands_before_a_word() {
+        for (text, wanted) in [
+            ("Eels swim", Break::None),
+            ("front-runner", Break::None),
+            ("eels, lampreys", Break::Clause),
+            ("eels - lampreys", Break::Clause),
+            ("eels: lampreys", Break::Sentence),
+            ("Eels swim. Lampreys", Break::Sentence),
+            ("Eels\nlampreys", Break::Block),
+        ] {
+            let corpus = corpus(&[text]);
+            let streams = Streams::new(&corpus, &codebook());
+            let words = &streams.streams[0].words;
+            assert_eq!(words.first().map(|word| word.before), Some(Break::Block), "{text}");
+            assert_eq!(words.last().map(|word| word.before), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn capitals_make_names_where_they_tell() {
+        let corpus = corpus(&["Herons met Ana Lopes. Lopes fed herons in the FRD on Monday."]);
+        let streams = Streams::new(&corpus, &codebook());
+        let text = corpus.documents()[0].text.as_str();
+        let names: Vec<&str> = streams.streams[0]
+            .words
+            .iter()
+            .filter(|word| word.class == Class::Name)
+            .map(|word| word.range.of(text))
+            .collect();
+        assert_eq!(names, ["Ana", "Lopes", "Lopes", "the FRD"]);
+    }
+
+    #[test]
+    fn other_names_share_a_key() {
+        let corpus = corpus(&["Freedonia and the FRD"]);
+        let streams = Streams::new(&corpus, &codebook());
+        let words = &streams.streams[0].words;
+        assert_eq!(words.len(), 3);
+        assert_eq!(words[0].key, words[2].key);
+        assert_eq!((words[2].n_words, words[2].core.of("Freedonia and the FRD")), (2, "FRD"));
+    }
+}
