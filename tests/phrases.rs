@@ -243,6 +243,24 @@ fn an_unrelated_article_takes_no_finding_away() {
 }
 
 #[test]
+fn many_unrelated_articles_take_no_finding_away() {
+    let others = generated(60, 3, WORDS);
+    let before = phrases(HARBOR);
+    for n_others in [7, 8, 13, 14, 29, 30, 60] {
+        let texts: Vec<&str> = HARBOR.iter().copied().chain(others.iter().take(n_others).map(String::as_str)).collect();
+        let after = phrases(&texts);
+        for phrase in &before {
+            assert!(
+                after.iter().any(|other| other.id == phrase.id),
+                "“{}” among {} articles",
+                phrase.label,
+                texts.len()
+            );
+        }
+    }
+}
+
+#[test]
 fn a_longer_match_around_a_formula_takes_no_finding_away() {
     assert_ids_stay(
         HARBOR,

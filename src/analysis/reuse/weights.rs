@@ -1,7 +1,7 @@
 //! How much a word says: background rarity in ordinary English, and its class in a phrase.
 //!
 //! With five articles, document frequency says nothing, so a table of ordinary English words decides (levels 10 and
-//! 20 of SCOWL, `assets/wordlists`). With many articles the share of articles that hold a word counts as well, in
+//! 20 of SCOWL, `assets/wordlists`). From 64 articles on the share of articles that hold a word counts as well, in
 //! steps of powers of two, so that one more article seldom changes any weight. `O(1)` a word.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,6 +31,8 @@ const FUNCTION_WEIGHT: f32 = 0.5;
 const LIGHT_WEIGHT: f32 = 0.8;
 /// Names are what articles are about; they say little on wording.
 const NAME_WEIGHT: f32 = 2.0;
+/// Powers of two of articles in which a word may stand before its frequency says something: near the cap of the index.
+const ORDINARY_STEPS: u32 = 5;
 /// Weight of content words of SCOWL level 10, of level 20, and of all others.
 const CONTENT_WEIGHTS: [f32; 3] = [2.0, 3.0, 4.0];
 
@@ -139,15 +141,18 @@ impl Weights {
         Self { rarity: vec![1.0; keys.len()], background }
     }
 
-    /// Lowers the weight of keys that many of the articles hold. Up to ten articles it says nothing.
+    /// Lowers the weight of keys that very many of the articles hold.
+    ///
+    /// A word in fewer than 64 articles keeps its weight however many there are: a handful of articles on one subject
+    /// share its words, and what they have in common must not go when others come.
     pub fn note_document_frequencies(&mut self, n_documents: usize, frequencies: &[u32]) {
-        if n_documents <= 10 {
+        let steps_above = |n: u32| n.max(1).ilog2().saturating_sub(ORDINARY_STEPS);
+        let most = steps_above(u32::try_from(n_documents).unwrap_or(u32::MAX));
+        if most == 0 {
             return;
         }
-        let most = n_documents.ilog2() as f32;
         for (rarity, &frequency) in self.rarity.iter_mut().zip(frequencies) {
-            let steps = frequency.max(1).ilog2() as f32;
-            *rarity = (1.0 - 0.75 * steps / most).clamp(0.25, 1.0);
+            *rarity = (1.0 - 0.75 * steps_above(frequency) as f32 / most as f32).clamp(0.25, 1.0);
         }
     }
 
