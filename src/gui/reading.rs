@@ -70,14 +70,18 @@ fn columns_ui(
     state.first_column = state.first_column.min(documents.len() - n_columns);
     state.n_columns = n_columns;
     let (first, last) = (state.first_column, state.first_column + n_columns);
-    let room = area.width() - n_columns as f32 * space::COLUMN;
-    let (n_before, n_after) = n_spines(room, first, documents.len() - last);
+    let spare = area.width() - n_columns as f32 * space::COLUMN;
+    let (n_before, n_after) = n_spines(spare, first, documents.len() - last);
     let mut left = area.left();
     for (spine_idx, document) in documents[first - n_before..first].iter().enumerate() {
         let n_hidden = if spine_idx == 0 { first - n_before } else { 0 };
         left = spine_ui(ui, scene, document, area, left, n_hidden, actions);
     }
-    let width = (area.right() - left - n_after as f32 * space::SPINE) / n_columns as f32;
+    let room = area.right() - left - n_after as f32 * space::SPINE;
+    let width = (room / n_columns as f32).min(space::WIDEST_COLUMN);
+    // Few articles on a wide screen stand in its middle, like pages on a desk.
+    let margin = (room - n_columns as f32 * width) / 2.0;
+    left += margin;
     let head_height = column::head_height(ui, scene, &documents[first..last], width);
     let mut budget = super::article::MEASURE_BUDGET;
     for document in &documents[first..last] {
@@ -86,11 +90,13 @@ fn columns_ui(
         column::column_ui(&mut column_ui, scene, document, state, selection, head_height, &mut budget, actions);
         left += width;
     }
-    for column_idx in 1..n_columns {
-        // Drawn over the grounds of heads and feet.
+    // Lines between columns, and at both edges of pages on a desk; over the grounds of heads and feet.
+    let lines = if margin > 1.0 { 0..n_columns + 1 } else { 1..n_columns };
+    for column_idx in lines {
         let x = left - (n_columns - column_idx) as f32 * width;
         ui.painter().vline(ui.painter().round_to_pixel_center(x), area.y_range(), scene.theme.hairline());
     }
+    left += margin;
     for (spine_idx, document) in documents[last..last + n_after].iter().enumerate() {
         let n_hidden = if spine_idx + 1 == n_after { documents.len() - last - n_after } else { 0 };
         left = spine_ui(ui, scene, document, area, left, n_hidden, actions);

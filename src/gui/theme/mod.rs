@@ -30,6 +30,8 @@ pub mod space {
     pub const MINIMAP_PAD: f32 = 18.0;
     /// Columns are at least this wide.
     pub const COLUMN: f32 = 320.0;
+    /// And at most this wide: some 75 characters a line.
+    pub const WIDEST_COLUMN: f32 = 600.0;
     pub const GUTTER_LEFT: f32 = 25.0;
     pub const GUTTER_RIGHT: f32 = 14.0;
     pub const PARAGRAPH_GAP: f32 = 11.0;
