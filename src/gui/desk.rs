@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Scene;
 use super::action::Action;
-use super::marks::Marks;
+use super::marks::{self, Marks};
 use super::state::{BadFile, Sheet, State};
 use super::theme::Theme;
 use crate::analysis::{self, Analysis, Options, Progress};
@@ -194,7 +194,7 @@ impl Desk {
         }
         self.analyzed_generation = generation;
         self.progress = None;
-        self.project.pin_by_default(analysis.phrases.iter().map(|phrase| phrase.id));
+        self.project.pin_by_default(marks::standing_apart(&analysis.phrases).into_iter());
         self.marks = Arc::new(Marks::new(&analysis));
         self.analysis = Arc::new(analysis);
         let selection = &mut self.state.selection;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::reuse::OccurrenceKind;
+use crate::analysis::reuse::{OccurrenceKind, Phrase};
 use crate::analysis::{Analysis, PhraseId};
 use crate::document::{Corpus, DocumentId, Passage};
 use crate::project::{N_PINS, Project};
@@ -65,6 +65,23 @@ pub fn pin_of(project: &Project, phrase: PhraseId) -> Option<usize> {
     project.decisions().pins.iter().position(|pin| *pin == Some(phrase))
 }
 
+/// The first families that stand apart, as many as there are letters: none whose places lie mostly inside those of one
+/// chosen before, since two tints on the same words say nothing.
+pub fn standing_apart(phrases: &[Phrase]) -> Vec<PhraseId> {
+    let mut chosen: Vec<&Phrase> = Vec::new();
+    for phrase in phrases {
+        let is_covered = |place: &Passage| {
+            let mut places = chosen.iter().flat_map(|phrase| &phrase.occurrences).map(|it| it.passage);
+            places.any(|other| other.document == place.document && other.range.overlaps(place.range))
+        };
+        let n_covered = phrase.occurrences.iter().filter(|it| is_covered(&it.passage)).count();
+        if chosen.len() < N_PINS && 2 * n_covered < phrase.occurrences.len() {
+            chosen.push(phrase);
+        }
+    }
+    chosen.into_iter().map(|phrase| phrase.id).collect()
+}
+
 /// The letter on a pin.
 pub fn letter(pin: usize) -> &'static str {
     const LETTERS: [&str; N_PINS] = ["A", "B", "C", "D"];
@@ -77,4 +94,52 @@ pub fn walk(corpus: &Corpus, analysis: &Analysis, phrase: PhraseId) -> Vec<Passa
         analysis.phrase(phrase).into_iter().flat_map(|phrase| &phrase.occurrences).map(|it| it.passage).collect();
     passages.sort_by_key(|passage| (corpus.idx_of(passage.document), passage.range));
     passages
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::reuse::Occurrence;
+
+    fn phrase(id: u64, places: &[(usize, usize)]) -> Phrase {
+        let occurrence = |&(start, end): &(usize, usize)| Occurrence {
+            passage: Passage { document: DocumentId(1), range: ByteRange::new(start, end) },
+            kind: OccurrenceKind::Verbatim,
+            why: String::new(),
+        };
+        Phrase {
+            id: PhraseId(id),
+            label: String::new(),
+            n_words: 3,
+            weight: 1.0,
+            occurrences: places.iter().map(occurrence).collect(),
+            n_documents: 2,
+            first: None,
+            last: None,
+        }
+    }
+
+    #[test]
+    fn letters_go_to_families_that_stand_apart() {
+        let phrases = [
+            phrase(1, &[(0, 20), (40, 60)]),
+            phrase(2, &[(5, 20), (45, 60)]),
+            phrase(3, &[(10, 30), (70, 90), (100, 120)]),
+            phrase(4, &[(200, 210)]),
+            phrase(5, &[(300, 310)]),
+            phrase(6, &[(400, 410)]),
+        ];
+        let ids: Vec<u64> = standing_apart(&phrases).into_iter().map(|id| id.0).collect();
+        assert_eq!(ids, [1, 3, 4, 5]);
+        assert!(standing_apart(&[]).is_empty());
+    }
+
+    #[test]
+    fn marks_are_found_by_the_bytes_they_share() {
+        let analysis = Analysis { phrases: vec![phrase(1, &[(0, 20), (40, 60)])], ..Analysis::default() };
+        let marks = Marks::new(&analysis);
+        let within = |start, end| marks.within(DocumentId(1), ByteRange::new(start, end)).count();
+        assert_eq!((within(0, 10), within(20, 40), within(19, 41), within(60, 90)), (1, 0, 2, 0));
+        assert!(marks.of(DocumentId(2)).is_empty());
+    }
 }
