@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::text::ByteRange;
+use crate::text::{ByteRange, lines};
 
 /// An article's identity: the first 64 bits of the SHA-256 of its file's bytes and its part number.
 ///
@@ -49,6 +49,37 @@ pub struct Document {
 }
 
 impl Document {
+    /// A text as an article of body paragraphs, one block a line, with nothing else known of it. For texts that need
+    /// no reading: the examples of the engine, and its tests.
+    ///
+    /// ```
+    /// use throughline::document::{Document, DocumentId};
+    /// let document = Document::of_lines(DocumentId(1), "The pier is open.\n\nThe channel is not.");
+    /// assert_eq!(document.blocks.len(), 2);
+    /// ```
+    pub fn of_lines(id: DocumentId, text: &str) -> Self {
+        let blocks = lines(text)
+            .filter(|line| !line.trimmed(text).is_empty())
+            .map(|range| Block { kind: BlockKind::Body, range, rule: None })
+            .collect();
+        Self {
+            id,
+            source: Source::Pasted(u32::try_from(id.0).unwrap_or(0)),
+            sha256: String::new(),
+            format: Format::Txt,
+            encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
+            language: None,
+            title: None,
+            title_range: None,
+            outlet: None,
+            author: None,
+            published: Published::unknown(),
+            text: text.to_owned(),
+            blocks,
+            warnings: Vec::new(),
+        }
+    }
+
     /// A short name for lists and messages: the file name, or "pasted text".
     pub fn name(&self) -> &str {
         self.source.name()

@@ -8,37 +8,17 @@ use proptest::prelude::*;
 use throughline::analysis::reuse::{Occurrence, OccurrenceKind, Phrase, find_phrases, find_reuse};
 use throughline::analysis::{PhraseId, Progress};
 use throughline::codebook::{AliasGroup, Codebook};
-use throughline::document::{Block, BlockKind, Corpus, Document, DocumentId, Encoding, Format, Published, Source};
-use throughline::text::ByteRange;
+use throughline::document::{BlockKind, Corpus, Document, DocumentId};
 
 /// An article with a block for each paragraph; a paragraph that begins with `|` is boilerplate.
 fn article(id: u64, text: &str) -> Arc<Document> {
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for paragraph in text.split('\n') {
-        let kind = if paragraph.starts_with('|') { BlockKind::Boilerplate } else { BlockKind::Body };
-        let range = ByteRange::new(start, start + paragraph.len());
-        if !paragraph.trim().is_empty() {
-            blocks.push(Block { kind, range, rule: None });
+    let mut document = Document::of_lines(DocumentId(id), text);
+    for block in &mut document.blocks {
+        if block.range.of(text).starts_with('|') {
+            block.kind = BlockKind::Boilerplate;
         }
-        start = range.end + 1;
     }
-    Arc::new(Document {
-        id: DocumentId(id),
-        source: Source::Pasted(u32::try_from(id).unwrap()),
-        sha256: String::new(),
-        format: Format::Txt,
-        encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
-        language: Some("en".to_owned()),
-        title: None,
-        title_range: None,
-        outlet: None,
-        author: None,
-        published: Published::unknown(),
-        text: text.to_owned(),
-        blocks,
-        warnings: Vec::new(),
-    })
+    Arc::new(document)
 }
 
 fn corpus(texts: &[&str]) -> Corpus {

@@ -10,7 +10,7 @@ use throughline::analysis::diff::{DiffOp, diff_words};
 use throughline::analysis::shifts::ShiftLabel;
 use throughline::analysis::{Analysis, Options, Progress, analyze};
 use throughline::codebook::Codebook;
-use throughline::document::{Block, BlockKind, Corpus, Document, DocumentId, Encoding, Format, Published, Source};
+use throughline::document::{Corpus, Document, DocumentId, Published};
 use throughline::text::{ByteRange, tokens};
 
 /// Parsed once for the many cases of the property test.
@@ -19,22 +19,8 @@ static CODEBOOK: std::sync::OnceLock<Codebook> = std::sync::OnceLock::new();
 /// Articles of one paragraph, each with the year of its publication.
 fn corpus(articles: &[(i16, &str)]) -> Corpus {
     Corpus::new(articles.iter().enumerate().map(|(idx, (year, text))| {
-        Arc::new(Document {
-            id: DocumentId(idx as u64 + 1),
-            source: Source::Pasted(idx as u32 + 1),
-            sha256: String::new(),
-            format: Format::Txt,
-            encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
-            language: None,
-            title: None,
-            title_range: None,
-            outlet: None,
-            author: None,
-            published: Published::entered(Date::constant(*year, 3, 1), Vec::new()),
-            text: (*text).to_owned(),
-            blocks: vec![Block { kind: BlockKind::Body, range: ByteRange::new(0, text.len()), rule: None }],
-            warnings: Vec::new(),
-        })
+        let published = Published::entered(Date::constant(*year, 3, 1), Vec::new());
+        Arc::new(Document { published, ..Document::of_lines(DocumentId(idx as u64 + 1), text) })
     }))
 }
 

@@ -9,34 +9,16 @@ use proptest::prelude::*;
 use throughline::analysis::statements::{Quotation, Statement, find_statements};
 use throughline::analysis::{Options, Progress};
 use throughline::codebook::{Codebook, CueTier};
-use throughline::document::{Block, BlockKind, Corpus, Document, DocumentId, Encoding, Format, Published, Source};
-use throughline::text::{ByteRange, lines};
+use throughline::document::{BlockKind, Corpus, Document, DocumentId, Published};
+use throughline::text::ByteRange;
 
 /// Parsed once for the many cases of the property test.
 static CODEBOOK: std::sync::OnceLock<Codebook> = std::sync::OnceLock::new();
 
 /// An article of body paragraphs, one a line.
 fn article(text: &str, published: Option<Date>) -> Document {
-    let blocks = (lines(text))
-        .filter(|line| !line.trimmed(text).is_empty())
-        .map(|range| Block { kind: BlockKind::Body, range, rule: None })
-        .collect();
-    Document {
-        id: DocumentId(1),
-        source: Source::Pasted(1),
-        sha256: String::new(),
-        format: Format::Txt,
-        encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
-        language: None,
-        title: None,
-        title_range: None,
-        outlet: None,
-        author: None,
-        published: published.map_or_else(Published::unknown, |date| Published::entered(date, Vec::new())),
-        text: text.to_owned(),
-        blocks,
-        warnings: Vec::new(),
-    }
+    let published = published.map_or_else(Published::unknown, |date| Published::entered(date, Vec::new()));
+    Document { published, ..Document::of_lines(DocumentId(1), text) }
 }
 
 fn read(document: &Document, codebook: &Codebook) -> Vec<Statement> {

@@ -3,21 +3,7 @@
 use jiff::civil::Date;
 
 use crate::document::{DateBasis, Published};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::text::calendar;
 
 /// "6 Sep 2017".
 pub fn day(date: Date) -> String {
@@ -26,7 +12,7 @@ pub fn day(date: Date) -> String {
 
 /// "Sep".
 fn month(date: Date) -> &'static str {
-    MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).map_or("", |name| &name[..3])
+    calendar::MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).map_or("", |name| &name[..3])
 }
 
 /// A publication date for a chip.
@@ -103,9 +89,7 @@ fn month_number(part: &str) -> Option<i8> {
     if let Ok(number) = part.parse() {
         return Some(number);
     }
-    let lower = part.to_lowercase();
-    let place = MONTHS.iter().position(|name| lower.len() >= 3 && name.to_lowercase().starts_with(&lower))?;
-    i8::try_from(place + 1).ok()
+    calendar::month(part)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Nothing here changes a text. A [`ByteRange`] points into a text that stays as it is; what has to be compared in
 //! another form goes through [`fold`](compare::fold) on copies, token by token.
 
+pub mod calendar;
 pub mod compare;
 mod offsets;
 mod sentences;

@@ -5,39 +5,10 @@ use std::sync::Arc;
 use super::keys::Key;
 use super::stream::Streams;
 use crate::codebook::{AliasGroup, Codebook};
-use crate::document::{Block, BlockKind, Corpus, Document, DocumentId, Encoding, Format, Published, Source};
-use crate::text::ByteRange;
+use crate::document::{Corpus, Document, DocumentId};
 
 pub(super) fn corpus(texts: &[&str]) -> Corpus {
-    Corpus::new((1u32..).zip(texts).map(|(number, text)| Arc::new(article(number, text))))
-}
-
-fn article(number: u32, text: &str) -> Document {
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for line in text.split('\n') {
-        let range = ByteRange::new(start, start + line.len());
-        if !line.is_empty() {
-            blocks.push(Block { kind: BlockKind::Body, range, rule: None });
-        }
-        start = range.end + 1;
-    }
-    Document {
-        id: DocumentId(u64::from(number)),
-        source: Source::Pasted(number),
-        sha256: String::new(),
-        format: Format::Txt,
-        encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
-        language: Some("en".to_owned()),
-        title: None,
-        title_range: None,
-        outlet: None,
-        author: None,
-        published: Published::unknown(),
-        text: text.to_owned(),
-        blocks,
-        warnings: Vec::new(),
-    }
+    Corpus::new((1..).zip(texts).map(|(number, text)| Arc::new(Document::of_lines(DocumentId(number), text))))
 }
 
 /// Knows one country under two names.

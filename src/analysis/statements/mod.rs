@@ -205,31 +205,12 @@ fn statement_id(document: &Document, content: &[ByteRange]) -> StatementId {
 #[cfg(test)]
 mod tests {
     use super::words::{Word, Words};
-    use crate::document::{Block, BlockKind, DateBasis, Document, DocumentId, Encoding, Format, Published, Source};
-    use crate::text::{ByteRange, lines};
+    use crate::document::{BlockKind, Document, DocumentId};
+    use crate::text::ByteRange;
 
     /// An article whose lines are body blocks.
     pub(super) fn document(text: &str) -> Document {
-        let blocks = (lines(text))
-            .filter(|line| !line.trimmed(text).is_empty())
-            .map(|range| Block { kind: BlockKind::Body, range, rule: None })
-            .collect();
-        Document {
-            id: DocumentId(1),
-            source: Source::Pasted(1),
-            sha256: String::new(),
-            format: Format::Txt,
-            encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
-            language: None,
-            title: None,
-            title_range: None,
-            outlet: None,
-            author: None,
-            published: Published { basis: DateBasis::Unknown, ..Published::unknown() },
-            text: text.to_owned(),
-            blocks,
-            warnings: Vec::new(),
-        }
+        Document::of_lines(DocumentId(1), text)
     }
 
     /// The words of a text of one block.

@@ -9,22 +9,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::words::Words;
 use crate::document::Document;
-use crate::text::ByteRange;
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::text::{ByteRange, calendar};
 
 /// The day, and whether it is an estimate.
 pub(super) fn day_said(
@@ -42,7 +27,8 @@ pub(super) fn day_said(
             continue;
         }
         let before = idx.checked_sub(1).map_or("", |before| words.folded(before));
-        if let Some(weekday) = weekday(&word.folded)
+        if let Some(weekday) = calendar::weekday(&word.folded)
+            && calendar::is_full(&word.folded)
             && word.is_capital
             && !matches!(before, "last" | "next")
         {
@@ -58,19 +44,6 @@ pub(super) fn day_said(
     (Some(published), true)
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" => Weekday::Monday,
-        "tuesday" => Weekday::Tuesday,
-        "wednesday" => Weekday::Wednesday,
-        "thursday" => Weekday::Thursday,
-        "friday" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
-}
-
 /// The last such weekday, the day of publication included.
 fn last_weekday(published: Date, weekday: Weekday) -> Option<Date> {
     let n_back = published.weekday().since(weekday);
@@ -80,8 +53,8 @@ fn last_weekday(published: Date, weekday: Weekday) -> Option<Date> {
 /// "26 April" or "April 26", in the year that lies nearest before publication and at most a month back.
 fn day_and_month(words: &Words<'_>, idx: usize, published: Date) -> Option<Date> {
     let month = |at: usize| {
-        let number = MONTHS.iter().position(|month| *month == words.folded(at))?;
-        words.all.get(at)?.is_capital.then_some(i8::try_from(number + 1).ok()?)
+        let word = words.all.get(at).filter(|word| word.is_capital && calendar::is_full(&word.folded))?;
+        calendar::month(&word.folded)
     };
     let day = |at: usize| words.folded(at).parse::<i8>().ok().filter(|day| (1..=31).contains(day));
     let (day, month) = match (month(idx), day(idx)) {

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, Time, Weekday};
 
-use crate::text::{ByteRange, Token, tokens};
+use crate::text::{ByteRange, Token, calendar, tokens};
 
 /// A place of the text that tells a time, as far as it tells it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,31 +69,6 @@ impl Shift {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-];
-
 /// Words before a bare month or year that show it is one ("may", "march" and numbers else).
 const BEFORE_MONTH: &[&str] = &[
     "in", "since", "last", "this", "next", "until", "till", "by", "of", "early", "late", "mid", "from", "during",
@@ -148,22 +123,18 @@ fn month_of(word: &str) -> Option<(i8, Form)> {
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    let lower = word.to_ascii_lowercase();
-    if let Some(idx) = MONTHS.iter().position(|month| *month == lower) {
-        return Some((idx as i8 + 1, Form::Full));
-    }
-    let is_short = lower.len() == 3 || lower == "sept";
-    let idx = MONTHS.iter().position(|month| is_short && month.starts_with(&lower[..3]) && lower.is_ascii())?;
-    Some((idx as i8 + 1, Form::Short))
+    let form = form_of(word);
+    let is_usual = form == Form::Full || word.len() == 3 || word.eq_ignore_ascii_case("sept");
+    calendar::month(word).filter(|_| is_usual).map(|month| (month, form))
 }
 
 fn weekday_of(word: &str) -> Option<(Weekday, Form)> {
-    if !word.starts_with(|c: char| c.is_ascii_uppercase()) || word.len() < 3 {
-        return None;
-    }
-    let lower = word.to_ascii_lowercase();
-    let (name, weekday) = WEEKDAYS.iter().find(|(name, _)| name.starts_with(&lower))?;
-    Some((*weekday, if name.len() == lower.len() { Form::Full } else { Form::Short }))
+    let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
+    calendar::weekday(word).filter(|_| is_capital).map(|weekday| (weekday, form_of(word)))
+}
+
+fn form_of(word: &str) -> Form {
+    if calendar::is_full(word) { Form::Full } else { Form::Short }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
