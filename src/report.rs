@@ -38,7 +38,7 @@ pub struct Article<'a> {
     pub document: &'a Document,
     /// The place in the order of date, from 1: how findings refer to it.
     pub number: usize,
-    /// The day that order and axis use.
+    /// The day it was published, `None` where no day is better than the others that fit.
     pub day: Option<Date>,
     /// Must *est.* stand beside the day?
     pub is_estimate: bool,
@@ -161,7 +161,7 @@ fn article(idx: usize, document: &Document) -> Article<'_> {
     Article {
         document,
         number: idx + 1,
-        day: document.published.day(),
+        day: document.published.best,
         is_estimate: document.published.is_estimate(),
         headline: document.title.as_deref().unwrap_or_else(|| document.name()),
         outlet: document.outlet.as_ref().map(|outlet| outlet.name.as_str()),

@@ -27,9 +27,7 @@ pub struct DateLabel {
 
 /// The parts of a date chip.
 pub fn label(published: &Published) -> DateLabel {
-    let Some(date) = published.day() else {
-        return DateLabel { is_estimate: false, day: "undated".to_owned(), detail: String::new() };
-    };
+    let Some(date) = published.best else { return without_a_day(published) };
     let detail = if published.set_by_user {
         "entered".to_owned()
     } else {
@@ -44,6 +42,22 @@ pub fn label(published: &Published) -> DateLabel {
         }
     };
     DateLabel { is_estimate: published.is_estimate(), day: day(date), detail }
+}
+
+/// Where no day is better than another: the month, the year or the years that are left.
+fn without_a_day(published: &Published) -> DateLabel {
+    let is_estimate = published.is_estimate();
+    let day = match (published.earliest, published.latest) {
+        (Some(earliest), Some(latest)) if earliest.year() != latest.year() => {
+            format!("{}–{}", earliest.year(), latest.year())
+        }
+        (Some(earliest), Some(latest)) if earliest.month() == latest.month() => {
+            format!("{} {}", month(earliest), earliest.year())
+        }
+        (Some(earliest), Some(_)) => earliest.year().to_string(),
+        _ => return DateLabel { is_estimate: false, day: "undated".to_owned(), detail: String::new() },
+    };
+    DateLabel { is_estimate, day, detail: interval(published) }
 }
 
 /// What else it may have been: "22 or 29 Jan", "3–11 Sep", "Sep 2017 – Jan 2018"; empty where one day is left.
@@ -120,7 +134,10 @@ mod tests {
         published.candidates = [29, 22].map(|day| DateCandidate { date: date(1, day), weight: 0.5 }).to_vec();
         assert_eq!(label(&published).detail, "22 or 29 Jan");
         assert!(label(&published).is_estimate);
+        published.best = None;
+        assert_eq!((label(&published).day.as_str(), label(&published).is_estimate), ("Jan 2023", true));
         published.latest = Some(date(3, 2));
+        assert_eq!(label(&published).day, "2023");
         published.candidates.clear();
         assert_eq!(label(&published).detail, "22 Jan – 2 Mar");
     }

@@ -35,8 +35,15 @@ const NEGLIGIBLE: Weight = -9210;
 /// Days within this of the best fit equally well.
 const TIE: Weight = 50;
 
-/// Ties further apart than this leave the question to the reader.
+/// Days that fit half as well or better (ln 2) are rivals of the best.
+const RIVAL: Weight = 693;
+
+/// Ties and rivals further apart than this leave the question to the reader.
 const MAX_TIE_DAYS: i32 = 31;
+
+/// Belief that the best day and its two neighbors must hold together; below it no day is better than another. Feels
+/// right: on undated news, days with less were never the day.
+const MIN_BELIEF: f64 = 0.05;
 
 /// At most so many candidates are listed.
 const MAX_CANDIDATES: usize = 8;
@@ -86,18 +93,20 @@ fn solved(mut clues: Vec<Clue>, n_days: i32) -> Published {
     // What is below a ten-thousandth of the best adds nothing that shows.
     let total: f64 = (0..sums.len()).filter(|&number| sums[number] >= most + NEGLIGIBLE).map(mass).sum();
     let ties: Vec<usize> = (0..sums.len()).filter(|&number| sums[number] >= most - TIE).collect();
-    let best = match (ties.first(), ties.last()) {
-        (Some(&first), Some(&last)) if last - first <= MAX_TIE_DAYS as usize => Some(last),
-        _ => None,
+    let belief = |number: usize| -> f64 {
+        (number.saturating_sub(1)..=(number + 1).min(sums.len() - 1)).map(mass).sum::<f64>() / total
     };
+    let is_rival = |number: &usize| sums[*number] >= most - RIVAL;
+    let rivals = (0..sums.len()).find(is_rival).zip((0..sums.len()).rfind(is_rival));
+    let is_one_month = rivals.is_some_and(|(first, last)| last - first <= MAX_TIE_DAYS as usize);
+    let best = ties.last().copied().filter(|&last| is_one_month && belief(last) >= MIN_BELIEF);
     let mut order: Vec<usize> = (first..=last).filter(possible).collect();
     let weighed = |number: usize| if sums[number] >= most - TIE { most } else { sums[number] };
     order.sort_by_key(|&number| (std::cmp::Reverse(weighed(number)), std::cmp::Reverse(number)));
     let candidates = (order.iter().take(if best.is_some() { MAX_CANDIDATES } else { 0 }))
         .map(|&number| DateCandidate { date: day_of(number), weight: (mass(number) / total) as f32 })
         .collect();
-    let near = best.map(|best| best.saturating_sub(1)..=(best + 1).min(sums.len() - 1));
-    let confidence = near.map_or(0.0, |near| near.map(mass).sum::<f64>() / total) as f32;
+    let confidence = best.map_or(0.0, belief) as f32;
     clues.sort_by_key(|clue| clue.range);
     let pivot = best.unwrap_or(ties.first().copied().unwrap_or(first));
     Published {
