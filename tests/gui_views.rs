@@ -36,7 +36,7 @@ struct Desk {
 
 impl Desk {
     fn new(view: ViewKind, harbor: Harbor) -> Self {
-        let marks = Marks::new(&harbor.analysis);
+        let marks = Marks::new(&harbor.analysis, &[]);
         let (positions, compare) = (PositionsState::default(), CompareState::default());
         let selection = Selection { shift: Some(ShiftId(1)), ..Selection::default() };
         Self { harbor, marks, view, positions, compare, selection, actions: Vec::new() }
@@ -240,7 +240,7 @@ fn compare_counts_kept_words_and_says_where_both_are_shown_whole() {
 #[test]
 fn pictures_of_both_views_are_the_same_each_time() {
     let harbor = Harbor::new();
-    let marks = Marks::new(&harbor.analysis);
+    let marks = Marks::new(&harbor.analysis, &[]);
     for theme in [Theme::LIGHT, Theme::DARK] {
         for view in [ViewKind::Positions, ViewKind::Compare] {
             let draw = || {

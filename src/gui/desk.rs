@@ -195,7 +195,7 @@ impl Desk {
         self.analyzed_generation = generation;
         self.progress = None;
         self.project.pin_by_default(marks::standing_apart(&analysis.phrases).into_iter());
-        self.marks = Arc::new(Marks::new(&analysis));
+        self.marks = Arc::new(Marks::new(&analysis, &self.project.decisions().pins));
         self.analysis = Arc::new(analysis);
         let selection = &mut self.state.selection;
         selection.phrase = selection.phrase.filter(|id| self.analysis.phrase(*id).is_some());

@@ -8,6 +8,15 @@ use crate::document::{Corpus, DocumentId, Passage};
 use crate::project::{N_PINS, Project};
 use crate::text::ByteRange;
 
+/// How many families are listed and marked, heaviest first. More would cover a large corpus with color; those with a
+/// letter are marked whatever their place.
+pub const N_SHOWN: usize = 200;
+
+/// The families that are listed and marked.
+pub fn shown(analysis: &Analysis) -> &[Phrase] {
+    analysis.phrases.get(..N_SHOWN).unwrap_or(&analysis.phrases)
+}
+
 /// One occurrence of a family in one text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {
@@ -27,10 +36,12 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Sorts the occurrences of all phrases by article and place. `O(n log n)` in the occurrences.
-    pub fn new(analysis: &Analysis) -> Self {
+    /// Sorts the occurrences of the shown and the `pinned` phrases by article and place. `O(n log n)` in the
+    /// occurrences.
+    pub fn new(analysis: &Analysis, pinned: &[Option<PhraseId>]) -> Self {
         let mut by_document: BTreeMap<DocumentId, Vec<Mark>> = BTreeMap::new();
-        for phrase in &analysis.phrases {
+        let shown = analysis.phrases.iter().enumerate();
+        for (_, phrase) in shown.filter(|(idx, phrase)| *idx < N_SHOWN || pinned.contains(&Some(phrase.id))) {
             for (occurrence_idx, occurrence) in phrase.occurrences.iter().enumerate() {
                 by_document.entry(occurrence.passage.document).or_default().push(Mark {
                     phrase: phrase.id,
@@ -137,7 +148,7 @@ mod tests {
     #[test]
     fn marks_are_found_by_the_bytes_they_share() {
         let analysis = Analysis { phrases: vec![phrase(1, &[(0, 20), (40, 60)])], ..Analysis::default() };
-        let marks = Marks::new(&analysis);
+        let marks = Marks::new(&analysis, &[]);
         let within = |start, end| marks.within(DocumentId(1), ByteRange::new(start, end)).count();
         assert_eq!((within(0, 10), within(20, 40), within(19, 41), within(60, 90)), (1, 0, 2, 0));
         assert!(marks.of(DocumentId(2)).is_empty());

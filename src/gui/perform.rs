@@ -117,7 +117,7 @@ fn step_occurrence(desk: &mut Desk, step: isize) {
 }
 
 fn step_family(desk: &mut Desk, step: isize) {
-    let ids: Vec<PhraseId> = desk.analysis().phrases.iter().map(|phrase| phrase.id).collect();
+    let ids: Vec<PhraseId> = marks::shown(desk.analysis()).iter().map(|phrase| phrase.id).collect();
     if let Some(next) = step_in(&ids, desk.state.selection.phrase, step) {
         select_phrase(desk, Some(next));
     }

@@ -54,8 +54,17 @@ pub fn sidebar_ui(
     }
     heading_ui(ui, scene, "Top phrases", "times · articles");
     egui::ScrollArea::vertical().id_salt("phrases").auto_shrink(false).show(ui, |ui| {
-        for phrase in &scene.analysis.phrases {
+        let shown = marks::shown(scene.analysis);
+        for phrase in shown {
             phrase_ui(ui, scene, selection, phrase, actions);
+        }
+        let n_more = scene.analysis.phrases.len() - shown.len();
+        if n_more > 0 {
+            ui.add_space(8.0);
+            ui.horizontal(|ui| {
+                ui.add_space(37.0);
+                ui.label(egui::RichText::new(format!("{n_more} lighter ones not shown")).color(scene.theme.ink2));
+            });
         }
         ui.add_space(12.0);
     });
@@ -112,7 +121,10 @@ fn phrase_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, phrase: &Phr
     let theme = scene.theme;
     let width = ui.available_width();
     let format = theme::format(theme::serif(13.5), 16.0, theme.ink);
-    let galley = super::article::text_galley(ui, phrase.label.clone(), format, width - 37.0 - 52.0);
+    let mut job = egui::text::LayoutJob::single_section(phrase.label.clone(), format);
+    job.wrap.max_width = width - 37.0 - 52.0;
+    job.wrap.max_rows = 3;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let height = galley.size().y + 10.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     if !ui.is_rect_visible(rect) {
