@@ -1,6 +1,8 @@
 //! The window around the desk: jobs, clipboard, dialogs, zoom, and files that are dropped.
 
+use std::cell::Cell;
 use std::path::PathBuf;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use egui::ViewportCommand;
@@ -38,20 +40,45 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     let jobs = Jobs::new(Arc::clone(&codebook), launch.today, launch.worker, move || wake.request_repaint());
     // Reading starts before the window does, so that the first frame has something to show.
     let window = Window::new(Desk::new(codebook, launch.today), jobs, launch.paths);
+    // A renderer that fails leaves the window for the next one.
+    let window = Rc::new(Cell::new(Some(window)));
+    let mut first_error = None;
+    for &renderer in RENDERERS {
+        let waiting = Rc::clone(&window);
+        let creator: eframe::AppCreator<'_> = Box::new(move |_| match waiting.take() {
+            Some(window) => Ok(Box::new(window)),
+            None => Err("the window was given away".into()),
+        });
+        match eframe::run_native_ext("Throughline", options(renderer), Some(ctx.clone()), creator) {
+            Ok(()) => return Ok(()),
+            // The errors after the first only say that something was tried before.
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    Err(anyhow::anyhow!(first_error.as_ref().map_or_else(String::new, why_not)))
+}
+
+/// The ways to draw, in the order in which they are tried.
+const RENDERERS: &[eframe::Renderer] = &[
+    eframe::Renderer::Glow,
+    #[cfg(feature = "wgpu")]
+    eframe::Renderer::Wgpu,
+];
+
+fn options(renderer: eframe::Renderer) -> eframe::NativeOptions {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Throughline")
         .with_app_id("throughline")
         .with_icon(icon::icon())
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([560.0, 400.0]);
-    let options = eframe::NativeOptions {
+    eframe::NativeOptions {
         viewport,
+        renderer,
         centered: true,
         event_loop_builder: event_loop_builder(),
         ..eframe::NativeOptions::default()
-    };
-    eframe::run_native_ext("Throughline", options, Some(ctx), Box::new(|_| Ok(Box::new(window))))
-        .map_err(|error| anyhow::anyhow!(why_not(&error)))
+    }
 }
 
 /// Why there is no window, in words for the reader; what the libraries say names files of their own sources.
