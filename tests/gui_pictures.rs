@@ -16,9 +16,7 @@ use jiff::civil::date;
 use support::{RasterRenderer, assert_picture};
 use throughline::analysis::Analysis;
 use throughline::codebook::Codebook;
-use throughline::document::{
-    Corpus, DateBasis, Document, DocumentId, Encoding, Format, Outlet, OutletBasis, Published, Source,
-};
+use throughline::document::{Corpus, DateBasis, Document, DocumentId, Outlet, OutletBasis, Published};
 use throughline::gui::Scene;
 use throughline::gui::article::{self, Line};
 use throughline::gui::marks::Marks;
@@ -202,20 +200,10 @@ fn bottom(image: &throughline::gui::raster::Image, n_rows: u32) -> throughline::
 
 fn article(title: &str, outlet: &str, basis: OutletBasis, day: jiff::civil::Date, dated: DateBasis) -> Document {
     Document {
-        id: DocumentId(title.len() as u64),
-        source: Source::Pasted(1),
-        sha256: String::new(),
-        format: Format::Txt,
-        encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
-        language: None,
         title: Some(title.to_owned()),
-        title_range: None,
         outlet: Some(Outlet { name: outlet.to_owned(), basis, range: None }),
-        author: None,
         published: Published { best: Some(day), basis: dated, ..Published::unknown() },
-        text: String::new(),
-        blocks: Vec::new(),
-        warnings: Vec::new(),
+        ..Document::of_lines(DocumentId(title.len() as u64), "")
     }
 }
 

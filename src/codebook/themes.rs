@@ -48,6 +48,19 @@ pub enum Direction {
     Support,
 }
 
+impl Direction {
+    /// As shown to the reader, in legends and in reasons.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Ease => "ease",
+            Self::Maintain => "maintain",
+            Self::Increase => "increase",
+            Self::Oppose => "oppose",
+            Self::Support => "support",
+        }
+    }
+}
+
 /// Words that show a direction.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

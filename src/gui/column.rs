@@ -166,14 +166,7 @@ impl Pane<'_, '_> {
         } else if self.has_marks {
             self.marks_ui(ui, paragraph.range, &galley, origin);
         }
-        egui::text_selection::LabelSelectionState::label_text_selection(
-            ui,
-            &response,
-            origin,
-            galley,
-            theme.ink,
-            Stroke::NONE,
-        );
+        selectable_ui(ui, &response, origin, galley, theme.ink);
         self.furniture_ui(&response, paragraph);
     }
 
@@ -302,14 +295,7 @@ impl Pane<'_, '_> {
         let response = ui.interact(rect, Id::unique(("headline", self.document.id)), Sense::click_and_drag());
         let name = galley.job.text.clone();
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
-        egui::text_selection::LabelSelectionState::label_text_selection(
-            ui,
-            &response,
-            origin,
-            galley,
-            theme.ink,
-            Stroke::NONE,
-        );
+        selectable_ui(ui, &response, origin, galley, theme.ink);
     }
 
     /// How many occurrences of the family in focus stand above what is in view. Returns the left edge of the counter.
@@ -402,6 +388,12 @@ impl Pane<'_, '_> {
             self.actions.push(Action::SelectOccurrence(phrase, passage));
         }
     }
+}
+
+/// Draws a text whose words can be selected and copied.
+fn selectable_ui(ui: &Ui, response: &egui::Response, origin: Pos2, galley: Arc<egui::Galley>, ink: Color32) {
+    use egui::text_selection::LabelSelectionState;
+    LabelSelectionState::label_text_selection(ui, response, origin, galley, ink, Stroke::NONE);
 }
 
 /// How a mark is drawn, given its pin and what is in focus.

@@ -79,7 +79,7 @@ fn direction_row(theme: &Theme, old: &Position<'_>, new: &Position<'_>) -> Optio
         (std::cmp::Ordering::Greater, true) => ShiftLabel::Strengthened,
         (std::cmp::Ordering::Less, true) => ShiftLabel::Weakened,
     };
-    let reason = format!("from “{}” to “{}”", words(before), words(after));
+    let reason = format!("from “{}” to “{}”", before.words(), after.words());
     Some(Verdict { label, rule: "direction", reason, confidence: 0.75 })
 }
 
@@ -125,7 +125,7 @@ fn theme_row(old: &Position<'_>, new: &Position<'_>, likeness: &Likeness) -> Opt
 }
 
 fn held(theme: &Theme, old: &Position<'_>, new: &Position<'_>, likeness: &Likeness) -> Verdict {
-    let direction = new.direction(theme).map_or("", words);
+    let direction = new.direction(theme).map_or("", Direction::words);
     let force = new.strongest().and_then(|statement| statement.force).unwrap_or(0);
     let same_force = old.strongest().and_then(|statement| statement.force) == Some(force);
     let reason = if same_force {
@@ -173,16 +173,6 @@ impl<'a> Position<'a> {
             }
         }
         best
-    }
-}
-
-fn words(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Ease => "ease",
-        Direction::Maintain => "maintain",
-        Direction::Increase => "increase",
-        Direction::Oppose => "oppose",
-        Direction::Support => "support",
     }
 }
 

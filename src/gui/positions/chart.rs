@@ -5,7 +5,7 @@ use egui::{Align2, Pos2, Rangef, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
 use super::axis::axis_ui;
 use super::board::{Board, Cell, Row};
-use super::marks::{MarkLine, MarkLook, direction_label, pack, paint_halo, paint_mark, paint_unseen};
+use super::marks::{MarkLine, MarkLook, pack, paint_halo, paint_mark, paint_unseen};
 use super::plot::{MARGIN, MARK_GAP, Plot, name_width};
 use crate::analysis::StatementId;
 use crate::analysis::shifts::ShiftLabel;
@@ -291,7 +291,7 @@ fn mark_action(board: &Board, theme_id: &str, statement: &Statement) -> Action {
 
 fn mark_name(scene: &Scene, statement: &Statement, look: MarkLook) -> String {
     let day = scene.corpus.get(statement.document).map(|document| statement_day(document, statement).day);
-    let direction = look.direction.map_or(String::new(), |direction| format!(", {}", direction_label(direction)));
+    let direction = look.direction.map_or(String::new(), |direction| format!(", {}", direction.words()));
     let official = if look.line == MarkLine::NotOfficial { ", not official" } else { "" };
     let quotation = quotation_label(statement.quotation);
     format!("statement of {}: force {}{direction}, {quotation}{official}", day.unwrap_or_default(), look.force)

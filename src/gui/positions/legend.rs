@@ -3,7 +3,7 @@
 use egui::{Align2, Pos2, Rect, Sense, Ui, Vec2};
 
 use super::board::Board;
-use super::marks::{MarkLine, MarkLook, direction_label, paint_mark, paint_unseen};
+use super::marks::{MarkLine, MarkLook, paint_mark, paint_unseen};
 use crate::codebook::Direction;
 use crate::gui::Scene;
 use crate::gui::theme::{self, size};
@@ -129,7 +129,7 @@ fn entries(board: &Board) -> Vec<Entry> {
     if !directions.is_empty() {
         entries.push(Entry::Caption("Direction"));
         let sign = |direction| {
-            Entry::Mark(MarkLook { direction: Some(direction), ..plain }, 0.82, direction_label(direction).to_owned())
+            Entry::Mark(MarkLook { direction: Some(direction), ..plain }, 0.82, direction.words().to_owned())
         };
         entries.extend(directions.into_iter().map(sign));
     }

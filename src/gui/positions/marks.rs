@@ -124,17 +124,6 @@ fn paint_sign(painter: &Painter, center: Pos2, radius: f32, color: Color32, dire
     }
 }
 
-/// The word for a direction in legends and names.
-pub fn direction_label(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Ease => "ease",
-        Direction::Maintain => "maintain",
-        Direction::Increase => "increase",
-        Direction::Oppose => "oppose",
-        Direction::Support => "support",
-    }
-}
-
 /// Where the marks of one cell stand: their centers, from left to right.
 ///
 /// They stand side by side around `x` where there is room in `range`; where there is not they move inside it, and

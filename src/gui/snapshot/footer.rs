@@ -262,27 +262,18 @@ mod tests {
     use super::*;
     use crate::analysis::Analysis;
     use crate::codebook::Codebook;
-    use crate::document::{Corpus, DateBasis, DocumentId, Encoding, Format, Outlet, Source};
+    use crate::document::{Corpus, DateBasis, DocumentId, Outlet, Source};
     use crate::gui::marks::Marks;
     use crate::gui::snapshot::picture;
     use crate::project::Project;
 
     fn document(id: u64, title: &str, outlet: Option<(&str, OutletBasis)>, published: Published) -> Document {
         Document {
-            id: DocumentId(id),
             source: Source::File { path: "/home/someone/news/report.txt".to_owned(), part: None },
-            sha256: String::new(),
-            format: Format::Txt,
-            encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
-            language: None,
             title: Some(title.to_owned()),
-            title_range: None,
             outlet: outlet.map(|(name, basis)| Outlet { name: name.to_owned(), basis, range: None }),
-            author: None,
             published,
-            text: String::new(),
-            blocks: Vec::new(),
-            warnings: Vec::new(),
+            ..Document::of_lines(DocumentId(id), "")
         }
     }
 
