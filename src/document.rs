@@ -33,6 +33,8 @@ pub struct Document {
     pub sha256: String,
     pub format: Format,
     pub encoding: Encoding,
+    /// What took the text out of the file, in words for the reader: "as it is", "trafilatura, favoring precision".
+    pub extractor: String,
     /// ISO 639-1 code of the language of the body, `None` where the text is too short to tell.
     pub language: Option<String>,
     /// The headline in its own words. [`Document::title_range`] is its place where the text holds it.
@@ -41,6 +43,8 @@ pub struct Document {
     pub outlet: Option<Outlet>,
     pub author: Option<String>,
     pub published: Published,
+    /// Dates that the file's metadata give, raw: with the text, all that dating it again needs.
+    pub meta_dates: Vec<MetaDate>,
     /// The canonical text. Immutable; all ranges point into it.
     pub text: String,
     /// In order, without overlap; white space between blocks belongs to none.
@@ -64,16 +68,18 @@ impl Document {
             .collect();
         Self {
             id,
-            source: Source::Pasted(u32::try_from(id.0).unwrap_or(0)),
+            source: Source::Pasted { number: u32::try_from(id.0).unwrap_or(0), part: None },
             sha256: String::new(),
             format: Format::Txt,
             encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
+            extractor: "as it is".to_owned(),
             language: None,
             title: None,
             title_range: None,
             outlet: None,
             author: None,
             published: Published::unknown(),
+            meta_dates: Vec::new(),
             text: text.to_owned(),
             blocks,
             warnings: Vec::new(),
@@ -110,8 +116,8 @@ pub enum Source {
     Sample(String),
     /// A file, as its path was given; `part` counts from 1 where a file holds several articles.
     File { path: String, part: Option<u32> },
-    /// Pasted text; the number tells several apart.
-    Pasted(u32),
+    /// Pasted text; the number tells several apart, `part` as for a file.
+    Pasted { number: u32, part: Option<u32> },
 }
 
 impl Source {
@@ -120,7 +126,18 @@ impl Source {
         match self {
             Self::Sample(name) => name,
             Self::File { path, .. } => path.rsplit(['/', '\\']).next().unwrap_or(path),
-            Self::Pasted(_) => "pasted text",
+            Self::Pasted { .. } => "pasted text",
+        }
+    }
+
+    /// The same place for the article at `idx` of a file that holds several.
+    #[must_use]
+    pub fn part(&self, idx: usize) -> Self {
+        let part = u32::try_from(idx + 1).ok();
+        match self {
+            Self::File { path, .. } => Self::File { path: path.clone(), part },
+            Self::Pasted { number, .. } => Self::Pasted { number: *number, part },
+            Self::Sample(name) => Self::Sample(name.clone()),
         }
     }
 
@@ -130,7 +147,8 @@ impl Source {
             Self::Sample(name) => name.clone(),
             Self::File { path, part: None } => path.clone(),
             Self::File { path, part: Some(part) } => format!("{path}#{part}"),
-            Self::Pasted(number) => format!("pasted#{number}"),
+            Self::Pasted { number, part: None } => format!("pasted#{number}"),
+            Self::Pasted { number, part: Some(part) } => format!("pasted#{number}#{part}"),
         }
     }
 }
@@ -142,6 +160,15 @@ pub enum Format {
     Txt,
     Markdown,
     Html,
+    /// A web page saved with its parts, as mail saves its attachments.
+    Mhtml,
+    Pdf,
+    Docx,
+    Odt,
+    Rtf,
+    /// A mail message.
+    Eml,
+    Epub,
 }
 
 /// How the bytes were decoded.
@@ -270,6 +297,19 @@ pub struct Evidence {
     pub range: Option<ByteRange>,
     /// What it says, as a short sentence for the reader.
     pub says: String,
+    /// Id of the fact of the chronology it rests on, so that the reader can switch it off.
+    pub fact: Option<String>,
+}
+
+/// A date found in the metadata of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MetaDate {
+    pub date: Date,
+    /// The printed local time of day.
+    pub time: Option<Time>,
+    /// How much the field is worth, 0.0..=1.0.
+    pub score: f32,
+    pub evidence: Evidence,
 }
 
 /// A stretch of the text with one function.

@@ -60,15 +60,20 @@ impl<'a> Reader<'a> {
             }
             let opener = Opener { reader: &self.reader, codebook: self.codebook, today: self.today };
             let readings: Vec<_> = chunk.into_par_iter().map(|file| opener.open(file)).collect();
-            for mut reading in readings {
-                match &mut reading {
-                    Ok(document) => {
-                        warn_of_same_content(document, &mut first_paths);
+            for reading in readings {
+                match reading {
+                    Ok(documents) => {
                         outcome = if outcome == Outcome::Failed { outcome } else { Outcome::Done };
+                        for mut document in documents {
+                            warn_of_same_content(&mut document, &mut first_paths);
+                            each(Ok(document))?;
+                        }
                     }
-                    Err(_) => outcome = Outcome::Failed,
+                    Err(failure) => {
+                        outcome = Outcome::Failed;
+                        each(Err(failure))?;
+                    }
                 }
-                each(reading)?;
             }
         }
     }

@@ -206,13 +206,13 @@ impl Worker {
 }
 
 /// The documents and the failures of a group of files.
-fn outcome_of(read: Vec<Result<Document, Failure>>) -> Outcome {
+fn outcome_of(read: Vec<Result<Vec<Document>, Failure>>) -> Outcome {
     let n_files = read.len();
     let mut documents = Vec::new();
     let mut bad = Vec::new();
     for result in read {
         match result {
-            Ok(document) => documents.push(document),
+            Ok(articles) => documents.extend(articles),
             Err(failure) => bad.push(BadFile {
                 name: failure.name,
                 reason: failure.message,

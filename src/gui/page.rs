@@ -56,7 +56,10 @@ pub fn screenshot(shot: &Shot) -> anyhow::Result<Drawn> {
         let opener = Opener { reader: &reader, codebook: &codebook, today: shot.today };
         let opened: Vec<_> = files::find_files(&shot.paths).into_par_iter().map(|found| opener.open(found)).collect();
         let (documents, failures): (Vec<_>, Vec<_>) = opened.into_iter().partition(Result::is_ok);
-        (documents.into_iter().filter_map(Result::ok).collect(), failures.into_iter().filter_map(Result::err).collect())
+        (
+            documents.into_iter().filter_map(Result::ok).flatten().collect(),
+            failures.into_iter().filter_map(Result::err).collect(),
+        )
     };
     if let (true, Some(failure)) = (documents.is_empty(), failures.first()) {
         anyhow::bail!("{}: {}. {}", failure.path, failure.message, failure.next_step);

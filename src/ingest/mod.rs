@@ -1,32 +1,27 @@
 //! From bytes to a [`Document`]: decoding, blocks, title, outlet and a publication date with its evidence.
 //!
-//! Two steps. [`parse`] looks at the bytes alone and returns text, blocks and raw evidence; for html it runs in a
-//! worker process ([`worker`]), since hostile pages hang every parser there is. [`understand`] dates the result and
-//! names its outlet against the current codebook, in the parent, so that a changed codebook reads no file again.
+//! Two steps. [`parse`] looks at the bytes alone and returns text, blocks and raw evidence of each article in them;
+//! for all but plain text it runs in a worker process ([`worker`]), since hostile files hang every parser there is.
+//! [`understand`] dates the result and names its outlet against the current codebook, in the parent, so that a changed
+//! codebook reads no file again.
 //!
 //! This module opens no file. Bytes come from the shells; the day of today is a parameter.
 
 mod blocks;
 mod date;
 mod decode;
-mod furniture;
-mod headline;
-pub mod html;
-mod html_dates;
-mod outlet;
-mod plain;
+pub mod formats;
 mod reader;
 mod sniff;
-mod units;
 pub mod worker;
 
 pub use reader::{Reader, WORKER_ARGS, sample, sha256};
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::Codebook;
-use crate::document::{Block, Document, DocumentId, Encoding, Evidence, Format, Outlet, Source, Warning};
+use crate::document::{Block, Document, DocumentId, Encoding, Format, MetaDate, Outlet, Source, Warning};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
@@ -40,11 +35,13 @@ pub struct Hint {
     pub encoding: Option<String>,
 }
 
-/// What the bytes alone say. Crosses the border of the worker process as JSON.
+/// What the bytes alone say of one article. Crosses the border of the worker process as JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Parsed {
     pub format: Format,
     pub encoding: Encoding,
+    /// What took the text out of the file, in words for the reader.
+    pub extractor: String,
     /// The canonical text.
     pub text: String,
     pub title: Option<String>,
@@ -57,16 +54,6 @@ pub struct Parsed {
     /// Dates the metadata of a page give, raw.
     pub meta_dates: Vec<MetaDate>,
     pub warnings: Vec<Warning>,
-}
-
-/// A date found in metadata.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MetaDate {
-    pub date: Date,
-    pub time: Option<Time>,
-    /// How much the field is worth, 0.0..=1.0.
-    pub score: f32,
-    pub evidence: Evidence,
 }
 
 /// Why a file could not be read. The others are read all the same.
@@ -122,72 +109,57 @@ impl IngestError {
     }
 }
 
-/// Reads the bytes of one file, in this process. For html prefer [`Reader`], which guards against hostile pages.
+/// Reads the bytes of one file, in this process: its articles in their order, at least one. Prefer [`Reader`], which
+/// guards against hostile files.
 ///
 /// ```
 /// use throughline::ingest::{parse, Hint};
 /// let text = "Harbor opens\n\nThe harbor of Oslo was opened on Monday by the mayor, who had planned it for years.";
-/// let parsed = parse(text.as_bytes(), &Hint::default()).unwrap();
-/// assert_eq!(parsed.title.as_deref(), Some("Harbor opens"));
+/// let articles = parse(text.as_bytes(), &Hint::default()).unwrap();
+/// assert_eq!(articles[0].title.as_deref(), Some("Harbor opens"));
 /// ```
 ///
 /// # Errors
 /// [`IngestError`] says why nothing could be read.
-pub fn parse(bytes: &[u8], hint: &Hint) -> Result<Parsed, IngestError> {
-    let (decoded, format) = decoded(bytes, hint)?;
-    match format {
-        Format::Html => html::parse(decoded),
-        Format::Txt | Format::Markdown => plain::parse(decoded, format),
-    }
+pub fn parse(bytes: &[u8], hint: &Hint) -> Result<Vec<Parsed>, IngestError> {
+    let format = format(bytes, hint)?;
+    formats::articles(bytes, hint, format)
 }
 
-/// The text and its kind.
-fn decoded(bytes: &[u8], hint: &Hint) -> Result<(decode::Decoded, Format), IngestError> {
+/// The kind of a file that can be read.
+fn format(bytes: &[u8], hint: &Hint) -> Result<Format, IngestError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(IngestError::TooLarge);
     }
     if bytes.is_empty() {
         return Err(IngestError::Empty);
     }
-    if let Some(kind) = sniff::binary_kind(bytes) {
-        return Err(IngestError::Unsupported { kind: kind.to_owned() });
-    }
-    let decoded = decode::decode(bytes, hint.encoding.as_deref())?;
-    let format = sniff::text_format(&decoded.text, hint)?;
-    Ok((decoded, format))
+    sniff::format(bytes, hint)
 }
 
-/// Must these bytes go to a worker? False too where they can't be read at all, which [`parse`] then says.
-fn is_html(bytes: &[u8], hint: &Hint) -> bool {
-    // The start is enough to tell the kind; a cut character at its end changes nothing.
-    let mut head = bytes.get(..SNIFF_BYTES).unwrap_or(bytes);
-    if let Err(error) = std::str::from_utf8(head)
-        && error.error_len().is_none()
-    {
-        head = head.get(..error.valid_up_to()).unwrap_or(head);
-    }
-    matches!(decoded(head, hint), Ok((_, Format::Html)))
+/// Is there nothing in such a file that could hang a reader?
+fn is_harmless(format: Format) -> bool {
+    matches!(format, Format::Txt | Format::Markdown)
 }
-
-/// How much of a file is decoded to tell html from text.
-const SNIFF_BYTES: usize = 16 * 1024;
 
 /// Dates a parsed file and names its outlet by what the codebook knows. `today` bounds the date from above.
 pub fn understand(parsed: Parsed, bytes_sha256: &str, source: Source, codebook: &Codebook, today: Date) -> Document {
     let published = date::published(&parsed, codebook, today);
-    let outlet = parsed.outlet.or_else(|| outlet::outlet(&parsed.text, &parsed.blocks));
+    let outlet = parsed.outlet.or_else(|| blocks::outlet(&parsed.text, &parsed.blocks));
     Document {
         id: document_id(bytes_sha256, &source),
         source,
         sha256: bytes_sha256.to_owned(),
         format: parsed.format,
         encoding: parsed.encoding,
+        extractor: parsed.extractor,
         language: parsed.language,
         title: parsed.title,
         title_range: parsed.title_range,
         outlet,
         author: parsed.author,
         published,
+        meta_dates: parsed.meta_dates,
         text: parsed.text,
         blocks: parsed.blocks,
         warnings: parsed.warnings,
@@ -199,7 +171,7 @@ fn document_id(bytes_sha256: &str, source: &Source) -> DocumentId {
     let hash = bytes_sha256.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default();
     match source {
         // The multiplier is odd (2^64 divided by the golden ratio), so different parts never meet.
-        Source::File { part: Some(part), .. } => {
+        Source::File { part: Some(part), .. } | Source::Pasted { part: Some(part), .. } => {
             DocumentId(hash ^ u64::from(*part).wrapping_mul(0x9e37_79b9_7f4a_7c15))
         }
         _ => DocumentId(hash),

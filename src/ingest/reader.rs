@@ -8,7 +8,7 @@ use serde::Deserialize;
 use sha2::Digest as _;
 
 use super::worker::Pool;
-use super::{Hint, IngestError, MAX_FILE_BYTES, Parsed, decode, is_html, parse, sniff, understand};
+use super::{Hint, IngestError, Parsed, decode, format, is_harmless, parse, understand};
 use crate::codebook::Codebook;
 use crate::document::{Document, Outlet, OutletBasis, Source};
 
@@ -22,10 +22,10 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader whose html is parsed by `program worker` in a process of its own.
+    /// A reader that parses all but plain text by `program worker` in a process of its own.
     ///
-    /// Without a program html is parsed in process: then a hostile page can hang the caller, which tests of our own
-    /// pages may accept and the window may not.
+    /// Without a program everything is parsed in process: then a hostile file can hang the caller, which tests of our
+    /// own files may accept and the window may not.
     pub fn new(worker_program: Option<PathBuf>) -> Self {
         let args = WORKER_ARGS.map(str::to_owned).to_vec();
         Self { pool: worker_program.map(|program| Pool::new(program, args)) }
@@ -36,7 +36,8 @@ impl Reader {
         Self { pool: Some(pool) }
     }
 
-    /// Reads the bytes of one file. `today` bounds the publication date from above.
+    /// Reads the bytes of one file: its articles in their order, at least one. Where there are several, each gets a
+    /// part number in its source. `today` bounds the publication date from above.
     ///
     /// # Errors
     /// [`IngestError`] says why nothing could be read.
@@ -44,42 +45,43 @@ impl Reader {
         &self,
         bytes: &[u8],
         hint: &Hint,
-        source: Source,
+        source: &Source,
         codebook: &Codebook,
         today: Date,
-    ) -> Result<Document, IngestError> {
+    ) -> Result<Vec<Document>, IngestError> {
         let parsed = self.parse(bytes, hint)?;
-        Ok(understand(parsed, &sha256(bytes), source, codebook, today))
+        let (hash, n_parts) = (sha256(bytes), parsed.len());
+        let documents = parsed.into_iter().enumerate().map(|(idx, parsed)| {
+            let source = if n_parts > 1 { source.part(idx) } else { source.clone() };
+            understand(parsed, &hash, source, codebook, today)
+        });
+        Ok(documents.collect())
     }
 
     /// The first half of [`read`](Self::read), kept apart so that a new codebook dates again without parsing again.
     ///
     /// # Errors
-    /// As [`parse`], and [`IngestError::TimedOut`] or [`IngestError::WorkerLost`] for html.
-    pub fn parse(&self, bytes: &[u8], hint: &Hint) -> Result<Parsed, IngestError> {
+    /// As [`parse`], and [`IngestError::TimedOut`] or [`IngestError::WorkerLost`] for what a worker parses.
+    pub fn parse(&self, bytes: &[u8], hint: &Hint) -> Result<Vec<Parsed>, IngestError> {
+        let format = format(bytes, hint)?;
         match &self.pool {
-            Some(pool) if is_html(bytes, hint) => pool.parse(bytes, hint),
+            Some(pool) if !is_harmless(format) => pool.parse(bytes, hint),
             // A panic in a parser would be a fault of ours; it still loses one file and not the window.
             _ => catch_unwind(AssertUnwindSafe(|| parse(bytes, hint))).unwrap_or(Err(IngestError::WorkerLost)),
         }
     }
 
     /// The canonical text of one file and nothing else of it, for comparing whole texts: the same text that
-    /// [`parse`](Self::parse) gives, but whatever is no html is only decoded, with no look at blocks and language.
+    /// [`parse`](Self::parse) gives, several articles after one another, but plain text is only decoded, with no look
+    /// at blocks and language.
     ///
     /// # Errors
     /// As [`parse`](Self::parse).
     pub fn text(&self, bytes: &[u8], hint: &Hint) -> Result<String, IngestError> {
-        if is_html(bytes, hint) {
-            return self.parse(bytes, hint).map(|parsed| parsed.text);
+        if !is_harmless(format(bytes, hint)?) {
+            let articles = self.parse(bytes, hint)?;
+            return Ok(articles.into_iter().map(|parsed| parsed.text).collect::<Vec<_>>().join("\n\n"));
         }
-        if bytes.len() > MAX_FILE_BYTES {
-            return Err(IngestError::TooLarge);
-        }
-        if let Some(kind) = sniff::binary_kind(bytes) {
-            return Err(IngestError::Unsupported { kind: kind.to_owned() });
-        }
-        // Whatever kind of text it is, its words can be compared.
         let decoded = decode::decode(bytes, hint.encoding.as_deref())?;
         if decoded.text.chars().any(char::is_alphanumeric) { Ok(decoded.text) } else { Err(IngestError::Empty) }
     }
@@ -121,7 +123,8 @@ pub fn sample(codebook: &Codebook, today: Date) -> Vec<Document> {
     let reader = Reader::new(None);
     let read = |&(name, bytes): &(&str, &[u8])| {
         let hint = Hint { file_name: name.to_owned(), encoding: None };
-        let mut document = reader.read(bytes, &hint, Source::Sample(name.to_owned()), codebook, today).ok()?;
+        let source = Source::Sample(name.to_owned());
+        let mut document = reader.read(bytes, &hint, &source, codebook, today).ok()?.into_iter().next()?;
         if let Some(outlet) = entered.iter().find(|outlet| outlet.file == name) {
             let given = Outlet { name: outlet.name.clone(), basis: OutletBasis::Entered, range: None };
             document.outlet.get_or_insert(given);
@@ -142,7 +145,7 @@ mod tests {
             ["\u{feff}Title\r\n\r\nBy\u{a0} Jane Roe\r\n\r\nWords that end here. \n".as_bytes(), b"caf\xe9 again"]
         {
             let text = reader.text(bytes, &Hint::default()).unwrap();
-            assert_eq!(text, reader.parse(bytes, &Hint::default()).unwrap().text);
+            assert_eq!(text, reader.parse(bytes, &Hint::default()).unwrap()[0].text);
         }
         assert_eq!(reader.text(b" \n", &Hint::default()), Err(IngestError::Empty));
         assert_eq!(reader.text(b"", &Hint::default()), Err(IngestError::Empty));

@@ -2,8 +2,29 @@
 //!
 //! The name's ending only breaks ties between kinds of text. `O(1)` for binary kinds, `O(n)` in the first 4 kB else.
 
-use super::{Hint, IngestError};
+use super::{Hint, IngestError, decode};
 use crate::document::Format;
+
+/// How much of a file is decoded to tell its kind.
+const SNIFF_BYTES: usize = 16 * 1024;
+
+/// The kind of a file.
+///
+/// # Errors
+/// [`IngestError::Unsupported`] for kinds that hold no article, [`IngestError::NotText`] where nothing is known of it.
+pub(super) fn format(bytes: &[u8], hint: &Hint) -> Result<Format, IngestError> {
+    if let Some(kind) = binary_kind(bytes) {
+        return Err(IngestError::Unsupported { kind: kind.to_owned() });
+    }
+    // The start is enough to tell the kind; a cut character at its end changes nothing.
+    let mut head = bytes.get(..SNIFF_BYTES).unwrap_or(bytes);
+    if let Err(error) = std::str::from_utf8(head)
+        && error.error_len().is_none()
+    {
+        head = head.get(..error.valid_up_to()).unwrap_or(head);
+    }
+    text_format(&decode::decode(head, hint.encoding.as_deref())?.text, hint)
+}
 
 /// How many bytes of a file are looked at to tell its kind.
 const HEAD_BYTES: usize = 4096;

@@ -1,7 +1,7 @@
 //! The process around the parsers: a hostile page may hang or kill it, never the program.
 //!
 //! The parent starts the same binary with a hidden subcommand whose body is [`serve`]. A request is a frame with a
-//! JSON [`Hint`] and a frame with the file's bytes; the answer is one frame with a JSON `Result<Parsed, IngestError>`.
+//! JSON [`Hint`] and a frame with the file's bytes; the answer is one frame with a JSON `Result<Vec<Parsed>, IngestError>`.
 //! A frame is its length as eight little-endian bytes, then that many bytes. A worker that is silent for longer than
 //! the limit is killed and replaced when the next file comes; only its file is lost.
 //!
@@ -23,7 +23,7 @@ pub const DEFAULT_LIMIT: Duration = Duration::from_secs(10);
 /// Address space of a worker, in bytes. Parsing the largest real page takes some 100 MB.
 const MEMORY_CAP_BYTES: u64 = 1024 * 1024 * 1024;
 
-/// Stack of the thread that parses, in bytes: room for [`MAX_DEPTH`](super::html::MAX_DEPTH) levels of any parser.
+/// Stack of the thread that parses, in bytes: room for [`MAX_DEPTH`](super::formats::html::MAX_DEPTH) levels of any parser.
 const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 /// A frame longer than this is no answer of ours.
@@ -48,7 +48,7 @@ pub fn serve(mut input: impl Read, mut output: impl Write) -> io::Result<()> {
 }
 
 /// Parses on a thread with a deep stack; a panic in a parser loses this file only.
-fn parse_guarded(bytes: Vec<u8>, hint: Hint) -> Result<Parsed, IngestError> {
+fn parse_guarded(bytes: Vec<u8>, hint: Hint) -> Result<Vec<Parsed>, IngestError> {
     let thread = std::thread::Builder::new().stack_size(STACK_BYTES);
     let Ok(handle) = thread.spawn(move || parse(&bytes, &hint)) else { return Err(IngestError::WorkerLost) };
     handle.join().unwrap_or(Err(IngestError::WorkerLost))
@@ -105,7 +105,7 @@ impl Pool {
     /// # Errors
     /// What [`parse`] says, [`IngestError::TimedOut`] after the limit, [`IngestError::WorkerLost`]
     /// where the worker ended without an answer or could not be started.
-    pub fn parse(&self, bytes: &[u8], hint: &Hint) -> Result<Parsed, IngestError> {
+    pub fn parse(&self, bytes: &[u8], hint: &Hint) -> Result<Vec<Parsed>, IngestError> {
         if bytes.len() > MAX_FILE_BYTES {
             return Err(IngestError::TooLarge);
         }
@@ -156,7 +156,12 @@ impl Worker {
     }
 
     /// The outer error means that this worker is of no more use.
-    fn ask(&mut self, bytes: &[u8], hint: &Hint, limit: Duration) -> Result<Result<Parsed, IngestError>, IngestError> {
+    fn ask(
+        &mut self,
+        bytes: &[u8],
+        hint: &Hint,
+        limit: Duration,
+    ) -> Result<Result<Vec<Parsed>, IngestError>, IngestError> {
         let header = serde_json::to_vec(hint).map_err(|_| IngestError::WorkerLost)?;
         self.requests.send((header, bytes.to_vec())).map_err(|_| IngestError::WorkerLost)?;
         let answer = match self.answers.recv_timeout(limit) {

@@ -33,16 +33,16 @@ pub struct Failure {
 }
 
 impl Opener<'_> {
-    /// Opens one file that was found, or passes on why there is none.
+    /// Opens the articles of one file that was found, or passes on why there are none.
     ///
     /// # Errors
     /// [`Failure`] where it cannot be read or holds no article.
-    pub fn open(&self, found: Result<File, FileError>) -> Result<Document, Failure> {
+    pub fn open(&self, found: Result<File, FileError>) -> Result<Vec<Document>, Failure> {
         let file = found.map_err(|error| Failure::of_file(&error))?;
         let bytes = file.read().map_err(|error| Failure::of_file(&error))?;
         let hint = Hint { file_name: file.name(), ..Hint::default() };
         let source = Source::File { path: file.label(), part: None };
-        let read = self.reader.read(&bytes, &hint, source, self.codebook, self.today);
+        let read = self.reader.read(&bytes, &hint, &source, self.codebook, self.today);
         read.map_err(|error| Failure::of_content(&file, &error))
     }
 
@@ -50,10 +50,11 @@ impl Opener<'_> {
     ///
     /// # Errors
     /// [`Failure`] where it holds no article.
-    pub fn open_pasted(&self, text: &str, number: u32) -> Result<Document, Failure> {
+    pub fn open_pasted(&self, text: &str, number: u32) -> Result<Vec<Document>, Failure> {
         let file = File { path: "pasted text".into() };
         let hint = Hint { file_name: file.name(), ..Hint::default() };
-        let read = self.reader.read(text.as_bytes(), &hint, Source::Pasted(number), self.codebook, self.today);
+        let source = Source::Pasted { number, part: None };
+        let read = self.reader.read(text.as_bytes(), &hint, &source, self.codebook, self.today);
         read.map_err(|error| Failure::of_content(&file, &error))
     }
 }

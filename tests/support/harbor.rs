@@ -147,6 +147,7 @@ fn document(idx: usize, (day, is_estimate, outlet, text): &(Date, bool, &str, &s
         sha256: String::new(),
         format: Format::Txt,
         encoding: Encoding { name: "utf-8".to_owned(), is_guess: false },
+        extractor: "as it is".to_owned(),
         language: Some("en".to_owned()),
         title: None,
         title_range: None,
@@ -160,6 +161,7 @@ fn document(idx: usize, (day, is_estimate, outlet, text): &(Date, bool, &str, &s
             basis: if *is_estimate { DateBasis::Inferred } else { DateBasis::Stated },
             ..Published::unknown()
         },
+        meta_dates: Vec::new(),
         text: (*text).to_owned(),
         blocks: vec![Block { kind: BlockKind::Body, range: whole, rule: None }],
         warnings: Vec::new(),

@@ -38,6 +38,7 @@ struct DocumentLine<'a> {
     blocks: Vec<BlockValue<'a>>,
     warnings: Vec<Error<'a>>,
     outlet_basis: Option<OutletBasis>,
+    extractor: &'a str,
 }
 
 #[derive(Serialize)]
@@ -64,6 +65,8 @@ struct EvidenceValue<'a> {
     rule: &'a str,
     span: Option<Span>,
     says: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fact: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -118,6 +121,7 @@ pub fn write_document(out: &mut impl io::Write, document: &Document, record: Rec
         blocks: blocks.collect(),
         warnings,
         outlet_basis: document.outlet.as_ref().map(|outlet| outlet.basis),
+        extractor: &document.extractor,
     };
     write_line(out, &line)
 }
@@ -133,7 +137,7 @@ pub fn write_failure(out: &mut impl io::Write, path: &str, code: &str, message: 
 fn path_and_part(source: &Source) -> (String, Option<u32>) {
     match source {
         Source::File { path, part } => (path.clone(), *part),
-        Source::Sample(_) | Source::Pasted(_) => (source.label(), None),
+        Source::Sample(_) | Source::Pasted { .. } => (source.label(), None),
     }
 }
 
@@ -150,6 +154,7 @@ fn published_value<'a>(published: &'a Published, offsets: &CharOffsets) -> Publi
             rule: &evidence.rule,
             span: evidence.range.map(|range| span(offsets, range)),
             says: &evidence.says,
+            fact: evidence.fact.as_deref(),
         })
         .collect();
     PublishedValue {

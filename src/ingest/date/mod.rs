@@ -19,9 +19,9 @@ use jiff::civil::Date;
 use self::chronicle::Searched;
 use self::clues::{Bounds, Clue};
 use self::days::{FIRST_YEAR, Weight};
-use super::{MetaDate, Parsed};
+use super::Parsed;
 use crate::codebook::Codebook;
-use crate::document::{DateBasis, DateCandidate, Evidence, Published};
+use crate::document::{DateBasis, DateCandidate, Evidence, MetaDate, Published};
 
 pub(super) use self::printed::{Printed, printed_day, stamp};
 pub(super) use self::stated::is_dateline;
@@ -130,7 +130,7 @@ fn day_of(number: usize) -> Date {
 fn evidence(clue: Clue, pivot: usize) -> Evidence {
     let is_misfit = clue.shape.at(i32::try_from(pivot).unwrap_or_default()) < MISFIT;
     let says = if is_misfit { format!("{}; set aside, since it does not fit the rest", clue.says) } else { clue.says };
-    Evidence { rule: clue.rule.to_owned(), range: clue.range, says }
+    Evidence { rule: clue.rule.to_owned(), range: clue.range, says, fact: None }
 }
 
 /// The date a page's metadata give: the earliest among nearly equal strong fields, else the strongest.

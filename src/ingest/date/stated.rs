@@ -122,7 +122,8 @@ impl Stated {
         if self.other.is_some() || !self.is_consistent {
             return None;
         }
-        let evidence = Evidence { rule: "stated".to_owned(), range: Some(self.range), says: self.says.clone() };
+        let evidence =
+            Evidence { rule: "stated".to_owned(), range: Some(self.range), says: self.says.clone(), fact: None };
         Some(Published {
             earliest: Some(self.date),
             latest: Some(self.date),

@@ -45,7 +45,7 @@ const BEFORE_NAME: &[&str] = &[
 const MAX_NAME_WORDS: usize = 6;
 
 /// The outlet that the text names, `None` where it names none.
-pub(super) fn outlet(text: &str, blocks: &[Block]) -> Option<Outlet> {
+pub(in crate::ingest) fn outlet(text: &str, blocks: &[Block]) -> Option<Outlet> {
     let range = (from_head(text, blocks))
         .or_else(|| from_dateline(text, blocks))
         .or_else(|| from_byline(text, blocks))

@@ -13,7 +13,7 @@ use crate::text::compare::fold;
 /// The list that comes with the program.
 pub(super) static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
     // A test reads the built-in list, so the default never shows.
-    Furniture::read(include_str!("../../assets/boilerplate.toml")).unwrap_or_default()
+    Furniture::read(include_str!("../../../assets/boilerplate.toml")).unwrap_or_default()
 });
 
 /// A furniture line is short; a longer one is prose that happens to start with the same words.
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_built_in_list_reads() {
-        let list = Furniture::read(include_str!("../../assets/boilerplate.toml")).unwrap();
+        let list = Furniture::read(include_str!("../../../assets/boilerplate.toml")).unwrap();
         assert!(list.line.len() > 20 && list.tail.len() > 20 && list.agencies.len() > 10);
     }
 

@@ -3,7 +3,7 @@
 //! Every line above the first paragraph is a candidate; a line told twice, of a headline's length, near the top and
 //! without an end mark wins. `O(lines²)` above the first paragraph only.
 
-use super::blocks::Mark;
+use super::Mark;
 use super::units::{Ending, Unit};
 
 /// No title stands further down than this many lines.

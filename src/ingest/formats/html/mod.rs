@@ -8,9 +8,12 @@
 use trafilatura::dom::{Document as Page, NodeId};
 use trafilatura::{ExtractionFocus, HtmlDateMode, Metadata, Options};
 
-use super::decode::Decoded;
-use super::{IngestError, Parsed, html_dates, plain};
+mod dates;
+
+use super::plain;
 use crate::document::{Block, BlockKind, Format, Outlet, OutletBasis, Warning};
+use crate::ingest::decode::Decoded;
+use crate::ingest::{IngestError, Parsed, blocks};
 use crate::text::ByteRange;
 
 /// The deepest nesting that is read. Real pages stay below 100; html5 parsers cap at 512.
@@ -30,7 +33,7 @@ pub(super) fn parse(decoded: Decoded) -> Result<Parsed, IngestError> {
     let Decoded { text: html, encoding, mut warnings } = decoded;
     check_depth(&html)?;
     let page = Page::parse(&html);
-    let (paragraphs, metadata, is_raw) = article(&html)?;
+    let Article { paragraphs, metadata, extractor, is_raw } = article(&html)?;
     if is_raw {
         let message = "No article was found in the page; all its words are shown".to_owned();
         warnings.push(Warning { code: "no-article".to_owned(), message });
@@ -41,35 +44,52 @@ pub(super) fn parse(decoded: Decoded) -> Result<Parsed, IngestError> {
     Ok(Parsed {
         format: Format::Html,
         encoding,
+        extractor: extractor.to_owned(),
         language: plain::language(&text, &blocks),
         title,
         title_range,
         author: Some(metadata.author.trim().to_owned()).filter(|author| !author.is_empty()),
         outlet: site_name(&page).map(|name| Outlet { name, basis: OutletBasis::Metadata, range: None }),
-        meta_dates: html_dates::meta_dates(&page, &html),
+        meta_dates: dates::meta_dates(&page, &html),
         text,
         blocks,
         warnings,
     })
 }
 
-/// Paragraphs of the article; the last flag is true where all words of the page had to be taken.
-fn article(html: &str) -> Result<(Vec<Paragraph>, Metadata, bool), IngestError> {
-    for focus in [ExtractionFocus::FavorPrecision, ExtractionFocus::Balanced] {
+/// The article of a page.
+struct Article {
+    paragraphs: Vec<Paragraph>,
+    metadata: Metadata,
+    /// What found it.
+    extractor: &'static str,
+    /// All words of the page had to be taken.
+    is_raw: bool,
+}
+
+fn article(html: &str) -> Result<Article, IngestError> {
+    let ways = [
+        (ExtractionFocus::FavorPrecision, "trafilatura, favoring precision"),
+        (ExtractionFocus::Balanced, "trafilatura, balanced"),
+    ];
+    for (focus, extractor) in ways {
         let mut options = Options::default().with_fallback(true).with_focus(focus);
         options = options.with_html_date_mode(HtmlDateMode::Disabled);
         options.exclude_comments = true;
         let Ok(found) = trafilatura::extract(html, &options) else { continue };
         let paragraphs = paragraphs(&found.content_html);
         if !paragraphs.is_empty() {
-            return Ok((paragraphs, found.metadata, false));
+            return Ok(Article { paragraphs, metadata: found.metadata, extractor, is_raw: false });
         }
     }
     let words = trafilatura::html2txt(html);
     let paragraphs: Vec<Paragraph> = (words.lines().map(one_line).filter(|line| !line.is_empty()))
         .map(|words| Paragraph { kind: BlockKind::Body, words })
         .collect();
-    if paragraphs.is_empty() { Err(IngestError::NoArticle) } else { Ok((paragraphs, Metadata::default(), true)) }
+    if paragraphs.is_empty() {
+        return Err(IngestError::NoArticle);
+    }
+    Ok(Article { paragraphs, metadata: Metadata::default(), extractor: "all words of the page", is_raw: true })
 }
 
 /// A paragraph or heading of the article.
@@ -155,7 +175,7 @@ fn joined(title: Option<&str>, paragraphs: &[Paragraph]) -> (String, Vec<Block>)
     }
     for paragraph in paragraphs {
         let is_title = title == Some(paragraph.words.as_str());
-        match super::blocks::paragraph_mark(&paragraph.words) {
+        match blocks::paragraph_mark(&paragraph.words) {
             _ if is_title => push(&paragraph.words, BlockKind::Boilerplate, Some("repeat:title".to_owned())),
             Some((kind, rule)) if paragraph.kind == BlockKind::Body => push(&paragraph.words, kind, Some(rule)),
             _ => push(&paragraph.words, paragraph.kind, None),
@@ -296,7 +316,7 @@ mod tests {
     use super::*;
 
     fn parsed(html: &str) -> Parsed {
-        let decoded = super::super::decode::decode(html.as_bytes(), None).unwrap();
+        let decoded = crate::ingest::decode::decode(html.as_bytes(), None).unwrap();
         parse(decoded).unwrap()
     }
 

@@ -2,38 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use super::blocks::{Mark, blocks};
-use super::decode::Decoded;
-use super::{IngestError, Parsed};
+use super::flow::Raw;
 use crate::document::{Block, BlockKind, Format};
+use crate::ingest::blocks::Mark;
+use crate::ingest::decode::Decoded;
+use crate::ingest::{IngestError, Parsed};
 use crate::text::{ByteRange, lines};
 
-/// Blocks, title and author of a decoded text.
-pub(super) fn parse(decoded: Decoded, format: Format) -> Result<Parsed, IngestError> {
+/// The articles of a decoded text.
+pub(super) fn articles(decoded: Decoded, format: Format) -> Result<Vec<Parsed>, IngestError> {
     let Decoded { text, encoding, warnings } = decoded;
-    if text.chars().all(|c| c.is_whitespace() || c.is_control() || c == '\u{feff}') {
-        return Err(IngestError::Empty);
-    }
     let known = if format == Format::Markdown { markdown_marks(&text) } else { BTreeMap::new() };
-    let found = blocks(&text, &known);
-    let title = found.title.map(|range| title_words(&text, range));
-    Ok(Parsed {
+    let extractor = if format == Format::Markdown { "as it is, headings by their marks" } else { "as it is" };
+    let raw = Raw {
         format,
         encoding,
-        language: language(&text, &found.blocks),
-        title: title.map(|range| range.of(&text).to_owned()),
-        title_range: title,
-        author: author(&text, &found.blocks),
-        outlet: None,
-        blocks: found.blocks,
+        extractor: extractor.to_owned(),
         text,
+        known,
+        title: None,
+        author: None,
+        outlet: None,
         meta_dates: Vec::new(),
         warnings,
-    })
+    };
+    raw.articles()
 }
 
 /// The headline without the marks of Markdown around it.
-fn title_words(text: &str, range: ByteRange) -> ByteRange {
+pub(super) fn title_words(text: &str, range: ByteRange) -> ByteRange {
     let words = range.of(text);
     let start = range.start + (words.len() - words.trim_start_matches(['#', ' ', '\t']).len());
     let has_marks = start > range.start;

@@ -4,12 +4,18 @@
 //! short lines above the first paragraph, runs of short lines, whatever follows the last paragraph, and runs that a
 //! tail phrase opens. Each block says which rule marked it; nothing is cut. `O(n)` in the bytes.
 
+mod furniture;
+mod headline;
+mod outlet;
+mod units;
+
+pub(super) use self::outlet::outlet;
+
 use std::collections::BTreeMap;
 
+use self::furniture::FURNITURE;
+use self::units::{Ending, Unit, units};
 use super::date;
-use super::furniture::FURNITURE;
-use super::headline;
-use super::units::{Ending, Unit, units};
 use crate::document::{Block, BlockKind};
 use crate::text::{ByteRange, TokenKind, tokens};
 
@@ -17,7 +23,7 @@ use crate::text::{ByteRange, TokenKind, tokens};
 const WORDS_BEFORE_TAIL: usize = 120;
 
 /// A paragraph that starts the article has at least this many words.
-pub(super) const OPENING_WORDS: usize = 12;
+const OPENING_WORDS: usize = 12;
 
 /// A short line has at most this many words.
 const SHORT_LINE_WORDS: usize = 12;
@@ -208,7 +214,7 @@ fn mark_notices(text: &str, units: &[Unit], marks: &mut [Option<Mark>]) {
 }
 
 /// The first paragraph of the article itself.
-pub(super) fn opening_idx(units: &[Unit], marks: &[Option<Mark>]) -> Option<usize> {
+fn opening_idx(units: &[Unit], marks: &[Option<Mark>]) -> Option<usize> {
     let is_free = |idx: usize| marks[idx].is_none();
     (0..units.len()).find(|&idx| is_free(idx) && units[idx].is_prose() && units[idx].n_words >= OPENING_WORDS)
 }

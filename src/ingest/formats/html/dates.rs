@@ -9,9 +9,8 @@
 use jiff::civil::Date;
 use trafilatura::dom::{Document as Page, NodeId};
 
-use super::MetaDate;
-use super::date::{Printed, printed_day, stamp};
-use crate::document::Evidence;
+use crate::document::{Evidence, MetaDate};
+use crate::ingest::date::{Printed, printed_day, stamp};
 
 /// Meta keys that mean the publication, folded to letters and digits.
 const PUBLISHED: &[&str] = &[
@@ -187,7 +186,7 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn push(&mut self, day: Printed, score: f32, rule: &str, says: String) {
         let Printed { date, time } = day;
-        let evidence = Evidence { rule: rule.to_owned(), range: None, says };
+        let evidence = Evidence { rule: rule.to_owned(), range: None, says, fact: None };
         self.found.push(MetaDate { date, time, score, evidence });
     }
 
