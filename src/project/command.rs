@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Furniture, N_PINS, Project, Review};
+use super::{Decisions, Furniture, N_PINS, Project, Review, carried_over};
 use crate::analysis::{PhraseId, ShiftId};
 use crate::document::{Document, DocumentId};
 use crate::text::ByteRange;
@@ -24,6 +24,24 @@ pub enum Command {
         document: DocumentId,
         block: ByteRange,
         furniture: Option<Furniture>,
+    },
+    /// Puts articles that were read anew from the same file, in another encoding, in the place of `old`. Decisions
+    /// move to where their words are found again ([`carried_over`] tells beforehand which are not).
+    Reread {
+        old: Vec<DocumentId>,
+        new: Vec<Arc<Document>>,
+        /// The encoding the reader chose, `None` for the program's own guess.
+        encoding: Option<String>,
+    },
+    /// Puts back articles and decisions as they were; the inverse of [`Command::Reread`].
+    Restore {
+        documents: Vec<Arc<Document>>,
+        decisions: Box<Decisions>,
+    },
+    /// Lets a fact of the codebook's chronology date articles, or not. The articles are to be dated again.
+    SwitchFact {
+        fact: String,
+        is_on: bool,
     },
     /// Gives a letter to a family, or takes it away. A family has at most one letter.
     Pin {
@@ -53,6 +71,8 @@ impl Command {
             Self::AddDocuments(_) | Self::RemoveDocuments(_) => "articles",
             Self::SetDate { .. } => "date",
             Self::SetFurniture { .. } => "boilerplate",
+            Self::Reread { .. } | Self::Restore { .. } => "encoding",
+            Self::SwitchFact { .. } => "dated fact",
             Self::Pin { .. } | Self::SetPins(_) => "pin",
             Self::DismissPhrase { .. } | Self::RestorePhrase { .. } => "never match",
             Self::SetReview { .. } => "review",
@@ -92,6 +112,19 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
             block,
             furniture: swap(&mut decisions.blocks, (document, block), furniture)?,
         },
+        Command::Reread { old, new, encoding } => return reread(project, &old, new, encoding),
+        Command::Restore { documents, decisions } => Command::Restore {
+            documents: std::mem::replace(&mut project.documents, documents),
+            decisions: Box::new(std::mem::replace(&mut project.decisions, *decisions)),
+        },
+        Command::SwitchFact { fact, is_on } => {
+            let is_change =
+                if is_on { decisions.facts_off.remove(&fact) } else { decisions.facts_off.insert(fact.clone()) };
+            if !is_change {
+                return None;
+            }
+            Command::SwitchFact { fact, is_on: !is_on }
+        }
         Command::Pin { slot, phrase } => {
             let mut pins = decisions.pins;
             for pin in pins.iter_mut().filter(|pin| pin.is_some() && **pin == phrase) {
@@ -120,6 +153,31 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
             Command::SetReview { shift, review: swap(&mut decisions.reviews, shift, review)? }
         }
     };
+    Some(inverse)
+}
+
+/// Puts `new` where the first of `old` stood. `None` where none of them is open or the text is the same.
+fn reread(
+    project: &mut Project,
+    old: &[DocumentId],
+    new: Vec<Arc<Document>>,
+    encoding: Option<String>,
+) -> Option<Command> {
+    let place = project.documents.iter().position(|document| old.contains(&document.id))?;
+    let inverse =
+        Command::Restore { documents: project.documents.clone(), decisions: Box::new(project.decisions.clone()) };
+    let (gone, mut kept): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut project.documents).into_iter().partition(|document| old.contains(&document.id));
+    project.decisions = carried_over(&project.decisions, &gone, &new).decisions;
+    for document in &gone {
+        project.decisions.encodings.remove(&document.id);
+    }
+    if let Some(encoding) = encoding {
+        project.decisions.encodings.extend(new.iter().map(|document| (document.id, encoding.clone())));
+    }
+    // Whatever stood before the first of the old articles is kept, so its place is the same in what is left.
+    kept.splice(place..place, new);
+    project.documents = kept;
     Some(inverse)
 }
 
@@ -157,8 +215,14 @@ mod tests {
             Command::Pin { slot: 0, phrase: Some(PhraseId(1)) },
             Command::DismissPhrase { phrase: PhraseId(1), label: "one of the".to_owned() },
             Command::SetReview { shift: ShiftId(3), review: Some(Review::Accepted) },
+            Command::SwitchFact { fact: "office:a".to_owned(), is_on: false },
+            Command::Reread {
+                old: vec![DocumentId(7)],
+                new: vec![Arc::new(Document::of_lines(DocumentId(7), "Pier öpen"))],
+                encoding: Some("iso-8859-1".to_owned()),
+            },
         ];
-        let mut project = Project::default();
+        let mut project = Project::new([Arc::new(Document::of_lines(DocumentId(7), "Pier ?pen"))]);
         let mut states = vec![project.decisions.clone()];
         for command in commands {
             project.apply(command);

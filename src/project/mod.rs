@@ -4,13 +4,16 @@
 //! made of; so every new kind of decision is undoable from its first day. Decisions are keyed by content (document,
 //! byte range, phrase, shift), beat every rule, and outlive every re-run of the analysis.
 
+mod carry;
 mod command;
 pub mod files;
 pub mod opening;
+pub mod outlets;
 
+pub use carry::{Carried, carried_over};
 pub use command::Command;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -20,6 +23,8 @@ use crate::analysis::shifts::ShiftLabel;
 use crate::analysis::{Options, PhraseId, ShiftId};
 use crate::document::{BlockKind, Corpus, Document, DocumentId, Published};
 use crate::text::ByteRange;
+
+use self::outlets::OutletRules;
 
 /// How many families can be pinned at once; more tints could not be told apart.
 pub const N_PINS: usize = 4;
@@ -41,6 +46,10 @@ pub struct Decisions {
     pub dates: BTreeMap<DocumentId, Date>,
     /// Blocks the reader shows or hides, against the rule that marked them.
     pub blocks: BTreeMap<(DocumentId, ByteRange), Furniture>,
+    /// Encodings the reader chose against the guess, as WHATWG labels.
+    pub encodings: BTreeMap<DocumentId, String>,
+    /// Facts of the codebook's chronology that date nothing here, by their ids.
+    pub facts_off: BTreeSet<String>,
     /// The families that carry the letters A to D.
     pub pins: [Option<PhraseId>; N_PINS],
     /// Phrases never to be matched, with their labels so that they can be listed and brought back.
@@ -56,6 +65,16 @@ pub enum Furniture {
     Shown,
     /// Dimmed as boilerplate whatever the rules say.
     Hidden,
+}
+
+impl Furniture {
+    /// What a block becomes.
+    fn kind(self) -> BlockKind {
+        match self {
+            Self::Shown => BlockKind::Body,
+            Self::Hidden => BlockKind::Boilerplate,
+        }
+    }
 }
 
 /// What the reader said of a shift.
@@ -134,9 +153,20 @@ impl Project {
         }
     }
 
+    /// Puts the date that was worked out anew into an article, after facts were switched off or on. Follows from the
+    /// decisions, so it is none itself.
+    pub fn set_published(&mut self, id: DocumentId, published: Published) {
+        if let Some(document) = self.documents.iter_mut().find(|document| document.id == id)
+            && document.published != published
+        {
+            Arc::make_mut(document).published = published;
+        }
+    }
+
     /// The articles with the reader's decisions laid over them, in order of date. Texts are the same, byte for byte.
     pub fn corpus(&self) -> Corpus {
-        Corpus::new(self.documents.iter().map(|document| self.decided(document)))
+        let rules = OutletRules::new(&self.documents, &self.decisions);
+        Corpus::new(self.documents.iter().map(|document| self.decided(document, &rules)))
     }
 
     /// The options of an analysis that follow from the decisions.
@@ -144,23 +174,21 @@ impl Project {
         Options { dismissed: self.decisions.dismissed.keys().copied().collect(), ..Options::default() }
     }
 
-    fn decided(&self, document: &Arc<Document>) -> Arc<Document> {
+    fn decided(&self, document: &Arc<Document>, rules: &OutletRules<'_>) -> Arc<Document> {
         let date = self.decisions.dates.get(&document.id);
         let has_blocks =
             document.blocks.iter().any(|block| self.decisions.blocks.contains_key(&(document.id, block.range)));
-        if date.is_none() && !has_blocks {
+        if date.is_none() && !has_blocks && !rules.concern(document) {
             return Arc::clone(document);
         }
         let mut decided = Document::clone(document);
         if let Some(&date) = date {
             decided.published = Published::entered(date, std::mem::take(&mut decided.published.evidence));
         }
+        rules.lay_over(&mut decided);
         for block in &mut decided.blocks {
             if let Some(furniture) = self.decisions.blocks.get(&(document.id, block.range)) {
-                block.kind = match furniture {
-                    Furniture::Shown => BlockKind::Body,
-                    Furniture::Hidden => BlockKind::Boilerplate,
-                };
+                block.kind = furniture.kind();
                 block.rule = Some("reader".to_owned());
             }
         }
