@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::analysis::furniture::FurnitureMark;
 use crate::analysis::reuse::{Occurrence, Phrase};
 use crate::analysis::shifts::{Shift, ShiftLabel, ThemeRecord};
 use crate::analysis::statements::Statement;
+use crate::analysis::twins::ProposedDate;
 use crate::analysis::{Analysis, StatementId};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, OutletBasis};
@@ -30,6 +32,10 @@ pub struct Report<'a> {
     pub shifts: Vec<ShiftEntry<'a>>,
     /// One for each actor with statements and each theme.
     pub themes: Vec<&'a ThemeRecord>,
+    /// Blocks that only the other articles of an outlet show to be furniture.
+    pub furniture: &'a [FurnitureMark],
+    /// Days that a twin proposes for articles without a sure one.
+    pub proposed_dates: &'a [ProposedDate],
 }
 
 /// One article of a report.
@@ -143,7 +149,16 @@ impl<'a> Report<'a> {
             .iter()
             .map(|shift| shift_entry(shift, &statement_idx, codebook, decisions.reviews.get(&shift.id).copied()))
             .collect();
-        Self { codebook, articles, phrases, statements, shifts, themes: analysis.themes.iter().collect() }
+        Self {
+            codebook,
+            articles,
+            phrases,
+            statements,
+            shifts,
+            themes: analysis.themes.iter().collect(),
+            furniture: &analysis.furniture,
+            proposed_dates: &analysis.proposed_dates,
+        }
     }
 
     /// Is there anything to tell beyond the list of articles?

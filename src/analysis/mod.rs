@@ -1,6 +1,6 @@
 //! What a set of articles has in common and how positions in it moved.
 //!
-//! [`analyze`] is the only entry: it finds the phrases that come back ([`reuse`]), the statements and their speakers
+//! [`analyze`] is the only entry: it finds furniture that only other articles give away ([`furniture`]), the phrases that come back ([`reuse`]), the statements and their speakers
 //! ([`statements`]), and the shifts from one date to the next ([`shifts`]). The result is ranges and ids, never copied
 //! words; whoever shows it slices the text.
 //!
@@ -8,10 +8,12 @@
 //! order or the number of threads.
 
 pub mod diff;
+pub mod furniture;
 pub mod reuse;
 pub mod shifts;
 pub mod statements;
 pub mod timeline;
+pub mod twins;
 
 mod progress;
 
@@ -24,9 +26,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::codebook::{Codebook, CueTier};
 use crate::document::Corpus;
+use furniture::FurnitureMark;
 use reuse::Phrase;
 use shifts::{Shift, ThemeRecord};
 use statements::Statement;
+use twins::ProposedDate;
 
 /// Identity of a finding, hashed from its content so that it outlives every re-run.
 macro_rules! finding_id {
@@ -85,6 +89,10 @@ pub struct Analysis {
     pub shifts: Vec<Shift>,
     /// One for each actor with statements and each theme of the codebook.
     pub themes: Vec<ThemeRecord>,
+    /// Blocks that only the other articles of an outlet show to be furniture; the findings above leave them out.
+    pub furniture: Vec<FurnitureMark>,
+    /// Days that articles with a sure date propose for others that tell the same.
+    pub proposed_dates: Vec<ProposedDate>,
 }
 
 impl Analysis {
@@ -126,7 +134,11 @@ pub fn analyze(
     options: &Options,
     progress: &Progress,
 ) -> Result<Analysis, Cancelled> {
-    progress.stage("Comparing wording", 0.0)?;
+    progress.stage("Comparing articles", 0.0)?;
+    let furniture = furniture::find_recurring(corpus);
+    let proposed_dates = twins::find_proposed_dates(corpus);
+    let corpus = &furniture::laid_over(corpus, &furniture);
+    progress.stage("Comparing wording", 0.05)?;
     let mut phrases = reuse::find_phrases(corpus, codebook, progress)?;
     phrases.retain(|phrase| !options.dismissed.contains(&phrase.id));
     progress.stage("Reading statements", 0.6)?;
@@ -134,5 +146,5 @@ pub fn analyze(
     progress.stage("Aligning positions", 0.9)?;
     let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, progress)?;
     progress.stage("Done", 1.0)?;
-    Ok(Analysis { phrases, statements, shifts, themes })
+    Ok(Analysis { phrases, statements, shifts, themes, furniture, proposed_dates })
 }

@@ -10,7 +10,7 @@ use super::action::Action;
 use super::marks::{self, Marks};
 use super::state::{BadFile, Sheet, State};
 use super::theme::Theme;
-use crate::analysis::{self, Analysis, Options, Progress};
+use crate::analysis::{self, Analysis, Options, Progress, furniture};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document};
 use crate::project::{Command, Project};
@@ -19,7 +19,10 @@ use crate::project::{Command, Project};
 #[derive(Clone, Debug)]
 pub struct Desk {
     pub project: Project,
+    /// As decided: what an analysis is asked of.
     corpus: Corpus,
+    /// With the furniture that the analysis found, as it is shown.
+    shown: Corpus,
     options: Options,
     analysis: Arc<Analysis>,
     marks: Arc<Marks>,
@@ -28,6 +31,8 @@ pub struct Desk {
     today: Date,
     /// Counts the states of the corpus and of what is dismissed.
     generation: u64,
+    /// Counts the states of what is shown, so that layouts know when to start anew.
+    layout: u64,
     /// The state of the corpus that `analysis` is of.
     analyzed_generation: u64,
     /// The state of the corpus whose analysis was asked for last.
@@ -43,6 +48,7 @@ impl Desk {
         Self {
             project: Project::default(),
             corpus: Corpus::default(),
+            shown: Corpus::default(),
             options: Options::default(),
             analysis: Arc::default(),
             marks: Arc::default(),
@@ -50,6 +56,7 @@ impl Desk {
             state: State::default(),
             today,
             generation: 0,
+            layout: 0,
             analyzed_generation: 0,
             started_generation: None,
             progress: None,
@@ -78,18 +85,19 @@ impl Desk {
     pub fn scene<'a>(&'a self, theme: &'a Theme) -> Scene<'a> {
         Scene {
             project: &self.project,
-            corpus: &self.corpus,
+            corpus: &self.shown,
             analysis: &self.analysis,
             marks: &self.marks,
             codebook: &self.codebook,
             theme,
-            generation: self.generation,
+            generation: self.layout,
             today: self.today,
         }
     }
 
+    /// The articles as they are shown, in order of date.
     pub fn corpus(&self) -> &Corpus {
-        &self.corpus
+        &self.shown
     }
 
     pub fn analysis(&self) -> &Analysis {
@@ -175,9 +183,11 @@ impl Desk {
         let same = |(new, old): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(new, old) || new == old;
         let is_same = corpus.len() == old.len() && corpus.documents().iter().zip(old).all(same);
         if !is_same || options != self.options {
+            self.shown = furniture::laid_over(&corpus, &self.analysis.furniture);
             self.corpus = corpus;
             self.options = options;
             self.generation += 1;
+            self.layout += 1;
         }
     }
 
@@ -193,6 +203,10 @@ impl Desk {
             return;
         }
         self.analyzed_generation = generation;
+        if analysis.furniture != self.analysis.furniture {
+            self.shown = furniture::laid_over(&self.corpus, &analysis.furniture);
+            self.layout += 1;
+        }
         self.progress = None;
         self.project.pin_by_default(marks::standing_apart(&analysis.phrases).into_iter());
         self.marks = Arc::new(Marks::new(&analysis, &self.project.decisions().pins));

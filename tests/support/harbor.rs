@@ -245,7 +245,7 @@ fn analysis(corpus: &Corpus) -> Analysis {
         last: Some(ARTICLES[4].0),
     };
     let themes = ["fees", "dredging", "night", "ferries"].map(|theme| record(theme, &statements)).to_vec();
-    Analysis { phrases: vec![phrase], statements, shifts, themes }
+    Analysis { phrases: vec![phrase], statements, shifts, themes, ..Analysis::default() }
 }
 
 fn range(corpus: &Corpus, idx: usize, words: &str) -> ByteRange {

@@ -1,4 +1,5 @@
-//! The records of an analysis: phrases, statements, shifts and themes, one line each, in this order.
+//! The records of an analysis: phrases, statements, shifts and themes, then furniture and proposed dates that only the
+//! whole set shows; one line each, in this order.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -8,11 +9,13 @@ use serde::Serialize;
 
 use super::{SCHEMA, Span, rounded, span, write_line};
 use crate::analysis::diff::DiffOp;
+use crate::analysis::furniture::{self, FurnitureMark};
 use crate::analysis::reuse::OccurrenceKind;
 use crate::analysis::shifts::{ShiftLabel, ThemeRecord};
 use crate::analysis::statements::Quotation;
+use crate::analysis::twins::ProposedDate;
 use crate::codebook::Direction;
-use crate::document::DocumentId;
+use crate::document::{DocumentId, Passage};
 use crate::report::{PhraseEntry, Report, ShiftEntry, StatementEntry};
 use crate::text::{ByteRange, CharOffsets};
 
@@ -33,6 +36,12 @@ pub fn write_findings(out: &mut impl io::Write, report: &Report<'_>) -> io::Resu
     }
     for record in &report.themes {
         write_line(out, &theme_line(record, &articles))?;
+    }
+    for mark in report.furniture {
+        write_line(out, &furniture_line(mark, &articles))?;
+    }
+    for proposed in report.proposed_dates {
+        write_line(out, &proposed_date_line(proposed, &articles))?;
     }
     Ok(())
 }
@@ -63,6 +72,10 @@ impl Articles {
     /// `None` only for an index that is not the report's own.
     fn span(&self, idx: usize, range: ByteRange) -> Option<Span> {
         self.by_idx.get(idx).map(|(_, offsets)| span(offsets, range))
+    }
+
+    fn span_of(&self, passage: Passage) -> Option<Span> {
+        self.by_id.get(&passage.document).and_then(|&idx| self.span(idx, passage.range))
     }
 
     fn spans(&self, idx: usize, ranges: &[ByteRange]) -> Vec<Span> {
@@ -297,5 +310,53 @@ fn theme_line<'a>(record: &'a ThemeRecord, articles: &'a Articles) -> ThemeLine<
         theme: &record.theme,
         observed: observed.collect(),
         not_observed: not_observed.collect(),
+    }
+}
+
+#[derive(Serialize)]
+struct FurnitureLine<'a> {
+    schema: &'static str,
+    record: &'static str,
+    document: Option<&'a str>,
+    span: Option<Span>,
+    rule: &'static str,
+    also_in: Option<&'a str>,
+    documents: usize,
+}
+
+fn furniture_line<'a>(mark: &FurnitureMark, articles: &'a Articles) -> FurnitureLine<'a> {
+    FurnitureLine {
+        schema: SCHEMA,
+        record: "furniture",
+        document: articles.label_of(mark.passage.document),
+        span: articles.span_of(mark.passage),
+        rule: furniture::RULE,
+        also_in: articles.label_of(mark.also_in),
+        documents: mark.n_documents,
+    }
+}
+
+#[derive(Serialize)]
+struct ProposedDateLine<'a> {
+    schema: &'static str,
+    record: &'static str,
+    document: Option<&'a str>,
+    date: Date,
+    twin: Option<&'a str>,
+    sentences: usize,
+    share: f64,
+    span: Option<Span>,
+}
+
+fn proposed_date_line<'a>(proposed: &ProposedDate, articles: &'a Articles) -> ProposedDateLine<'a> {
+    ProposedDateLine {
+        schema: SCHEMA,
+        record: "proposed_date",
+        document: articles.label_of(proposed.document),
+        date: proposed.date,
+        twin: articles.label_of(proposed.twin),
+        sentences: proposed.n_sentences,
+        share: rounded(proposed.share),
+        span: articles.span_of(proposed.passage),
     }
 }

@@ -53,6 +53,11 @@ fn write_articles(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<(
         let entered = if article.is_outlet_entered { " (entered)" } else { "" };
         let outlet = article.outlet.unwrap_or("outlet unknown");
         paragraph(out, &" ".repeat(24), 24, &format!("{outlet}{entered}, {}", article.document.name()))?;
+        for proposed in report.proposed_dates.iter().filter(|proposed| proposed.document == article.document.id) {
+            let twin = report.article(proposed.twin).map_or_else(String::new, number);
+            let words = format!("{} is proposed by {twin}, which tells the same", day(Some(proposed.date)));
+            paragraph(out, &" ".repeat(24), 24, &words)?;
+        }
     }
     writeln!(out)
 }
