@@ -15,6 +15,7 @@ mod reader;
 mod sniff;
 pub mod worker;
 
+pub use blocks::rule_says;
 pub use reader::{Reader, WORKER_ARGS, sample, sha256};
 
 use jiff::civil::Date;

@@ -48,6 +48,13 @@ impl Furniture {
         Ok(list)
     }
 
+    /// The ids of all its rules.
+    #[cfg(test)]
+    pub(super) fn rule_ids(&self) -> Vec<String> {
+        let lines = self.line.iter().map(|phrase| format!("line:{}", slug(phrase)));
+        lines.chain(self.tail.iter().map(|phrase| format!("tail:{}", slug(phrase)))).collect()
+    }
+
     /// The rule that marks this one line, `None` where it is no known furniture.
     pub(super) fn line_rule(&self, folded: &str, n_words: usize) -> Option<String> {
         if n_words > MAX_LINE_WORDS {
@@ -104,7 +111,8 @@ fn is_pattern_of(pattern: &str, line: &str) -> bool {
 
 fn slug(phrase: &str) -> String {
     let words: Vec<&str> = phrase.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.is_empty() { "mark".to_owned() } else { words.join("-") }
+    // "©" and "(c)" are their own names.
+    if words.iter().all(|word| word.len() < 2) && words.len() < 2 { phrase.to_owned() } else { words.join("-") }
 }
 
 #[cfg(test)]

@@ -7,9 +7,11 @@
 mod furniture;
 mod headline;
 mod outlet;
+mod reasons;
 mod units;
 
 pub(super) use self::outlet::outlet;
+pub use self::reasons::rule_says;
 
 use std::collections::BTreeMap;
 
@@ -232,8 +234,11 @@ fn mark_repeats(units: &[Unit], title: Option<usize>, marks: &mut [Option<Mark>]
         }
         let is_open = marks[idx].as_ref().is_none_or(|mark| mark.kind != BlockKind::Boilerplate);
         if is_open && Some(idx) != title {
-            let rule = if Some(first) == title { "repeat:title" } else { "repeat" };
-            marks[idx] = Some(Mark::new(BlockKind::Boilerplate, rule));
+            marks[idx] = Some(if Some(first) == title {
+                Mark::new(BlockKind::Boilerplate, "repeat:title")
+            } else {
+                Mark::new(BlockKind::Boilerplate, "repeat")
+            });
         }
     }
 }
@@ -342,8 +347,11 @@ fn mark_end(units: &[Unit], marks: &mut [Option<Mark>]) {
     for idx in last + 1..units.len() {
         let unit = &units[idx];
         if marks[idx].is_none() && unit.n_words <= SHORT_LINE_WORDS {
-            let rule = if is_call(unit) { "call" } else { "after-end" };
-            marks[idx] = Some(Mark::new(BlockKind::Boilerplate, rule));
+            marks[idx] = Some(if is_call(unit) {
+                Mark::new(BlockKind::Boilerplate, "call")
+            } else {
+                Mark::new(BlockKind::Boilerplate, "after-end")
+            });
         }
     }
 }
