@@ -27,6 +27,8 @@ pub(super) struct Furniture {
     line: Vec<String>,
     /// Starts of lines that open a run to the end.
     tail: Vec<String>,
+    /// Words before a link to another article.
+    labels: Vec<String>,
     /// Words of photo credits.
     credits: Vec<String>,
     /// News agencies, as they are written.
@@ -38,7 +40,7 @@ pub(super) struct Furniture {
 impl Furniture {
     fn read(toml: &str) -> Result<Self, toml::de::Error> {
         let mut list: Self = toml::from_str(toml)?;
-        for phrases in [&mut list.line, &mut list.tail, &mut list.credits] {
+        for phrases in [&mut list.line, &mut list.tail, &mut list.labels, &mut list.credits] {
             for phrase in phrases.iter_mut() {
                 *phrase = fold(phrase);
             }
@@ -75,6 +77,16 @@ impl Furniture {
         // "Related" alone opens a list; "Related officials met" does not.
         let is_single = !phrase.contains(' ') && phrase.chars().all(char::is_alphabetic);
         (!is_single || bare.len() == phrase.len() || folded.contains(':')).then(|| format!("tail:{}", slug(phrase)))
+    }
+
+    /// Does the line begin with the label of a link? After a label that is a word of its own stands a colon or a bar.
+    pub(super) fn has_label(&self, folded: &str) -> bool {
+        let line = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+        self.labels.iter().any(|label| {
+            let Some(rest) = line.strip_prefix(label.as_str()) else { return false };
+            let rest = rest.trim_start();
+            rest.is_empty() || rest.starts_with([':', '|', '>', '»', '–', '—', '-', '→'])
+        })
     }
 
     /// Does the line name who took a picture?

@@ -6,6 +6,7 @@
 
 mod furniture;
 mod headline;
+mod notes;
 mod outlet;
 mod reasons;
 mod units;
@@ -19,6 +20,7 @@ use self::furniture::FURNITURE;
 use self::units::{Ending, Unit, units};
 use super::date;
 use crate::document::{Block, BlockKind};
+use crate::text::compare::fold;
 use crate::text::{ByteRange, TokenKind, tokens};
 
 /// A tail phrase counts only after this many words of body: an article may well start with "Related to …".
@@ -171,7 +173,9 @@ fn is_caption(words: &str, unit: &Unit) -> bool {
     if FURNITURE.has_credit(&unit.folded) || unit.folded.starts_with("caption:") {
         return true;
     }
-    if ends_in_agency(words) {
+    // "REUTERS/Jane Roe": in capitals, since "ePA/ePF" is no agency.
+    const SLASHED: [&str; 6] = ["REUTERS/", "AFP/", "EPA/", "Xinhua/", "Anadolu/", "AP Photo/"];
+    if SLASHED.iter().any(|credit| words.contains(credit)) || ends_in_agency(words) {
         return true;
     }
     const PLACES: [&str; 10] =
@@ -396,4 +400,24 @@ pub(super) fn paragraph_mark(words: &str) -> Option<(BlockKind, String)> {
     let unit = Unit::new(words, ByteRange::new(0, words.len()), false);
     let mark = line_mark(words, &unit)?;
     Some((mark.kind, mark.rule.unwrap_or_default()))
+}
+
+/// The rule of a phrase that opens a run of furniture, where a short line starts with one.
+pub(super) fn tail_rule(words: &str) -> Option<String> {
+    FURNITURE.tail_rule(&fold(words), words.split_whitespace().count())
+}
+
+/// Does a line begin with the label of a link: "Related: …", "SEE MORE …"?
+pub(super) fn has_label(words: &str) -> bool {
+    FURNITURE.has_label(&fold(words))
+}
+
+/// The rule that tells a paragraph below an article for a call to the reader or a note on the author.
+pub(super) fn note_rule(words: &str) -> Option<&'static str> {
+    notes::rule(&fold(words), words)
+}
+
+/// Is this what a firm says of itself below its press releases?
+pub(super) fn is_firm_note(words: &str) -> bool {
+    notes::is_firm(words)
 }

@@ -16,6 +16,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("credit", "The line names who took a picture, or where people stand in it"),
     ("credits", "Agency credits: who reported, wrote and edited"),
     ("dateline", "A line that holds nothing but place and date"),
+    ("firm-note", "What a firm says of itself below its press releases"),
     ("follow", "A call to follow an account"),
     ("format", "The file itself says what this is"),
     ("front-matter", "Data on the article that Markdown keeps above the text"),

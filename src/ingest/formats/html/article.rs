@@ -1,0 +1,271 @@
+//! Which pieces of a page are the article.
+//!
+//! The `trafilatura` crate (a port of Barbaresi 2021, with readability and jusText inside as its second opinions)
+//! finds the article, favoring precision. It is a witness: its words are looked up among the pieces of the page
+//! ([`Witness`]), so that the text has the page's own gaps and each piece keeps what the markup says of it. What the
+//! witness left out between two pieces that it took (sub-headings, lists, quotations, embedded posts) comes back
+//! where nothing speaks against it. `O(n)` in the page, the extraction apart.
+
+use trafilatura::dom::Document as Page;
+use trafilatura::{ExtractionFocus, HtmlDateMode, Metadata, Options};
+
+use super::flow::{Flow, Piece, Role, flow, letters};
+use super::marks::is_section_break;
+use super::witness::Witness;
+use super::zone::Zone;
+use crate::ingest::IngestError;
+use crate::ingest::blocks;
+
+/// A piece is the witness's where this share of its runs is.
+const MIN_SHARE: f32 = 0.75;
+
+/// The pieces are taken for the article where they hold this share of the witness's letters.
+const MIN_FOUND: f32 = 0.85;
+
+/// The article's element is the innermost that holds this share of its letters.
+const ROOT_SHARE: f32 = 0.9;
+
+/// A part of the page that holds more than this share of the article is no furniture, whatever its name.
+const MAX_ZONE_SHARE: f32 = 0.3;
+
+/// Longer gaps are another part of the page.
+const MAX_GAP: usize = 60;
+
+/// Pieces of other things (pictures, links) that may stand between the first paragraphs.
+const MAX_FRONT_GAP: usize = 8;
+
+/// The article of a page.
+#[derive(Debug)]
+pub(super) struct Article {
+    /// Its pieces in order, each with the part of the page it stands in, within the article's element.
+    pub(super) pieces: Vec<(Piece, Option<Zone>)>,
+    /// What the page's head says, as the extractor reads it.
+    pub(super) metadata: Metadata,
+    /// What found it, in words for the reader.
+    pub(super) extractor: &'static str,
+    /// All words of the page had to be taken.
+    pub(super) is_raw: bool,
+}
+
+/// Finds the article.
+///
+/// # Errors
+/// [`IngestError::NoArticle`] where the page holds no words.
+pub(super) fn article(html: &str, page: &Page) -> Result<Article, IngestError> {
+    let flow = flow(page);
+    let ways = [
+        (ExtractionFocus::FavorPrecision, "trafilatura, favoring precision"),
+        (ExtractionFocus::Balanced, "trafilatura, balanced"),
+    ];
+    for (focus, extractor) in ways {
+        let mut options = Options::default().with_fallback(true).with_focus(focus);
+        options = options.with_html_date_mode(HtmlDateMode::Disabled);
+        options.exclude_comments = true;
+        let Ok(found) = trafilatura::extract(html, &options) else { continue };
+        let taken = self::flow(&Page::parse(&found.content_html));
+        if taken.pieces.is_empty() {
+            continue;
+        }
+        let pieces =
+            chosen(&flow, &taken).unwrap_or_else(|| taken.pieces.into_iter().map(|piece| (piece, None)).collect());
+        return Ok(Article { pieces, metadata: found.metadata, extractor, is_raw: false });
+    }
+    if flow.pieces.is_empty() {
+        return Err(IngestError::NoArticle);
+    }
+    let pieces = flow.pieces.into_iter().map(|piece| (piece, None)).collect();
+    Ok(Article { pieces, metadata: Metadata::default(), extractor: "all words of the page", is_raw: true })
+}
+
+/// The pieces of the page that the extractor took, and those it left out by mistake; `None` where too few of its words
+/// are found again.
+fn chosen(flow: &Flow, taken: &Flow) -> Option<Vec<(Piece, Option<Zone>)>> {
+    let witness = Witness::new(taken.pieces.iter().map(|piece| piece.letters.as_str()));
+    let mut choice = Choice::new(flow, &witness);
+    let n_found: usize = choice.taken().map(|piece| piece.letters.chars().count()).sum();
+    #[expect(clippy::cast_precision_loss, reason = "a share need not be exact")]
+    let is_found = n_found as f32 >= MIN_FOUND * witness.n_letters() as f32;
+    if !is_found {
+        return None;
+    }
+    choice.fill_gaps();
+    choice.fill_front();
+    let zones = choice.zones;
+    let is_taken = choice.is_taken;
+    Some(
+        (flow.pieces.iter().zip(is_taken))
+            .filter(|(_, is_taken)| *is_taken)
+            .map(|(piece, _)| (piece.clone(), zones[piece.element]))
+            .collect(),
+    )
+}
+
+/// The choice among the pieces of a page.
+struct Choice<'a> {
+    flow: &'a Flow,
+    is_taken: Vec<bool>,
+    /// Pieces whose words the extractor took, here or at another place.
+    is_like: Vec<bool>,
+    /// The article's element.
+    root: usize,
+    /// The part of the page that each element stands in, within the article's element.
+    zones: Vec<Option<Zone>>,
+}
+
+impl<'a> Choice<'a> {
+    fn new(flow: &'a Flow, witness: &Witness) -> Self {
+        let is_like: Vec<bool> = flow.pieces.iter().map(|piece| witness.share(&piece.letters) >= MIN_SHARE).collect();
+        let weights = weights(flow, &is_like);
+        let root = root(flow, &weights);
+        let is_inside = |piece: &Piece| (root..flow.elements[root].end).contains(&piece.element);
+        // Where words stand twice, the longer piece inside the article's element is the place.
+        let mut order: Vec<usize> = (0..flow.pieces.len()).filter(|&idx| is_like[idx]).collect();
+        order.sort_by_key(|&idx| {
+            let piece = &flow.pieces[idx];
+            // Pages may hold a copy of the whole article in one box for machines.
+            (!is_inside(piece), piece.role == Role::Other, std::cmp::Reverse(piece.letters.len()), idx)
+        });
+        let mut left = witness.clone();
+        let mut is_taken = vec![false; flow.pieces.len()];
+        for idx in order {
+            let letters = &flow.pieces[idx].letters;
+            if left.share(letters) >= MIN_SHARE {
+                left.take(letters);
+                is_taken[idx] = true;
+            }
+        }
+        let zones = zones(flow, root, &weights);
+        Self { flow, is_taken, is_like, root, zones }
+    }
+
+    fn taken(&self) -> impl Iterator<Item = &Piece> {
+        self.flow.pieces.iter().zip(&self.is_taken).filter(|(_, is_taken)| **is_taken).map(|(piece, _)| piece)
+    }
+
+    fn is_inside(&self, idx: usize) -> bool {
+        (self.root..self.flow.elements[self.root].end).contains(&self.flow.pieces[idx].element)
+    }
+
+    /// Takes what the extractor left out between two pieces that it took.
+    fn fill_gaps(&mut self) {
+        let places: Vec<usize> =
+            (0..self.is_taken.len()).filter(|&idx| self.is_taken[idx] && self.is_inside(idx)).collect();
+        for pair in places.windows(2) {
+            let (before, after) = (pair[0], pair[1]);
+            if after - before - 1 > MAX_GAP {
+                continue;
+            }
+            for idx in before + 1..after {
+                let is_only = after - before == 2;
+                self.is_taken[idx] |= self.belongs(idx, is_only, after - idx <= 3);
+            }
+        }
+    }
+
+    /// Does nothing speak against this piece between two of the article?
+    fn belongs(&self, idx: usize, is_only: bool, is_near_next: bool) -> bool {
+        let piece = &self.flow.pieces[idx];
+        if is_only && is_section_break(piece) {
+            return true;
+        }
+        // Pages put embedded posts into boxes named for the service.
+        let is_post = piece.role == Role::Quote && self.zones[piece.element] == Some(Zone::Share);
+        let is_elsewhere = self.zones[piece.element].is_some() && !is_post;
+        if is_elsewhere || self.is_like[idx] || piece.letters.is_empty() || is_furniture(piece) {
+            return false;
+        }
+        let n_words = piece.words.split_whitespace().count();
+        match piece.role {
+            Role::Heading(1) | Role::Caption | Role::Cell => false,
+            Role::Heading(_) => is_near_next && n_words <= 25,
+            Role::Quote => piece.link_share <= 0.8,
+            Role::Paragraph | Role::Item => piece.link_share <= 0.5,
+            Role::Other if is_only => piece.link_share <= 0.2 && n_words >= 2,
+            Role::Other => piece.link_share <= 0.2 && is_sentence(piece),
+        }
+    }
+
+    /// Takes the paragraphs right before the first one taken, from the same box.
+    fn fill_front(&mut self) {
+        let Some(first) = (0..self.is_taken.len()).find(|&idx| self.is_taken[idx] && self.is_inside(idx)) else {
+            return;
+        };
+        let parent = |idx: usize| self.flow.elements[self.flow.pieces[idx].element].parent;
+        let mut n_other = 0;
+        for idx in (0..first).rev() {
+            let piece = &self.flow.pieces[idx];
+            if !self.is_inside(idx) || piece.role == Role::Heading(1) || n_other > MAX_FRONT_GAP {
+                break;
+            }
+            let is_text = piece.role == Role::Paragraph && is_sentence(piece) && piece.link_share <= 0.3;
+            let is_plain = self.zones[piece.element].is_none() && !self.is_like[idx] && !is_furniture(piece);
+            if parent(idx) == parent(first) && is_text && is_plain {
+                self.is_taken[idx] = true;
+            } else {
+                n_other += 1;
+            }
+        }
+    }
+}
+
+fn is_furniture(piece: &Piece) -> bool {
+    blocks::paragraph_mark(&piece.words).is_some()
+}
+
+/// Long enough for a sentence, and with its end mark.
+fn is_sentence(piece: &Piece) -> bool {
+    let stem = piece.words.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」'));
+    piece.letters.chars().count() >= 30 && stem.ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
+}
+
+/// Letters of the pieces taken, below each element.
+fn weights(flow: &Flow, is_taken: &[bool]) -> Vec<usize> {
+    let mut weights = vec![0; flow.elements.len()];
+    for (piece, _) in flow.pieces.iter().zip(is_taken).filter(|(_, is_taken)| **is_taken) {
+        weights[piece.element] += piece.letters.chars().count();
+    }
+    // Children come after their parent.
+    for idx in (1..weights.len()).rev() {
+        weights[flow.elements[idx].parent] += weights[idx];
+    }
+    weights
+}
+
+/// The innermost element that holds nearly all of the article.
+fn root(flow: &Flow, weights: &[usize]) -> usize {
+    let mut root = 0;
+    loop {
+        let mut child = root + 1;
+        let end = flow.elements[root].end;
+        let is_heavy = |idx: usize| is_share(weights[idx], weights[0], ROOT_SHARE);
+        while child < end && !is_heavy(child) {
+            child = flow.elements[child].end;
+        }
+        if child >= end || weights[0] == 0 {
+            return root;
+        }
+        root = child;
+    }
+}
+
+fn is_share(part: usize, whole: usize, share: f32) -> bool {
+    #[expect(clippy::cast_precision_loss, reason = "a share need not be exact")]
+    let is_share = part as f32 >= share * whole as f32;
+    is_share
+}
+
+/// The part that each element below `root` stands in: the outermost that is named and does not hold the article.
+fn zones(flow: &Flow, root: usize, weights: &[usize]) -> Vec<Option<Zone>> {
+    let mut zones = vec![None; flow.elements.len()];
+    for idx in root + 1..flow.elements[root].end {
+        let element = flow.elements[idx];
+        let own = element.zone.filter(|_| !is_share(weights[idx], weights[root].max(1), MAX_ZONE_SHARE));
+        zones[idx] = zones[element.parent].or(own);
+    }
+    zones
+}
+
+/// The letters of a text by paragraph, for a witness.
+pub(super) fn paragraphs_of(text: &str) -> Vec<String> {
+    text.lines().map(letters).filter(|letters| !letters.is_empty()).collect()
+}
