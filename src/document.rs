@@ -141,6 +141,26 @@ impl Source {
         }
     }
 
+    /// The file that holds all parts.
+    #[must_use]
+    pub fn whole(&self) -> Self {
+        match self {
+            Self::File { path, .. } => Self::File { path: path.clone(), part: None },
+            Self::Pasted { number, .. } => Self::Pasted { number: *number, part: None },
+            Self::Sample(name) => Self::Sample(name.clone()),
+        }
+    }
+
+    /// The file name alone, with ` #n` for a part.
+    pub fn short_label(&self) -> String {
+        match self {
+            Self::File { part: Some(part), .. } | Self::Pasted { part: Some(part), .. } => {
+                format!("{} #{part}", self.name())
+            }
+            Self::Sample(_) | Self::File { .. } | Self::Pasted { .. } => self.name().to_owned(),
+        }
+    }
+
     /// The path as it was given, with `#n` for a part.
     pub fn label(&self) -> String {
         match self {
@@ -239,12 +259,18 @@ impl Published {
 
     /// The day the reader entered, certain by definition; the evidence found before stays to be read.
     pub fn entered(date: Date, evidence: Vec<Evidence>) -> Self {
+        Self::entered_span(DateSpan::day(date), evidence)
+    }
+
+    /// The days the reader entered; where there are several, none is better than another.
+    pub fn entered_span(span: DateSpan, evidence: Vec<Evidence>) -> Self {
+        let best = (span.first == span.last).then_some(span.first);
         Self {
-            earliest: Some(date),
-            latest: Some(date),
-            best: Some(date),
+            earliest: Some(span.first),
+            latest: Some(span.last),
+            best,
             time: None,
-            candidates: vec![DateCandidate { date, weight: 1.0 }],
+            candidates: best.into_iter().map(|date| DateCandidate { date, weight: 1.0 }).collect(),
             basis: DateBasis::Stated,
             confidence: 1.0,
             evidence,
@@ -264,6 +290,20 @@ impl Published {
     /// Must the reader be told that this day was inferred (*est.*)?
     pub fn is_estimate(&self) -> bool {
         self.basis == DateBasis::Inferred && !self.set_by_user
+    }
+}
+
+/// All days from one to another, both included: a day, a month, a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateSpan {
+    pub first: Date,
+    pub last: Date,
+}
+
+impl DateSpan {
+    /// One day.
+    pub fn day(date: Date) -> Self {
+        Self { first: date, last: date }
     }
 }
 

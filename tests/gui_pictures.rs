@@ -180,6 +180,7 @@ fn footer_picture(documents: &[Document], theme: &Theme) -> throughline::gui::ra
         marks: &marks,
         codebook: &codebook,
         theme,
+        same_text: &std::collections::BTreeMap::new(),
         generation: 0,
         today,
     };

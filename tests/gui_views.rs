@@ -6,6 +6,8 @@
 #[path = "support/harbor.rs"]
 mod harbor;
 
+use std::collections::BTreeMap;
+
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use harbor::Harbor;
@@ -22,6 +24,9 @@ use throughline::gui::snapshot;
 use throughline::gui::state::{CompareState, PositionsState, Selection, ViewKind};
 use throughline::gui::theme::Theme;
 use throughline::project::{Command, Review};
+
+/// No article repeats another one.
+static NO_SAME_TEXT: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
 
 /// A view with its state, and what it asked for.
 struct Desk {
@@ -72,6 +77,7 @@ fn scene<'a>(harbor: &'a Harbor, marks: &'a Marks, theme: &'a Theme) -> Scene<'a
         marks,
         codebook: &harbor.codebook,
         theme,
+        same_text: &NO_SAME_TEXT,
         generation: 1,
         today: date(2024, 7, 1),
     }

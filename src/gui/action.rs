@@ -15,6 +15,8 @@ use crate::project::Command;
 pub enum Action {
     /// Asks for files with the system's dialog.
     Open,
+    /// Asks for folders with the system's dialog.
+    OpenFolder,
     /// Opens files and folders.
     OpenPaths(Vec<PathBuf>),
     /// Asks the clipboard for an article.
@@ -42,7 +44,13 @@ pub enum Action {
     Redo,
     /// Shows the keys.
     Help,
-    /// Stops the running analysis.
+    /// Shows how an article was read, `None` for the chosen one.
+    Inspect(Option<DocumentId>),
+    /// Reads an article's file in another encoding; `None` lets its bytes decide.
+    ReadAs(DocumentId, Option<&'static str>),
+    /// Closes the line that tells what happened.
+    CloseToast,
+    /// Stops the reading of files, else the running analysis.
     Cancel,
     /// Escape: closes what is open, then lets go of what is chosen.
     Clear,
@@ -85,6 +93,7 @@ impl Action {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Open => "Open files",
+            Self::OpenFolder => "Open folders",
             Self::OpenPaths(_) => "Open",
             Self::Paste | Self::PasteText(_) => "Paste an article",
             Self::SaveImage | Self::WriteImage(_) | Self::ChooseImagePath => "Save image",
@@ -95,7 +104,9 @@ impl Action {
             Self::ToggleFurniture => "Boilerplate",
             Self::ToggleMode => "Light or dark",
             Self::CloseNotice => "Close the notice",
-            Self::CloseSheet => "Close",
+            Self::CloseSheet | Self::CloseToast => "Close",
+            Self::Inspect(_) => "How the article was read",
+            Self::ReadAs(..) => "Read in another encoding",
             Self::ZoomIn => "Larger",
             Self::ZoomOut => "Smaller",
             Self::ZoomReset => "Normal size",
@@ -202,6 +213,7 @@ fn all_bindings() -> Vec<Binding> {
     bind(plain, Key::H, Action::ToggleMarks);
     bind(plain, Key::U, Action::ToggleFurniture);
     bind(plain, Key::B, Action::ToggleList);
+    bind(plain, Key::I, Action::Inspect(None));
     bind(plain, Key::D, Action::ToggleMode);
     bind(plain, Key::Questionmark, Action::Help);
     bind(plain, Key::Escape, Action::Clear);

@@ -5,7 +5,7 @@ use egui::{Align2, Color32, Id, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Wi
 
 use super::action::Action;
 use super::theme::{self, Theme};
-use super::{Scene, date_editor, dates};
+use super::{Scene, date_card, dates};
 use crate::document::{Document, OutletBasis};
 
 /// A pin's letter on its tint, `size` points wide.
@@ -62,8 +62,16 @@ pub fn paint_date(painter: &Painter, theme: &Theme, origin: Pos2, label: &dates:
     rect
 }
 
-/// The date of an article; a click opens its evidence and a field to enter another.
-pub fn date_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect, actions: &mut Vec<Action>) {
+/// The date of an article; a click opens its card beside the `column`. Returns the place of the evidence under the
+/// pointer in that card.
+pub fn date_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    document: &Document,
+    line: Rect,
+    column: Rect,
+    actions: &mut Vec<Action>,
+) -> Option<usize> {
     let label = dates::label(&document.published);
     let painter = ui.painter().with_clip_rect(line.expand(3.0).intersect(ui.clip_rect()));
     let rect = paint_date(&painter, scene.theme, line.min, &label).intersect(line);
@@ -72,32 +80,47 @@ pub fn date_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect, 
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("Date: {estimate}{} {}", label.day, label.detail))
     });
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_stroke(
-            rect.expand2(vec2(4.0, 1.0)),
-            5.0,
-            Stroke::new(1.0, scene.theme.rule2),
-            egui::StrokeKind::Outside,
-        );
+    if response.hovered() || response.has_focus() || date_card::is_open(ui.ctx(), document.id) {
+        let is_focus = response.has_focus();
+        let stroke = if is_focus { Stroke::new(2.0, scene.theme.accent) } else { Stroke::new(1.0, scene.theme.rule2) };
+        ui.painter().rect_stroke(rect.expand2(vec2(4.0, 1.0)), 5.0, stroke, egui::StrokeKind::Outside);
     }
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-    egui::Popup::from_toggle_button_response(&response)
-        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
-        .show(|ui| date_editor::date_editor_ui(ui, scene, document, actions));
+    date_card::card_ui(scene, document, &response, column, actions)
 }
 
-/// Who published the article; a pen says that somebody entered it and the text does not name it.
+/// Who published the article; a pen says that somebody entered it and the text does not name it, a badge that another
+/// open article has the same text.
 pub fn outlet_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect) {
     let theme = scene.theme;
-    let name = document.outlet.as_ref().map_or(document.name(), |outlet| outlet.name.as_str());
+    let name = outlet_or_file(document);
     let painter = ui.painter().with_clip_rect(line.expand(2.0).intersect(ui.clip_rect()));
-    let rect = painter.text(line.min, Align2::LEFT_TOP, name, theme::sans(11.5), theme.ink2);
-    if document.outlet.as_ref().is_some_and(|outlet| outlet.basis == OutletBasis::Entered) {
+    let rect = painter.text(line.min, Align2::LEFT_TOP, &name, theme::sans(11.5), theme.ink2);
+    let is_entered = document.outlet.as_ref().is_some_and(|outlet| outlet.basis == OutletBasis::Entered);
+    if let Some(other) = scene.same_text.get(&document.id).and_then(|id| scene.corpus.get(*id)) {
+        let words = format!("same text as {}", other.source.short_label());
+        let left = pos2(rect.right() + if is_entered { 24.0 } else { 8.0 }, rect.center().y);
+        let right = badge(&painter, theme, left, &words);
+        let area = Rect::from_min_max(pos2(left.x, rect.top()), pos2(right, rect.bottom()));
+        let response = ui.interact(area, Id::unique(("same text", document.id)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
+    }
+    if is_entered {
         let tip = pos2(rect.right() + 6.0, rect.center().y + 3.5);
         pen(&painter, tip, theme.ink2);
         let area = Rect::from_min_max(rect.min, pos2(rect.right() + 18.0, rect.bottom()));
         let response = ui.interact(area, Id::unique(("outlet", document.id)), Sense::hover());
         response.on_hover_text("Entered by hand; no word of the text names it");
+    }
+}
+
+/// The outlet; where nobody knows it, the file. Of a file with several articles, the number of this one.
+pub fn outlet_or_file(document: &Document) -> String {
+    let file = document.source.short_label();
+    match &document.outlet {
+        Some(outlet) if file == document.name() => outlet.name.clone(),
+        Some(outlet) => format!("{} · {file}", outlet.name),
+        None => file,
     }
 }
 

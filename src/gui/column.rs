@@ -10,7 +10,7 @@ use super::article::{self, Flow, FlowKey, Line};
 use super::marks::{self, Mark};
 use super::state::{ReadingState, Selection};
 use super::theme::space;
-use super::{Scene, chip, hover, theme};
+use super::{Scene, chip, date_card, hover, theme};
 use crate::analysis::PhraseId;
 use crate::document::{BlockKind, Document, Passage};
 use crate::project::{Command, Furniture};
@@ -68,10 +68,20 @@ pub fn column_ui(
         Some(flow) if flow.key() == key => flow,
         _ => Flow::new(document, key),
     };
-    let mut pane = Pane { scene, document, selection, focus, has_marks: state.has_marks, hovered: None, actions };
+    // The card is drawn after the text, so the piece under the pointer is that of the last frame.
+    let lit_evidence = date_card::is_open(ui.ctx(), document.id)
+        .then(|| state.evidence.filter(|(of, _)| *of == document.id).map(|(_, idx)| idx));
+    let has_marks = state.has_marks;
+    let mut pane = Pane { scene, document, selection, focus, has_marks, lit_evidence, hovered: None, actions };
     body_ui(ui, &mut pane, &mut flow, state, body, budget);
     let view = state.scroll.get(&document.id).copied().unwrap_or_default();
-    pane.head_ui(ui, head, &flow, view);
+    let evidence = pane.head_ui(ui, head, area, &flow, view);
+    if lit_evidence.is_some() || evidence.is_some() {
+        if lit_evidence.flatten() != evidence {
+            ui.ctx().request_repaint();
+        }
+        state.evidence = evidence.map(|idx| (document.id, idx));
+    }
     pane.foot_ui(ui, foot, &flow, view + body.height());
     if pane.hovered.is_some() {
         state.hovering = pane.hovered;
@@ -137,6 +147,8 @@ struct Pane<'a, 'b> {
     /// The family under the pointer, else the chosen one.
     focus: Option<PhraseId>,
     has_marks: bool,
+    /// While the card of the date is open: the piece of evidence under the pointer in it.
+    lit_evidence: Option<Option<usize>>,
     /// The family found under the pointer in this frame.
     hovered: Option<PhraseId>,
     actions: &'b mut Vec<Action>,
@@ -166,6 +178,7 @@ impl Pane<'_, '_> {
         } else if self.has_marks {
             self.marks_ui(ui, paragraph.range, &galley, origin);
         }
+        self.lit_ui(ui, paragraph.range, &galley, origin);
         selectable_ui(ui, &response, origin, galley, theme.ink);
         self.furniture_ui(&response, paragraph);
     }
@@ -183,18 +196,19 @@ impl Pane<'_, '_> {
             if is_readers && ui.button("Let the rules decide again").clicked() {
                 chosen = Some(command(None));
             }
-            if is_aside && ui.button("Read as text").clicked() {
+            if is_aside && ui.button("Show as text").clicked() {
                 chosen = Some(command(Some(Furniture::Shown)));
             }
-            if !is_aside && ui.button("Mark as boilerplate").clicked() {
+            if !is_aside && ui.button("Dim this as boilerplate").clicked() {
                 chosen = Some(command(Some(Furniture::Hidden)));
             }
         });
         if is_aside {
+            let mut is_asked = false;
             response.clone().on_hover_ui(|ui| {
-                hover::furniture_ui(ui, self.scene, paragraph, paragraph.range.of(&self.document.text));
+                is_asked = hover::furniture_ui(ui, self.scene, self.document, paragraph);
             });
-            if response.double_clicked() {
+            if is_asked || response.double_clicked() {
                 chosen = Some(command(Some(Furniture::Shown)));
             }
         }
@@ -274,7 +288,15 @@ impl Pane<'_, '_> {
         format!("{}, {} of {}", phrase.label, mark.occurrence_idx + 1, phrase.occurrences.len())
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, area: Rect, flow: &Flow, view_top: f32) {
+    /// The words that the date rests on, while its card is open.
+    fn lit_ui(&self, ui: &Ui, range: ByteRange, galley: &egui::Galley, origin: Pos2) {
+        if let Some(hovered) = self.lit_evidence {
+            date_card::lit_ui(ui, self.scene, self.document, range, galley, origin, hovered);
+        }
+    }
+
+    /// Returns the piece of evidence under the pointer in the card of the date.
+    fn head_ui(&mut self, ui: &mut Ui, area: Rect, column: Rect, flow: &Flow, view_top: f32) -> Option<usize> {
         let theme = self.scene.theme;
         ui.painter().rect_filled(area.with_max_y(area.bottom() - 1.0), 0.0, theme.paper);
         ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
@@ -283,7 +305,7 @@ impl Pane<'_, '_> {
         let line = Rect::from_min_max(pos2(left, area.top() + 12.0), pos2(right, area.top() + 30.0));
         let counter_left = self.above_ui(ui, flow, view_top, line);
         let chip_rect = Rect::from_min_max(line.min, pos2(counter_left, line.bottom()));
-        chip::date_ui(ui, self.scene, self.document, chip_rect, self.actions);
+        let evidence = chip::date_ui(ui, self.scene, self.document, chip_rect, column, self.actions);
         let outlet_rect = line.translate(vec2(0.0, 18.0));
         chip::outlet_ui(ui, self.scene, self.document, outlet_rect);
         let galley = headline(ui, self.scene, self.document, area.width());
@@ -291,11 +313,32 @@ impl Pane<'_, '_> {
         if let Some(range) = headline_range(self.document).filter(|_| self.has_marks) {
             self.marks_ui(ui, range, &galley, origin);
         }
+        if let Some(range) = headline_range(self.document) {
+            self.lit_ui(ui, range, &galley, origin);
+        }
         let rect = Rect::from_min_size(origin, galley.size());
         let response = ui.interact(rect, Id::unique(("headline", self.document.id)), Sense::click_and_drag());
         let name = galley.job.text.clone();
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
+        self.head_menu_ui(&response);
         selectable_ui(ui, &response, origin, galley, theme.ink);
+        evidence
+    }
+
+    /// What can be done with an article as a whole.
+    fn head_menu_ui(&mut self, response: &egui::Response) {
+        let document = self.document;
+        response.context_menu(|ui| {
+            if ui.button("How this article was read").clicked() {
+                self.actions.push(Action::Inspect(Some(document.id)));
+            }
+            if ui.button("Copy the headline").clicked() {
+                self.actions.push(Action::CopyText(document.title.clone().unwrap_or_default()));
+            }
+            if ui.button("Close this article").clicked() {
+                self.actions.push(Action::Change(Command::RemoveDocuments(vec![document.id])));
+            }
+        });
     }
 
     /// How many occurrences of the family in focus stand above what is in view. Returns the left edge of the counter.

@@ -1,6 +1,6 @@
-//! Days as words: "est. 6 Sep 2017", "3–11 Sep", "29 Jan 2023", and what people type when they enter one.
+//! Days as words: "est. 6 Sep 2017", "3–11 Sep", "29 Jan 2023".
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use crate::document::{DateBasis, Published};
 use crate::text::calendar;
@@ -12,7 +12,37 @@ pub fn day(date: Date) -> String {
 
 /// "Sep".
 fn month(date: Date) -> &'static str {
-    calendar::MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).map_or("", |name| &name[..3])
+    month_in_full(date).get(..3).unwrap_or_default()
+}
+
+/// "September".
+pub fn month_in_full(date: Date) -> &'static str {
+    calendar::MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or_default()
+}
+
+/// "Sunday 29 January 2023".
+pub fn day_in_full(date: Date) -> String {
+    format!("{} {} {} {}", weekday(date), date.day(), month_in_full(date), date.year())
+}
+
+/// "Sun 29 Jan 2023".
+pub fn day_with_weekday(date: Date) -> String {
+    format!("{} {}", weekday(date).get(..3).unwrap_or_default(), day(date))
+}
+
+fn weekday(date: Date) -> &'static str {
+    weekday_name(date.weekday())
+}
+
+/// "Sunday".
+pub fn weekday_name(weekday: Weekday) -> &'static str {
+    calendar::WEEKDAYS.iter().find(|(_, known)| *known == weekday).map_or("", |(name, _)| name)
+}
+
+/// A share in 0.0..=1.0 as "45 %"; what is not nothing is at least "1 %".
+pub fn share(share: f32) -> String {
+    let percent = (share * 100.0).round();
+    if share > 0.0 && percent < 1.0 { "< 1 %".to_owned() } else { format!("{percent} %") }
 }
 
 /// A publication date for a chip.
@@ -57,7 +87,8 @@ fn without_a_day(published: &Published) -> DateLabel {
         (Some(earliest), Some(_)) => earliest.year().to_string(),
         _ => return DateLabel { is_estimate: false, day: "undated".to_owned(), detail: String::new() },
     };
-    DateLabel { is_estimate, day, detail: interval(published) }
+    let detail = if published.set_by_user { "entered".to_owned() } else { interval(published) };
+    DateLabel { is_estimate, day, detail }
 }
 
 /// What else it may have been: "22 or 29 Jan", "3–11 Sep", "Sep 2017 – Jan 2018"; empty where one day is left.
@@ -82,45 +113,10 @@ fn interval(published: &Published) -> String {
     format!("{} {} – {} {}", month(earliest), earliest.year(), month(latest), latest.year())
 }
 
-/// Reads a day as people type it: `2023-01-29`, `29 Jan 2023`, `January 29, 2023`, `29.1.2023`, `29/1/2023` (day
-/// first). `None` where it is none of these or no day of the calendar.
-pub fn parse(typed: &str) -> Option<Date> {
-    let parts: Vec<&str> =
-        typed.split(|c: char| c.is_whitespace() || ",./-".contains(c)).filter(|part| !part.is_empty()).collect();
-    let [first, second, third] = parts[..] else { return None };
-    let number = |part: &str| part.parse::<i16>().ok();
-    let (year, month, day) = if first.len() == 4 {
-        (number(first)?, month_number(second)?, number(third)?)
-    } else if let Some(month) = first.starts_with(char::is_alphabetic).then(|| month_number(first)).flatten() {
-        (number(third)?, month, number(second)?)
-    } else {
-        (number(third)?, month_number(second)?, number(first)?)
-    };
-    Date::new(year, month, i8::try_from(day).ok()?).ok().filter(|date| (1800..=2200).contains(&date.year()))
-}
-
-fn month_number(part: &str) -> Option<i8> {
-    if let Ok(number) = part.parse() {
-        return Some(number);
-    }
-    calendar::month(part)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::DateCandidate;
-
-    #[test]
-    fn reads_what_people_type() {
-        let day = jiff::civil::date(2023, 1, 29);
-        for typed in ["2023-01-29", "29 Jan 2023", "29 january 2023", "January 29, 2023", "29.1.2023", " 29/01/2023 "] {
-            assert_eq!(parse(typed), Some(day), "{typed}");
-        }
-        for typed in ["", "2023", "Jan 2023", "31 Feb 2023", "29 Foo 2023", "29 1 23 4", "1/2/99999"] {
-            assert_eq!(parse(typed), None, "{typed}");
-        }
-    }
+    use crate::document::{DateCandidate, DateSpan};
 
     #[test]
     fn says_what_else_it_may_have_been() {
@@ -140,5 +136,11 @@ mod tests {
         assert_eq!(label(&published).day, "2023");
         published.candidates.clear();
         assert_eq!(label(&published).detail, "22 Jan – 2 Mar");
+        let span = DateSpan { first: date(1, 1), last: date(1, 31) };
+        let entered = label(&Published::entered_span(span, Vec::new()));
+        assert_eq!(
+            (entered.day.as_str(), entered.detail.as_str(), entered.is_estimate),
+            ("Jan 2023", "entered", false)
+        );
     }
 }

@@ -1,19 +1,32 @@
 //! What lies on the desk: the project, its analysis, and what the window remembers. No window is needed for it: the
 //! same desk is drawn on screen, in a picture without a display, and in tests.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::Scene;
 use super::action::Action;
+use super::incoming::Incoming;
 use super::marks::{self, Marks};
-use super::state::{BadFile, Sheet, State};
+use super::opened::Opened;
+use super::state::State;
 use super::theme::Theme;
 use crate::analysis::{self, Analysis, Options, Progress, furniture};
 use crate::codebook::Codebook;
-use crate::document::{Corpus, Document};
+use crate::document::{Corpus, Document, DocumentId, Published};
 use crate::project::{Command, Project};
+
+/// What came of articles that were read.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    pub fresh: Vec<DocumentId>,
+    /// Those of them whose words are those of another article that is open.
+    pub same_text: Vec<DocumentId>,
+    /// Articles that were open already, as they came.
+    pub again: Vec<Document>,
+}
 
 /// Everything a frame is drawn from.
 #[derive(Clone, Debug)]
@@ -28,6 +41,14 @@ pub struct Desk {
     marks: Arc<Marks>,
     codebook: Arc<Codebook>,
     pub state: State,
+    /// The files that were asked for, and what came of them.
+    pub incoming: Incoming,
+    /// The words of all articles that were opened, to tell the same text in another file.
+    words_keys: BTreeMap<DocumentId, u64>,
+    /// Articles whose words are those of another one that was open before, by that one.
+    same_text: BTreeMap<DocumentId, DocumentId>,
+    /// What the dates of the articles were worked out with: the facts switched off, and which articles.
+    dated: (BTreeSet<String>, Vec<DocumentId>),
     today: Date,
     /// Counts the states of the corpus and of what is dismissed.
     generation: u64,
@@ -39,8 +60,8 @@ pub struct Desk {
     pub started_generation: Option<u64>,
     /// The running analysis, where there is one.
     pub progress: Option<Progress>,
-    /// Number of files that are still being read.
-    pub n_waiting_files: usize,
+    /// The dating that was asked for last.
+    pub started_dating: Option<BTreeSet<String>>,
 }
 
 impl Desk {
@@ -54,13 +75,17 @@ impl Desk {
             marks: Arc::default(),
             codebook,
             state: State::default(),
+            incoming: Incoming::default(),
+            words_keys: BTreeMap::new(),
+            same_text: BTreeMap::new(),
+            dated: (BTreeSet::new(), Vec::new()),
             today,
             generation: 0,
             layout: 0,
             analyzed_generation: 0,
             started_generation: None,
             progress: None,
-            n_waiting_files: 0,
+            started_dating: None,
         }
     }
 
@@ -90,6 +115,7 @@ impl Desk {
             marks: &self.marks,
             codebook: &self.codebook,
             theme,
+            same_text: &self.same_text,
             generation: self.layout,
             today: self.today,
         }
@@ -113,46 +139,54 @@ impl Desk {
     }
 
     /// Opens articles as the program's own start, which undo does not take back.
-    pub fn open_first(&mut self, documents: Vec<Document>) {
-        self.project = Project::new(documents.into_iter().map(Arc::new));
+    pub fn open_first(&mut self, opened: Vec<Opened>) {
+        self.words_keys = opened.iter().map(|opened| (opened.document.id, opened.words_key)).collect();
+        self.project = Project::new(opened.into_iter().map(|opened| Arc::new(opened.document)));
         self.refresh();
     }
 
-    /// Opens articles as something the reader did. Those already open are named in the list of files.
+    /// Opens articles as something the reader did.
     pub fn add(&mut self, documents: Vec<Document>) {
-        let mut fresh = Vec::new();
-        for document in documents {
-            match self.project.documents().iter().find(|open| open.id == document.id) {
-                Some(open) => {
-                    let bad = BadFile {
-                        name: document.name().to_owned(),
-                        reason: format!("already open as {}", open.name()),
-                        next_step: "Show it".to_owned(),
-                        open_as: Some(open.id),
-                    };
-                    self.report(0, vec![bad]);
-                }
-                None => fresh.push(Arc::new(document)),
+        self.take(documents.into_iter().map(Opened::new).collect());
+    }
+
+    /// Opens articles that were read. Those already open are left as they are, and returned.
+    pub fn take(&mut self, opened: Vec<Opened>) -> Taken {
+        let mut taken = Taken::default();
+        let mut fresh: Vec<Arc<Document>> = Vec::new();
+        let mut open: BTreeSet<DocumentId> = self.project.documents().iter().map(|document| document.id).collect();
+        for Opened { document, words_key } in opened {
+            if open.insert(document.id) {
+                self.words_keys.insert(document.id, words_key);
+                fresh.push(Arc::new(document));
+            } else {
+                taken.again.push(document);
             }
         }
         if fresh.is_empty() {
-            return;
+            return taken;
         }
-        self.report(fresh.len(), Vec::new());
+        let ids: Vec<DocumentId> = fresh.iter().map(|document| document.id).collect();
         self.state.has_notice = false;
-        self.change(Command::AddDocuments(fresh));
+        if self.incoming.has_opened_some() {
+            self.project.add_more(fresh);
+        } else {
+            self.project.apply(Command::AddDocuments(fresh));
+        }
+        self.refresh();
+        taken.same_text = ids.iter().filter(|id| self.same_text.contains_key(id)).copied().collect();
+        taken.fresh = ids;
+        taken
     }
 
-    /// Notes what came of files that were asked for; the list is shown as soon as one of them failed.
-    pub fn report(&mut self, n_more: usize, more: Vec<BadFile>) {
-        match &mut self.state.sheet {
-            Some(Sheet::Files { n_opened, bad }) => {
-                *n_opened += n_more;
-                bad.extend(more);
-            }
-            sheet if !more.is_empty() => *sheet = Some(Sheet::Files { n_opened: n_more, bad: more }),
-            _ => {}
-        }
+    /// The article whose words this one repeats.
+    pub fn same_text_as(&self, id: DocumentId) -> Option<DocumentId> {
+        self.same_text.get(&id).copied()
+    }
+
+    /// An open article, as it was read.
+    pub fn open_document(&self, id: DocumentId) -> Option<&Arc<Document>> {
+        self.project.documents().iter().find(|document| document.id == id)
     }
 
     /// Carries out what the reader decided.
@@ -188,7 +222,54 @@ impl Desk {
             self.options = options;
             self.generation += 1;
             self.layout += 1;
+            self.compare_texts();
         }
+    }
+
+    /// Looks which articles have the words of another one. The first that was opened is the one the others repeat.
+    fn compare_texts(&mut self) {
+        let mut first: BTreeMap<u64, DocumentId> = BTreeMap::new();
+        self.same_text.clear();
+        for document in self.project.documents() {
+            let Some(&key) = self.words_keys.get(&document.id) else { continue };
+            let known = *first.entry(key).or_insert(document.id);
+            if known != document.id {
+                self.same_text.insert(document.id, known);
+            }
+        }
+    }
+
+    /// The articles to be dated again, and the facts to leave out; `None` where the dates are up to date.
+    pub fn due_dating(&self) -> Option<(Vec<Arc<Document>>, BTreeSet<String>)> {
+        let facts_off = &self.project.decisions().facts_off;
+        let (dated_off, dated_ids) = &self.dated;
+        let documents = self.project.documents();
+        // Articles are read with all facts on.
+        let has_new = || !dated_ids.iter().copied().eq(documents.iter().map(|document| document.id));
+        let is_due = dated_off != facts_off || (!facts_off.is_empty() && has_new());
+        is_due.then(|| (documents.to_vec(), facts_off.clone()))
+    }
+
+    /// Takes the result of a dating, unless facts were switched since.
+    pub fn take_dates(&mut self, facts_off: BTreeSet<String>, published: Vec<(DocumentId, Published)>) {
+        self.started_dating = None;
+        if facts_off != self.project.decisions().facts_off {
+            return;
+        }
+        let ids = published.iter().map(|(id, _)| *id).collect();
+        for (id, published) in published {
+            self.project.set_published(id, published);
+        }
+        self.dated = (facts_off, ids);
+        self.refresh();
+    }
+
+    /// Puts articles that were read anew in the place of `old`.
+    pub fn take_reread(&mut self, old: Vec<DocumentId>, new: Vec<Arc<Document>>, encoding: Option<String>) {
+        for document in &new {
+            self.words_keys.insert(document.id, super::opened::words_key(&document.text));
+        }
+        self.change(Command::Reread { old, new, encoding });
     }
 
     /// The analysis that is due: its generation, articles and options. `None` where the present one is up to date.

@@ -9,7 +9,7 @@ use super::action::Action;
 use super::desk::Desk;
 use super::state::{State, ViewKind};
 use super::theme::{Theme, space};
-use super::{compare, positions, reading, sheet, sidebar, theme};
+use super::{compare, positions, reading, sheet, sidebar, theme, toast};
 use crate::project::N_PINS;
 
 /// Draws everything; asks through `actions`.
@@ -30,16 +30,26 @@ pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
     }
     let over = ui.available_rect_before_wrap();
     view_ui(ui, &theme, desk, actions);
+    // The list stays in sight, so that one can go on choosing there.
+    let list_width = if has_list(desk) { space::SIDE_LIST } else { 0.0 };
+    let over = over.with_min_x(over.left() + list_width);
     sheet::sheet_ui(ui, &theme, desk, over, actions);
+    toast::toast_ui(ui, &theme, desk, over, actions);
     drop_ui(ui, &theme, desk);
+}
+
+/// Does the list of articles and phrases stand at the left?
+fn has_list(desk: &Desk) -> bool {
+    desk.state.view == ViewKind::Read && desk.state.is_list_open && !desk.corpus().is_empty()
 }
 
 /// The list and the view without the bars: what a picture shows.
 pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Action>) {
+    let has_list = has_list(desk);
     // The state is lent to the views, which read the rest of the desk meanwhile.
     let mut state = std::mem::take(&mut desk.state);
     let scene = desk.scene(theme);
-    if state.view == ViewKind::Read && state.is_list_open && !scene.corpus.is_empty() {
+    if has_list {
         let frame = Frame::NONE.fill(theme.chrome);
         let panel =
             Panel::left("list").exact_size(space::SIDE_LIST).resizable(false).frame(frame).show_separator_line(false);
@@ -143,6 +153,7 @@ fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
         let redo = desk.project.redo_name().map_or("Redo".to_owned(), |name| format!("Redo: {name}"));
         ui.add_enabled_ui(desk.project.redo_name().is_some(), |ui| item(ui, Action::Redo, &redo));
         ui.separator();
+        item(ui, Action::OpenFolder, "Open folders");
         item(ui, Action::CopyImage, "Copy image");
         let reading = &desk.state.reading;
         item(ui, Action::ToggleMarks, if reading.has_marks { "Hide marks" } else { "Show marks" });
@@ -158,10 +169,15 @@ fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
             let action = Action::Change(crate::project::Command::RestorePhrase { phrase: *phrase });
             item(ui, action, &format!("Match “{label}” again"));
         }
+        for fact in &desk.project.decisions().facts_off {
+            let action = Action::Change(crate::project::Command::SwitchFact { fact: fact.clone(), is_on: true });
+            item(ui, action, &format!("Date by “{}” again", super::facts::name(desk.codebook(), fact)));
+        }
         item(ui, Action::ZoomIn, "Larger");
         item(ui, Action::ZoomOut, "Smaller");
         item(ui, Action::ZoomReset, "Normal size");
         ui.separator();
+        item(ui, Action::Inspect(None), "How the article was read");
         item(ui, Action::Help, "All keys");
     });
 }
@@ -212,13 +228,18 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
 
 /// What is being worked on, how far it is, and the way to stop it.
 fn progress_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, left: egui::Pos2, actions: &mut Vec<Action>) {
-    let Some(progress) = desk.progress.as_ref().filter(|_| !desk.is_current()) else { return };
+    let analysis = desk.progress.as_ref().filter(|_| !desk.is_current());
+    let (says, fraction) = match (desk.incoming.says(), analysis) {
+        (Some(says), _) => (says, desk.incoming.fraction()),
+        (None, Some(progress)) => (progress.stage_name().to_owned(), progress.fraction()),
+        (None, None) => return,
+    };
     let bar = Rect::from_min_size(left - vec2(0.0, 2.0), vec2(80.0, 4.0));
     ui.painter().rect_filled(bar, 2.0, theme.rule);
-    let done = Rect::from_min_size(bar.min, vec2(bar.width() * progress.fraction(), bar.height()));
+    let done = Rect::from_min_size(bar.min, vec2(bar.width() * fraction, bar.height()));
     ui.painter().rect_filled(done, 2.0, theme.accent);
     let words = pos2(bar.right() + 8.0, left.y);
-    let stage = ui.painter().text(words, Align2::LEFT_CENTER, progress.stage_name(), theme::sans(11.5), theme.ink2);
+    let stage = ui.painter().text(words, Align2::LEFT_CENTER, &says, theme::sans(11.5), theme.ink2);
     let link = Rect::from_min_size(pos2(stage.right() + 10.0, left.y - 9.0), vec2(44.0, 18.0));
     let text = RichText::new("Cancel").font(theme::sans(11.5));
     if ui.put(link, egui::Link::new(text)).clicked() {
@@ -230,9 +251,6 @@ fn reading_status(desk: &Desk) -> String {
     let corpus = desk.corpus();
     let n_articles = corpus.len();
     let mut parts = vec![format!("{n_articles} article{}", if n_articles == 1 { "" } else { "s" })];
-    if desk.n_waiting_files > 0 {
-        parts.push(format!("{} files to read", desk.n_waiting_files));
-    }
     let n_words: usize = desk.state.reading.flows.values().map(super::article::Flow::n_words).sum();
     if n_words > 0 && desk.state.reading.flows.len() == n_articles {
         parts.push(format!("{n_words} words"));

@@ -6,10 +6,11 @@ use super::action::Action;
 use super::article::Paragraph;
 use super::marks::{self, Mark};
 use super::{Scene, chip, dates, theme};
-use crate::analysis::PhraseId;
 use crate::analysis::reuse::{OccurrenceKind, Phrase};
-use crate::document::BlockKind;
-use crate::project::{Command, N_PINS};
+use crate::analysis::{PhraseId, furniture};
+use crate::document::{BlockKind, Document};
+use crate::ingest;
+use crate::project::{Command, N_PINS, outlets};
 
 /// What a mark is, how often it comes back, and by which rule.
 pub fn mark_ui(ui: &mut Ui, scene: &Scene<'_>, mark: &Mark) {
@@ -85,8 +86,8 @@ pub fn phrase_menu_ui(ui: &mut Ui, scene: &Scene<'_>, phrase: PhraseId, actions:
     }
 }
 
-/// What a block of furniture is and which rule said so.
-pub fn furniture_ui(ui: &mut Ui, scene: &Scene<'_>, paragraph: &Paragraph, words: &str) {
+/// What a block of furniture is, why it is taken for one, and the way to read it as text. Was that asked for?
+pub fn furniture_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, paragraph: &Paragraph) -> bool {
     ui.set_max_width(360.0);
     let name = match paragraph.kind {
         BlockKind::Boilerplate => "Boilerplate: no part of the article",
@@ -97,10 +98,41 @@ pub fn furniture_ui(ui: &mut Ui, scene: &Scene<'_>, paragraph: &Paragraph, words
     };
     ui.label(RichText::new(name).font(theme::sans_bold(12.5)));
     if paragraph.kind == BlockKind::Caption {
-        ui.label(RichText::new(words).font(theme::serif_italic(13.0)).color(scene.theme.ink2));
+        let words = paragraph.range.of(&document.text);
+        ui.add(egui::Label::new(RichText::new(words).font(theme::serif_italic(13.0)).color(scene.theme.ink2)).wrap());
     }
-    if let Some(rule) = &paragraph.rule {
-        ui.label(RichText::new(format!("Rule: {rule}")).font(theme::sans(12.0)).color(scene.theme.ink2));
+    let why = why_furniture(scene, document, paragraph);
+    if !why.is_empty() {
+        ui.add(egui::Label::new(RichText::new(why).font(theme::sans(12.0)).color(scene.theme.ink2)).wrap());
     }
-    ui.label(RichText::new("Double click to read it as text").font(theme::sans(11.5)).color(scene.theme.ink2));
+    ui.horizontal(|ui| {
+        let is_asked = ui.button("Show as text").clicked();
+        let says = match &document.outlet {
+            Some(outlet) => format!("The same line in other articles of {} follows.", outlet.name),
+            None => String::new(),
+        };
+        ui.add(egui::Label::new(RichText::new(says).font(theme::sans(11.5)).color(scene.theme.dim)).wrap());
+        is_asked
+    })
+    .inner
+}
+
+/// Why a block is taken for what it is, in a sentence.
+pub fn why_furniture(scene: &Scene<'_>, document: &Document, paragraph: &Paragraph) -> String {
+    let Some(rule) = &paragraph.rule else { return String::new() };
+    let outlet = document.outlet.as_ref().map_or("the outlet", |outlet| outlet.name.as_str());
+    match rule.as_str() {
+        "reader" => "You marked it.".to_owned(),
+        outlets::RULE => format!("You decided so on the same line in another article of {outlet}."),
+        furniture::RULE => {
+            let marks = &scene.analysis.furniture;
+            let mark =
+                marks.iter().find(|it| it.passage.document == document.id && it.passage.range == paragraph.block);
+            match mark {
+                Some(mark) => format!("{} articles of {outlet} have this line.", mark.n_documents),
+                None => format!("Other articles of {outlet} have this line."),
+            }
+        }
+        rule => format!("{}.", ingest::rule_says(rule)),
+    }
 }

@@ -1,29 +1,33 @@
 //! What takes longer than a frame: reading files, analyzing, drawing pictures, and the system's dialogs.
 //!
 //! One thread works through the tasks in their order; results come back as values of one enum. A generation number on
-//! each analysis lets the desk drop a stale one.
+//! each analysis lets the desk drop a stale one. Dialogs, and a look at the bytes of a file, have threads of their own,
+//! since they wait for nobody.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
 use jiff::civil::Date;
 
 use super::desk::Desk;
+use super::opened::{self, Opened};
 use super::page;
+use super::raw_file::{self, RawFile};
 use super::snapshot::{self, Picture};
-use super::state::{BadFile, ImageSize};
+use super::state::ImageSize;
 use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
-use crate::document::{Corpus, Document};
-use crate::ingest::{self, Reader};
-use crate::project::files;
-use crate::project::opening::{Failure, Opener};
+use crate::document::{Corpus, Document, DocumentId, Published};
+use crate::ingest::{self, Hint, Reader};
+use crate::project::opening::Opener;
 
-/// Files are handed over in groups of this size, so that the first are readable before the last are read.
-const FILES_AT_ONCE: usize = 32;
+/// The endings that articles usually have.
+const ENDINGS: [&str; 14] =
+    ["txt", "md", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "docx", "odt", "rtf", "eml", "epub", "markdown"];
 
 /// Dialogs that answer faster than this never came up.
 const NO_DIALOG_MILLIS: u128 = 250;
@@ -32,8 +36,11 @@ const NO_DIALOG_MILLIS: u128 = 250;
 pub enum Task {
     /// The built-in articles.
     Sample,
-    /// Files and folders.
-    Read(Vec<PathBuf>),
+    /// Files and folders, until somebody cancels.
+    Read {
+        paths: Vec<PathBuf>,
+        progress: Progress,
+    },
     Paste {
         text: String,
         number: u32,
@@ -43,6 +50,16 @@ pub enum Task {
         corpus: Corpus,
         options: Options,
         progress: Progress,
+    },
+    /// Reads the file of these articles anew, in another encoding or, where there is none, in the one it tells.
+    Reread {
+        documents: Vec<Arc<Document>>,
+        encoding: Option<String>,
+    },
+    /// Dates articles anew without some facts of the codebook.
+    Redate {
+        documents: Vec<Arc<Document>>,
+        facts_off: BTreeSet<String>,
     },
     /// Draws the view again; to a file, or for the clipboard where there is none.
     Picture {
@@ -55,13 +72,27 @@ pub enum Task {
 
 /// Something done.
 pub enum Outcome {
-    Sample(Vec<Document>),
+    Sample(Vec<Opened>),
     /// How many files were found behind the paths asked for.
     Found(usize),
-    Read {
-        documents: Vec<Document>,
-        bad: Vec<BadFile>,
-        n_files: usize,
+    /// What came of some of them.
+    Read(opened::Batch),
+    /// The reading was stopped; so many files were not read.
+    ReadStopped(usize),
+    /// The file of `old` in another encoding, or why not.
+    Reread {
+        old: Vec<DocumentId>,
+        new: Result<Vec<Arc<Document>>, String>,
+        encoding: Option<String>,
+    },
+    Redated {
+        facts_off: BTreeSet<String>,
+        published: Vec<(DocumentId, Published)>,
+    },
+    /// The bytes behind an article, or why they are gone.
+    Raw {
+        document: DocumentId,
+        raw: Result<RawFile, String>,
     },
     Analyzed {
         generation: u64,
@@ -81,6 +112,21 @@ pub struct Jobs {
     outcomes: Receiver<Outcome>,
     sender: Sender<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
+    pasted: Pasted,
+}
+
+/// The texts that were pasted, by their numbers. Clones share one list.
+#[derive(Clone, Debug, Default)]
+pub struct Pasted(Arc<Mutex<BTreeMap<u32, Arc<str>>>>);
+
+impl Pasted {
+    pub fn keep(&self, number: u32, text: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(number, text.into());
+    }
+
+    pub fn text(&self, number: u32) -> Option<Arc<str>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&number).cloned()
+    }
 }
 
 impl Jobs {
@@ -94,14 +140,21 @@ impl Jobs {
         let (tasks, inbox) = channel::<Task>();
         let (sender, outcomes) = channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        let worker =
-            Worker { codebook, today, reader: Reader::new(worker), sender: sender.clone(), wake: Arc::clone(&wake) };
+        let pasted = Pasted::default();
+        let worker = Worker {
+            codebook,
+            today,
+            reader: Reader::new(worker),
+            sender: sender.clone(),
+            wake: Arc::clone(&wake),
+            pasted: pasted.clone(),
+        };
         thread::spawn(move || {
             for task in inbox {
                 worker.work(task);
             }
         });
-        Self { tasks, outcomes, sender, wake }
+        Self { tasks, outcomes, sender, wake, pasted }
     }
 
     pub fn start(&self, task: Task) {
@@ -116,7 +169,28 @@ impl Jobs {
 
     /// Asks for files, on a thread of its own since some portals hang.
     pub fn ask_for_files(&self) {
-        self.ask(|| rfd::FileDialog::new().set_title("Open articles").pick_files(), Outcome::ChosenFiles);
+        let dialog = || {
+            let dialog = rfd::FileDialog::new().set_title("Open articles");
+            // Content tells what a file is, so any name may be chosen.
+            dialog.add_filter("Articles", &ENDINGS).add_filter("All files", &["*"]).pick_files()
+        };
+        self.ask(dialog, Outcome::ChosenFiles);
+    }
+
+    /// Asks for folders, whose files are all opened.
+    pub fn ask_for_folders(&self) {
+        self.ask(|| rfd::FileDialog::new().set_title("Open folders").pick_folders(), Outcome::ChosenFiles);
+    }
+
+    /// Looks at the bytes behind an article.
+    pub fn look_at(&self, document: Arc<Document>) {
+        let (sender, wake, pasted) = (self.sender.clone(), Arc::clone(&self.wake), self.pasted.clone());
+        thread::spawn(move || {
+            let bytes = raw_file::bytes_of(&document.source, &pasted);
+            let raw = bytes.map(|bytes| raw_file::raw_file(&document, &bytes));
+            let _ = sender.send(Outcome::Raw { document: document.id, raw });
+            wake();
+        });
     }
 
     /// Asks where to save a picture.
@@ -151,16 +225,28 @@ struct Worker {
     reader: Reader,
     sender: Sender<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
+    pasted: Pasted,
 }
 
 impl Worker {
     fn work(&self, task: Task) {
         match task {
-            Task::Sample => self.send(Outcome::Sample(ingest::sample(&self.codebook, self.today))),
-            Task::Read(paths) => self.read(&paths),
+            Task::Sample => {
+                let documents = ingest::sample(&self.codebook, self.today);
+                self.send(Outcome::Sample(documents.into_iter().map(Opened::new).collect()));
+            }
+            Task::Read { paths, progress } => opened::read(&self.opener(), &paths, &progress, &|it| self.send(it)),
             Task::Paste { text, number } => {
                 self.send(Outcome::Found(1));
-                self.send(outcome_of(vec![self.opener().open_pasted(&text, number)]));
+                let read = self.opener().open_pasted(&text, number);
+                self.pasted.keep(number, text);
+                self.send(Outcome::Read(opened::Batch::of(vec![read])));
+            }
+            Task::Reread { documents, encoding } => self.reread(&documents, encoding),
+            Task::Redate { documents, facts_off } => {
+                let again = |document: &Arc<Document>| (document.id, document.published.clone());
+                let published = documents.iter().map(again).collect();
+                self.send(Outcome::Redated { facts_off, published });
             }
             Task::Analyze { generation, corpus, options, progress } => {
                 match analysis::analyze(&corpus, &self.codebook, &options, &progress) {
@@ -179,20 +265,22 @@ impl Worker {
         }
     }
 
-    /// Finds the files behind the paths and reads them in groups, each failure beside the rest.
-    fn read(&self, paths: &[PathBuf]) {
-        use rayon::prelude::*;
-        let found = files::find_files(paths);
-        self.send(Outcome::Found(found.len()));
-        let mut found = found.into_iter();
-        loop {
-            let group: Vec<_> = found.by_ref().take(FILES_AT_ONCE).collect();
-            if group.is_empty() {
-                return;
+    /// Reads one file anew. Only what is the same file still is taken.
+    fn reread(&self, documents: &[Arc<Document>], encoding: Option<String>) {
+        let old = documents.iter().map(|document| document.id).collect();
+        let new = documents.first().ok_or_else(|| "Nothing to read".to_owned()).and_then(|first| {
+            let bytes = raw_file::bytes_of(&first.source, &self.pasted)?;
+            if ingest::sha256(&bytes) != first.sha256 {
+                return Err("The file has changed since it was read; open it again instead".to_owned());
             }
-            let opener = self.opener();
-            self.send(outcome_of(group.into_par_iter().map(|file| opener.open(file)).collect()));
-        }
+            let hint = Hint { file_name: first.name().to_owned(), encoding: encoding.clone() };
+            let source = first.source.whole();
+            let read = self.reader.read(&bytes, &hint, &source, &self.codebook, self.today);
+            let mut read = read.map_err(|error| format!("In this encoding the file is {error}"))?;
+            opened::keep_outlets(documents, &mut read);
+            Ok(read.into_iter().map(Arc::new).collect())
+        });
+        self.send(Outcome::Reread { old, new, encoding });
     }
 
     fn opener(&self) -> Opener<'_> {
@@ -203,25 +291,6 @@ impl Worker {
         let _ = self.sender.send(outcome);
         (self.wake)();
     }
-}
-
-/// The documents and the failures of a group of files.
-fn outcome_of(read: Vec<Result<Vec<Document>, Failure>>) -> Outcome {
-    let n_files = read.len();
-    let mut documents = Vec::new();
-    let mut bad = Vec::new();
-    for result in read {
-        match result {
-            Ok(articles) => documents.extend(articles),
-            Err(failure) => bad.push(BadFile {
-                name: failure.name,
-                reason: failure.message,
-                next_step: failure.next_step.to_owned(),
-                open_as: None,
-            }),
-        }
-    }
-    Outcome::Read { documents, bad, n_files }
 }
 
 /// Writes a picture; the message of a failure names the path last.

@@ -9,21 +9,27 @@ mod changes;
 pub mod chip;
 pub mod column;
 pub mod compare;
-pub mod date_editor;
+pub mod date_card;
 pub mod dates;
 pub mod desk;
 mod diff_text;
+mod facts;
 pub mod frame;
 pub mod hover;
 pub mod icon;
+pub mod incoming;
+mod inspect;
 pub mod jobs;
 pub mod marks;
 pub mod minimap;
+pub mod opened;
 pub mod page;
 pub mod perform;
 pub mod positions;
 pub mod raster;
+pub mod raw_file;
 pub mod reading;
+mod rereading;
 mod review;
 mod said;
 pub mod sheet;
@@ -31,17 +37,21 @@ pub mod sidebar;
 pub mod snapshot;
 pub mod state;
 pub mod theme;
+mod toast;
+mod typed_date;
 mod widgets;
 pub mod window;
 
 pub use page::{Shot, screenshot};
 pub use window::{Launch, run};
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use crate::analysis::Analysis;
 use crate::codebook::Codebook;
-use crate::document::Corpus;
+use crate::document::{Corpus, DocumentId};
 use crate::project::Project;
 use marks::Marks;
 use theme::Theme;
@@ -58,6 +68,8 @@ pub struct Scene<'a> {
     pub marks: &'a Marks,
     pub codebook: &'a Codebook,
     pub theme: &'a Theme,
+    /// Articles whose words are those of another one that was open before, by that one.
+    pub same_text: &'a BTreeMap<DocumentId, DocumentId>,
     /// Counts the states of the corpus, so that layouts know when to start anew.
     pub generation: u64,
     pub today: Date,

@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::desk::Desk;
 use super::marks;
-use super::state::{Sheet, State, ViewKind};
+use super::state::{Inspect, Sheet, State, Toast, ViewKind};
 use super::theme::Theme;
 use super::{compare, positions};
 use crate::analysis::{PhraseId, ShiftId};
@@ -20,6 +20,8 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
         Action::CloseNotice => desk.state.has_notice = false,
         Action::CloseSheet => desk.state.sheet = None,
         Action::Help => desk.state.sheet = if desk.state.sheet == Some(Sheet::Keys) { None } else { Some(Sheet::Keys) },
+        Action::Inspect(document) => inspect(desk, document),
+        Action::CloseToast => desk.state.toast = None,
         Action::Clear => clear(desk),
         Action::Undo => desk.undo(),
         Action::Redo => desk.redo(),
@@ -63,7 +65,26 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
     None
 }
 
+/// Shows how an article was read; the same again closes it.
+fn inspect(desk: &mut Desk, document: Option<DocumentId>) {
+    let is_open =
+        matches!(&desk.state.sheet, Some(Sheet::Inspect(open)) if document.is_none_or(|id| open.document == id));
+    if is_open {
+        desk.state.sheet = None;
+        return;
+    }
+    let documents = desk.corpus().documents();
+    let chosen = desk.state.selection.document.filter(|id| desk.corpus().idx_of(*id).is_some());
+    let in_front = || documents.get(desk.state.reading.first_column).map(|document| document.id);
+    if let Some(id) = document.or(chosen).or_else(in_front) {
+        desk.state.sheet = Some(Sheet::Inspect(Inspect::new(id)));
+    }
+}
+
 fn clear(desk: &mut Desk) {
+    if desk.state.toast.take().is_some() {
+        return;
+    }
     if desk.state.sheet.take().is_none() {
         desk.state.selection.phrase = None;
         desk.state.selection.occurrence = None;
@@ -72,9 +93,13 @@ fn clear(desk: &mut Desk) {
 }
 
 fn cancel(desk: &mut Desk) {
+    if desk.incoming.n_waiting > 0 {
+        desk.incoming.progress.cancel();
+        return;
+    }
     if let Some(progress) = desk.progress.take() {
         progress.cancel();
-        desk.state.message = "Stopped; the marks shown are of before".to_owned();
+        desk.state.toast = Some(Toast::new("Stopped; the marks shown are of before".to_owned()));
     }
 }
 

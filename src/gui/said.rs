@@ -39,6 +39,10 @@ pub fn statement_day(document: &Document, statement: &Statement) -> Dated {
         return Dated { day: dates::day(day), note: "said", ..Dated::default() };
     }
     let is_estimate = label.is_estimate;
+    if published.set_by_user && published.best.is_none() {
+        // The reader entered a month or a year, so no day is told.
+        return Dated { day: label.day, note: "entered", ..Dated::default() };
+    }
     let note = match (is_estimate, published.set_by_user) {
         (true, _) => "",
         (false, true) => "entered",

@@ -6,14 +6,18 @@ use std::path::PathBuf;
 
 use super::action::{self, Action};
 use super::desk::Desk;
+use super::inspect;
 use super::state::{BadFile, ImageSize, Sheet};
 use super::theme;
 use super::theme::Theme;
 
+/// Height of a line in the list of files.
+const BAD_FILE_HEIGHT: f32 = 35.0;
+
 /// Shows the open sheet over `area`, which the bars leave free.
 pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions: &mut Vec<Action>) {
     let Some(mut sheet) = desk.state.sheet.take() else { return };
-    let height = height_of(&sheet).min(area.height() - 40.0);
+    let height = height_of(&sheet, area).min(area.height() - 40.0);
     let rect = Rect::from_min_max(pos2(area.left(), area.bottom() - height), area.max);
     let layer = egui::LayerId::new(egui::Order::Middle, Id::unique("sheet"));
     egui::Area::new(layer.id).order(layer.order).fixed_pos(rect.min).constrain(false).show(ui.ctx(), |ui| {
@@ -23,10 +27,11 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
         frame.show(&mut child, |ui| {
             ui.set_min_size(rect.size() - vec2(48.0, 24.0));
             match &mut sheet {
-                Sheet::Files { n_opened, bad } => files_ui(ui, theme, *n_opened, bad, actions),
+                Sheet::Files { n_opened, n_asked, bad } => files_ui(ui, theme, [*n_opened, *n_asked], bad, actions),
                 Sheet::Keys => keys_ui(ui, theme, actions),
                 Sheet::Image { path, size } => image_ui(ui, theme, path, size, actions),
                 Sheet::Path(path) => path_ui(ui, theme, path, actions),
+                Sheet::Inspect(inspect) => inspect::inspect_ui(ui, theme, desk, inspect, actions),
             }
         });
         ui.painter().hline(rect.x_range(), rect.top(), theme.hairline());
@@ -35,12 +40,13 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
     desk.state.sheet = Some(sheet);
 }
 
-fn height_of(sheet: &Sheet) -> f32 {
+fn height_of(sheet: &Sheet, area: Rect) -> f32 {
     match sheet {
-        Sheet::Files { bad, .. } => (96.0 + 32.0 * bad.len() as f32).min(320.0),
+        Sheet::Files { bad, .. } => (80.0 + BAD_FILE_HEIGHT * bad.len() as f32).clamp(150.0, 320.0),
         Sheet::Keys => 420.0,
         Sheet::Image { .. } => 148.0,
         Sheet::Path(_) => 132.0,
+        Sheet::Inspect(_) => inspect::height(area.height()),
     }
 }
 
@@ -58,45 +64,53 @@ fn heading_ui(ui: &mut Ui, heading: &str, actions: &mut Vec<Action>, buttons: im
     ui.add_space(4.0);
 }
 
-fn files_ui(ui: &mut Ui, theme: &Theme, n_opened: usize, bad: &[BadFile], actions: &mut Vec<Action>) {
-    let n_asked = n_opened + bad.len();
-    let heading = format!(
-        "{n_opened} of {n_asked} files opened; {} {} listed here",
-        bad.len(),
-        if bad.len() == 1 { "is" } else { "are" }
-    );
+/// The files that are not open: name, reason, what to do.
+fn files_ui(ui: &mut Ui, theme: &Theme, n_files: [usize; 2], bad: &[BadFile], actions: &mut Vec<Action>) {
+    let [n_opened, n_asked] = n_files;
+    let files = if n_asked == 1 { "file" } else { "files" };
+    let are = if bad.len() == 1 { "is" } else { "are" };
+    let heading = format!("{n_opened} of {n_asked} {files} opened; {} {are} listed here", bad.len());
     heading_ui(ui, &heading, actions, |ui, actions| {
         if ui.button("Copy list").clicked() {
             let line = |file: &BadFile| format!("{}\t{}\t{}", file.name, file.reason, file.next_step);
             actions.push(Action::CopyText(bad.iter().map(line).collect::<Vec<_>>().join("\n")));
         }
     });
-    ui.separator();
-    let width = ui.available_width();
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        Grid::new("bad files")
-            .num_columns(3)
-            .spacing([20.0, 6.0])
-            .min_col_width(width * 0.2)
-            .max_col_width(width * 0.4)
-            .show(ui, |ui| {
-                for file in bad {
-                    ui.add(egui::Label::new(RichText::new(&file.name).font(theme::sans_medium(12.5))).truncate());
-                    ui.label(RichText::new(&file.reason).color(theme.ink2));
-                    match file.open_as {
-                        Some(document) => {
-                            if ui.link(&file.next_step).clicked() {
-                                actions.push(Action::SelectDocument(document));
-                            }
-                        }
-                        None => {
-                            ui.label(&file.next_step);
-                        }
-                    }
-                    ui.end_row();
-                }
-            });
+    ui.add_space(4.0);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, BAD_FILE_HEIGHT, bad.len(), |ui, rows| {
+        for file in bad.get(rows).unwrap_or_default() {
+            bad_file_ui(ui, theme, file, actions);
+        }
     });
+}
+
+/// One file in three columns, cut where they are too long for one line; the whole is in the hover text.
+fn bad_file_ui(ui: &mut Ui, theme: &Theme, file: &BadFile, actions: &mut Vec<Action>) {
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), BAD_FILE_HEIGHT), egui::Sense::hover());
+    ui.painter().hline(row.x_range(), ui.painter().round_to_pixel_center(row.top()), theme.hairline());
+    let cell = |from: f32, to: f32| {
+        let x = |share: f32| row.left() + row.width() * share;
+        Rect::from_min_max(pos2(x(from), row.top()), pos2(x(to) - 16.0, row.bottom()))
+    };
+    let text_ui = |ui: &mut Ui, rect: Rect, words: RichText, whole: &str| {
+        let mut child =
+            ui.new_child(UiBuilder::new().max_rect(rect).layout(egui::Layout::left_to_right(egui::Align::Center)));
+        child.add(egui::Label::new(words).truncate()).on_hover_text(whole);
+    };
+    text_ui(ui, cell(0.0, 0.27), RichText::new(&file.name).font(theme::sans_medium(12.5)), &file.name);
+    text_ui(ui, cell(0.27, 0.6), RichText::new(&file.reason).color(theme.ink2), &file.reason);
+    let last = cell(0.6, 1.0);
+    match file.open_as {
+        Some(document) => {
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            let mut child = ui.new_child(UiBuilder::new().max_rect(last).layout(layout));
+            if child.link(&file.next_step).clicked() {
+                actions.push(Action::SelectDocument(document));
+            }
+        }
+        None => text_ui(ui, last, RichText::new(&file.next_step), &file.next_step),
+    }
 }
 
 fn keys_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {

@@ -92,7 +92,7 @@ fn article_ui(
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ARTICLE_HEIGHT), Sense::hover());
     let response = ui.interact(rect, Id::unique(("article", document.id)), Sense::click());
     let date = dates::label(&document.published);
-    let outlet = document.outlet.as_ref().map_or(document.name(), |outlet| outlet.name.as_str());
+    let outlet = chip::outlet_or_file(document);
     let estimate = if date.is_estimate { "est. " } else { "" };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{estimate}{} {outlet}", date.day)));
     row_ground(ui, scene, rect, &response, false);
@@ -110,9 +110,13 @@ fn article_ui(
     let bare = dates::DateLabel { detail: String::new(), ..date };
     let galley = painter.layout_job(chip::date_job(theme, &bare));
     painter.galley(pos2(rect.left() + 26.0, rect.top() + 2.0), galley, theme.ink);
-    painter.text(pos2(rect.left() + 26.0, rect.top() + 19.0), Align2::LEFT_TOP, outlet, theme::sans(11.5), theme.ink2);
+    let mut job = egui::text::LayoutJob::simple_singleline(outlet, theme::sans(11.5), theme.ink2);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 26.0 - LEFT);
+    painter.galley(pos2(rect.left() + 26.0, rect.top() + 19.0), painter.layout_job(job), theme.ink2);
     let title = document.title.as_deref().unwrap_or(document.name());
-    if response.on_hover_text(title).clicked() {
+    let same = scene.same_text.get(&document.id).and_then(|id| scene.corpus.get(*id));
+    let same = same.map_or(String::new(), |other| format!("\nSame text as {}", other.source.short_label()));
+    if response.on_hover_text(format!("{title}\n{}{same}", document.source.short_label())).clicked() {
         actions.push(Action::SelectDocument(document.id));
     }
 }

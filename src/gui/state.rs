@@ -1,10 +1,13 @@
 //! What is open, chosen and scrolled to: everything the window remembers that is not the reader's work.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
+use crate::gui::action::Action;
 use crate::gui::article::Flow;
+use crate::gui::raw_file::RawFile;
 use crate::gui::theme::Mode;
 
 /// The views over one selection, in the order of their tabs.
@@ -57,6 +60,8 @@ pub struct State {
     pub sheet: Option<Sheet>,
     /// What was done last, for the status bar.
     pub message: String,
+    /// What happened and wants to be seen, for a few seconds.
+    pub toast: Option<Toast>,
     pub reading: ReadingState,
     pub positions: PositionsState,
     pub compare: CompareState,
@@ -72,6 +77,7 @@ impl Default for State {
             has_notice: false,
             sheet: None,
             message: String::new(),
+            toast: None,
             reading: ReadingState::default(),
             positions: PositionsState::default(),
             compare: CompareState::default(),
@@ -83,13 +89,64 @@ impl Default for State {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sheet {
     /// Which of the files asked for could not be opened.
-    Files { n_opened: usize, bad: Vec<BadFile> },
+    Files { n_opened: usize, n_asked: usize, bad: Vec<BadFile> },
     /// All keys.
     Keys,
     /// Where and how large to save a picture of the view.
     Image { path: String, size: ImageSize },
     /// A path to open, where the system has no dialog.
     Path(String),
+    /// How an article was read, and its file.
+    Inspect(Inspect),
+}
+
+/// What the pane on one article's reading remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inspect {
+    pub document: DocumentId,
+    pub raw: Raw,
+    /// Are bytes shown where there is a text too?
+    pub is_in_bytes: bool,
+    /// Is the file shown, where there is no room for it beside the facts?
+    pub is_file_in_front: bool,
+}
+
+impl Inspect {
+    pub fn new(document: DocumentId) -> Self {
+        Self { document, raw: Raw::Wanted, is_in_bytes: false, is_file_in_front: false }
+    }
+}
+
+/// The file behind an article, as far as it is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Raw {
+    /// To be asked for.
+    Wanted,
+    /// On its way.
+    Reading,
+    Here(Arc<RawFile>),
+    /// Why it can't be shown.
+    Gone(String),
+}
+
+/// A line that wants to be seen and goes away by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    pub words: String,
+    /// What can be done about it.
+    pub link: Option<(&'static str, Action)>,
+    /// The time of its first frame.
+    pub since: Option<f64>,
+}
+
+impl Toast {
+    pub fn new(words: String) -> Self {
+        Self { words, link: None, since: None }
+    }
+
+    pub fn with_link(words: String, label: &'static str, action: Action) -> Self {
+        Self { words, link: Some((label, action)), since: None }
+    }
 }
 
 /// A file that was asked for and is not open.
@@ -148,6 +205,8 @@ pub struct ReadingState {
     /// same.
     pub hovered: Option<PhraseId>,
     pub hovering: Option<PhraseId>,
+    /// The piece of evidence under the pointer in the open date card, by article and place, as of the last frame.
+    pub evidence: Option<(DocumentId, usize)>,
     /// Are marks drawn in the texts?
     pub has_marks: bool,
     /// Is boilerplate shown (dimmed) or folded away?
@@ -167,6 +226,7 @@ impl Default for ReadingState {
             reveal: None,
             hovered: None,
             hovering: None,
+            evidence: None,
             has_marks: true,
             has_furniture: true,
             flows: BTreeMap::new(),

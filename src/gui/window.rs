@@ -11,12 +11,14 @@ use jiff::civil::Date;
 use super::action::{self, Action};
 use super::desk::Desk;
 use super::jobs::{Jobs, Outcome, Task};
+use super::raw_file::RawFile;
 use super::snapshot::Picture;
-use super::state::{BadFile, ImageSize, Sheet};
+use super::state::{ImageSize, Raw, Sheet, Toast};
 use super::theme::{Mode, Theme};
-use super::{frame, icon};
+use super::{frame, icon, incoming, rereading};
 use crate::analysis::Progress;
 use crate::codebook::Codebook;
+use crate::document::DocumentId;
 
 /// What the window starts with.
 #[derive(Clone, Debug)]
@@ -134,9 +136,13 @@ impl Window {
     }
 
     fn open(&mut self, paths: Vec<PathBuf>) {
-        if !paths.is_empty() {
-            self.jobs.start(Task::Read(paths));
+        if paths.is_empty() {
+            return;
         }
+        if self.desk.incoming.progress.is_cancelled() {
+            self.desk.incoming.progress = Progress::default();
+        }
+        self.jobs.start(Task::Read { paths, progress: self.desk.incoming.progress.clone() });
     }
 
     fn take_outcomes(&mut self, ctx: &egui::Context) {
@@ -146,17 +152,20 @@ impl Window {
                     self.desk.open_first(documents);
                     self.desk.state.has_notice = true;
                 }
-                Outcome::Found(n_files) => self.desk.n_waiting_files += n_files,
-                Outcome::Read { documents, bad, n_files } => {
-                    self.desk.n_waiting_files = self.desk.n_waiting_files.saturating_sub(n_files);
-                    self.desk.report(0, bad);
-                    self.desk.add(documents);
-                }
+                Outcome::Found(n_files) => incoming::found(&mut self.desk, n_files),
+                Outcome::Read(batch) => incoming::take(&mut self.desk, batch),
+                Outcome::ReadStopped(n_files) => incoming::stopped(&mut self.desk, n_files),
+                Outcome::Reread { old, new, encoding } => rereading::take(&mut self.desk, old, new, encoding),
+                Outcome::Redated { facts_off, published } => self.desk.take_dates(facts_off, published),
+                Outcome::Raw { document, raw } => self.take_raw(document, raw),
                 Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
                 Outcome::Cancelled => {}
                 Outcome::Picture(picture) => self.copy_picture(ctx, &picture),
                 Outcome::Saved(Ok(path)) => self.desk.state.message = format!("Saved {}", path.display()),
-                Outcome::Saved(Err(error)) => self.report_failure("The picture", &error, "Choose another place"),
+                Outcome::Saved(Err(error)) => {
+                    let words = format!("The picture was not saved; choose another place ({error})");
+                    self.desk.state.toast = Some(Toast::with_link(words, "Save image", Action::SaveImage));
+                }
                 Outcome::ChosenFiles(Some(paths)) => self.open(paths),
                 Outcome::ChosenFiles(None) => self.desk.state.sheet = Some(Sheet::Path(String::new())),
                 Outcome::ChosenPlace(chosen) => self.take_place(chosen),
@@ -183,19 +192,46 @@ impl Window {
         self.desk.state.message = "The picture is on the clipboard".to_owned();
     }
 
-    fn report_failure(&mut self, name: &str, reason: &str, next_step: &str) {
-        let bad = BadFile {
-            name: name.to_owned(),
-            reason: reason.to_owned(),
-            next_step: next_step.to_owned(),
-            open_as: None,
-        };
-        self.desk.report(0, vec![bad]);
+    fn take_raw(&mut self, document: DocumentId, raw: Result<RawFile, String>) {
+        if let Some(Sheet::Inspect(inspect)) = &mut self.desk.state.sheet
+            && inspect.document == document
+            && inspect.raw == Raw::Reading
+        {
+            inspect.raw = raw.map_or_else(Raw::Gone, |raw| Raw::Here(Arc::new(raw)));
+        }
+    }
+
+    /// Asks for the file of the article whose reading is shown.
+    fn look_at_raw(&mut self) {
+        let Some(Sheet::Inspect(inspect)) = &mut self.desk.state.sheet else { return };
+        if inspect.raw != Raw::Wanted {
+            return;
+        }
+        let id = inspect.document;
+        match self.desk.open_document(id).cloned() {
+            Some(document) => {
+                self.jobs.look_at(document);
+                if let Some(Sheet::Inspect(inspect)) = &mut self.desk.state.sheet {
+                    inspect.raw = Raw::Reading;
+                }
+            }
+            // Undo closed the article.
+            None => self.desk.state.sheet = None,
+        }
+    }
+
+    /// Starts the dating that is due after facts were switched.
+    fn date_again(&mut self) {
+        let Some((documents, facts_off)) = self.desk.due_dating() else { return };
+        if self.desk.started_dating.as_ref() != Some(&facts_off) {
+            self.desk.started_dating = Some(facts_off.clone());
+            self.jobs.start(Task::Redate { documents, facts_off });
+        }
     }
 
     /// Starts the analysis that is due; one of an older state is stopped.
     fn analyze(&mut self) {
-        let is_reading = self.desk.n_waiting_files > 0;
+        let is_reading = self.desk.incoming.n_waiting > 0;
         let Some((generation, corpus, options)) = self.desk.due_analysis().filter(|_| !is_reading) else { return };
         if self.desk.started_generation == Some(generation) {
             return;
@@ -213,7 +249,12 @@ impl Window {
     fn perform(&mut self, ctx: &egui::Context, action: Action) {
         match action {
             Action::Open => self.jobs.ask_for_files(),
+            Action::OpenFolder => self.jobs.ask_for_folders(),
             Action::OpenPaths(paths) => self.open(paths),
+            Action::ReadAs(document, encoding) => {
+                let documents = rereading::parts_of(&self.desk, document);
+                self.jobs.start(Task::Reread { documents, encoding: encoding.map(str::to_owned) });
+            }
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::PasteText(text) => {
                 self.n_pasted += 1;
@@ -276,6 +317,8 @@ impl Window {
             }
         }
         self.take_outcomes(ctx);
+        self.look_at_raw();
+        self.date_again();
         self.analyze();
         if self.desk.progress.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));

@@ -11,12 +11,15 @@ mod blocks;
 mod date;
 mod decode;
 pub mod formats;
+mod raw;
 mod reader;
 mod sniff;
 pub mod worker;
 
 pub use blocks::rule_says;
-pub use reader::{Reader, WORKER_ARGS, sample, sha256};
+pub use date::month_named;
+pub use raw::{ENCODINGS, preview, raw_text};
+pub use reader::{Reader, WORKER_ARGS, sample, sample_bytes, sha256};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

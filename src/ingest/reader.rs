@@ -117,6 +117,11 @@ struct SampleOutlet {
     name: String,
 }
 
+/// The bytes of a built-in article, by its file name.
+pub fn sample_bytes(name: &str) -> Option<&'static [u8]> {
+    SAMPLE.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+}
+
 /// The five built-in articles, in order of file name.
 pub fn sample(codebook: &Codebook, today: Date) -> Vec<Document> {
     let entered = toml::from_str(SAMPLE_OUTLETS).map_or_else(|_| Vec::new(), |list: SampleOutlets| list.outlets);

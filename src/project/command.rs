@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::{Decisions, Furniture, N_PINS, Project, Review, carried_over};
 use crate::analysis::{PhraseId, ShiftId};
-use crate::document::{Document, DocumentId};
+use crate::document::{DateSpan, Document, DocumentId};
 use crate::text::ByteRange;
 
 /// A change to a project. `None` in a field takes the decision back and lets the rules speak again.
@@ -18,7 +16,7 @@ pub enum Command {
     RemoveDocuments(Vec<DocumentId>),
     SetDate {
         document: DocumentId,
-        date: Option<Date>,
+        date: Option<DateSpan>,
     },
     SetFurniture {
         document: DocumentId,
@@ -205,7 +203,7 @@ mod tests {
     #[test]
     fn every_decision_can_be_taken_back_and_done_again() {
         let commands = [
-            Command::SetDate { document: DocumentId(7), date: Some(jiff::civil::date(2023, 1, 29)) },
+            Command::SetDate { document: DocumentId(7), date: Some(DateSpan::day(jiff::civil::date(2023, 1, 29))) },
             Command::SetFurniture {
                 document: DocumentId(7),
                 block: ByteRange::new(0, 4),
@@ -237,6 +235,20 @@ mod tests {
             assert!(project.redo().is_some());
             assert_eq!(&project.decisions, state);
         }
+    }
+
+    #[test]
+    fn articles_that_come_one_after_another_go_together() {
+        let document = |id| vec![Arc::new(Document::of_lines(DocumentId(id), "Pier open"))];
+        let mut project = Project::default();
+        project.add_more(document(1));
+        project.add_more(document(2));
+        project.add_more(document(2));
+        assert_eq!(project.documents().len(), 2);
+        project.undo();
+        assert!(project.documents().is_empty());
+        project.redo();
+        assert_eq!(project.documents().len(), 2);
     }
 
     #[test]

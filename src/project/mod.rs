@@ -16,12 +16,11 @@ pub use command::Command;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::shifts::ShiftLabel;
 use crate::analysis::{Options, PhraseId, ShiftId};
-use crate::document::{BlockKind, Corpus, Document, DocumentId, Published};
+use crate::document::{BlockKind, Corpus, DateSpan, Document, DocumentId, Published};
 use crate::text::ByteRange;
 
 use self::outlets::OutletRules;
@@ -43,7 +42,7 @@ pub struct Project {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Decisions {
     /// Publication days the reader entered.
-    pub dates: BTreeMap<DocumentId, Date>,
+    pub dates: BTreeMap<DocumentId, DateSpan>,
     /// Blocks the reader shows or hides, against the rule that marked them.
     pub blocks: BTreeMap<(DocumentId, ByteRange), Furniture>,
     /// Encodings the reader chose against the guess, as WHATWG labels.
@@ -101,6 +100,17 @@ impl Project {
         if let Some(inverse) = command::carry_out(self, command) {
             self.undo.push(inverse);
             self.redo.clear();
+        }
+    }
+
+    /// Opens articles as a part of what was opened last: one undo takes all of them back. For files that come in over
+    /// some time.
+    pub fn add_more(&mut self, documents: Vec<Arc<Document>>) {
+        let Some(inverse) = command::carry_out(self, Command::AddDocuments(documents)) else { return };
+        self.redo.clear();
+        match (self.undo.last_mut(), inverse) {
+            (Some(Command::RemoveDocuments(last)), Command::RemoveDocuments(more)) => last.extend(more),
+            (_, inverse) => self.undo.push(inverse),
         }
     }
 
@@ -182,8 +192,8 @@ impl Project {
             return Arc::clone(document);
         }
         let mut decided = Document::clone(document);
-        if let Some(&date) = date {
-            decided.published = Published::entered(date, std::mem::take(&mut decided.published.evidence));
+        if let Some(&span) = date {
+            decided.published = Published::entered_span(span, std::mem::take(&mut decided.published.evidence));
         }
         rules.lay_over(&mut decided);
         for block in &mut decided.blocks {

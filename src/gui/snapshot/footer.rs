@@ -234,6 +234,7 @@ fn date_label(published: &Published) -> String {
     let entered = if published.set_by_user { ", entered" } else { "" };
     match (published.best, published.earliest, published.latest) {
         (Some(best), ..) => format!("{est}{}{entered}", dates::day(best)),
+        _ if published.set_by_user => format!("{}{entered}", dates::label(published).day),
         (None, Some(earliest), Some(latest)) if earliest == latest => format!("{est}{}", dates::day(earliest)),
         (None, Some(earliest), Some(latest)) => format!("{est}{} to {}", dates::day(earliest), dates::day(latest)),
         (None, Some(earliest), None) => format!("not before {}", dates::day(earliest)),
@@ -294,6 +295,7 @@ mod tests {
             marks: &marks,
             codebook: &codebook,
             theme: &Theme::LIGHT,
+            same_text: &std::collections::BTreeMap::new(),
             generation: 0,
             today,
         };

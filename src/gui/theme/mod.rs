@@ -17,6 +17,7 @@ const SERIF_DISPLAY: &str = "serif-display";
 const SANS: &str = "sans";
 const SANS_MEDIUM: &str = "sans-medium";
 const SANS_BOLD: &str = "sans-bold";
+const MONO: &str = "mono";
 
 /// Heights and widths of the fixed parts, in points.
 pub mod space {
@@ -213,7 +214,7 @@ impl Theme {
                 (TextStyle::Body, sans(12.5)),
                 (TextStyle::Button, sans_medium(12.5)),
                 (TextStyle::Heading, serif_bold(16.5)),
-                (TextStyle::Monospace, sans(12.5)),
+                (TextStyle::Monospace, mono(11.5)),
             ]
             .into();
             style.spacing.item_spacing = egui::vec2(8.0, 6.0);
@@ -312,6 +313,11 @@ pub fn sans_bold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(SANS_BOLD.into()))
 }
 
+/// Files as they are, byte by byte.
+pub fn mono(size: f32) -> FontId {
+    FontId::new(size, FontFamily::Name(MONO.into()))
+}
+
 /// A text format with a fixed line height, so that marked lines do not jump.
 pub fn format(font_id: FontId, line_height: f32, color: Color32) -> TextFormat {
     TextFormat { font_id, color, line_height: Some(line_height), valign: egui::Align::Center, ..TextFormat::default() }
@@ -323,11 +329,12 @@ pub fn install_fonts(ctx: &egui::Context) {
 }
 
 fn font_definitions() -> FontDefinitions {
-    let faces: [(&str, &'static [u8]); 7] = [
+    let faces: [(&str, &'static [u8]); 8] = [
         (SERIF, include_bytes!("../../../assets/fonts/SourceSerif4-Regular.ttf")),
         (SERIF_ITALIC, include_bytes!("../../../assets/fonts/SourceSerif4-It.ttf")),
         (SERIF_BOLD, include_bytes!("../../../assets/fonts/SourceSerif4-Semibold.ttf")),
         (SERIF_DISPLAY, include_bytes!("../../../assets/fonts/SourceSerif4Display-Semibold.ttf")),
+        (MONO, include_bytes!("../../../assets/fonts/SourceCodePro-Regular.ttf")),
         (SANS, include_bytes!("../../../assets/fonts/Inter-Regular.ttf")),
         (SANS_MEDIUM, include_bytes!("../../../assets/fonts/Inter-Medium.ttf")),
         (SANS_BOLD, include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf")),
@@ -340,7 +347,7 @@ fn font_definitions() -> FontDefinitions {
         fonts.families.insert(FontFamily::Name(name.into()), vec![name.to_owned(), fallback.to_owned()]);
     }
     fonts.families.insert(FontFamily::Proportional, vec![SANS.to_owned(), SERIF.to_owned()]);
-    fonts.families.insert(FontFamily::Monospace, vec![SANS.to_owned(), SERIF.to_owned()]);
+    fonts.families.insert(FontFamily::Monospace, vec![MONO.to_owned(), SANS.to_owned()]);
     fonts
 }
 

@@ -23,6 +23,7 @@ use super::Parsed;
 use crate::codebook::Codebook;
 use crate::document::{DateBasis, DateCandidate, Evidence, MetaDate, Published};
 
+pub use self::printed::month_named;
 pub(super) use self::printed::{Printed, printed_day, stamp};
 pub(super) use self::stated::is_dateline;
 

@@ -70,7 +70,8 @@ fn named_day(words: &str) -> Option<(Date, usize)> {
     })
 }
 
-fn month_named(word: &str) -> Option<i8> {
+/// The number of the month that a lower-case word names, in one of the languages.
+pub fn month_named(word: &str) -> Option<i8> {
     let is_one = |names: &str| {
         names.split(' ').any(|name| name == word || (word.chars().count() >= 3 && name.starts_with(word)))
     };
