@@ -8,6 +8,7 @@
 //! This module opens no file. Bytes come from the shells; the day of today is a parameter.
 
 mod blocks;
+mod containers;
 mod date;
 mod decode;
 pub mod formats;
@@ -29,6 +30,9 @@ use crate::document::{Block, Document, DocumentId, Encoding, Format, MetaDate, O
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
+
+/// The most that is unpacked of one packed document, in bytes. Pictures are not unpacked; the text of the Bible has 5 MB.
+pub const MAX_UNPACKED_BYTES: usize = 64 * 1024 * 1024;
 
 /// What is known of a file before its bytes are looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +76,24 @@ pub enum IngestError {
     /// A kind of file the program knows but does not read.
     #[error("{kind} files are not read")]
     Unsupported { kind: String },
+    /// A container of any files, not a document.
+    #[error("{kind}: not a document")]
+    Archive { kind: String },
+    /// The older form of a kind that is read.
+    #[error("{kind} files are not read")]
+    Outdated { kind: String },
+    #[error("protected by a password")]
+    Protected,
+    /// What can be read of it is no document.
+    #[error("damaged {kind} file")]
+    Damaged { kind: String },
+    #[error("unpacks to more than {} MB", MAX_UNPACKED_BYTES / (1024 * 1024))]
+    Unpacked,
+    /// A small file that unpacks to a huge one, as no real document does.
+    #[error("packed tighter than any real document")]
+    PackedTooTightly,
+    #[error("holds {n_parts} parts, more than any real document")]
+    TooManyParts { n_parts: usize },
     /// The page's elements are nested deeper than any real page.
     #[error("nested {depth} levels deep")]
     TooDeep { depth: usize },
@@ -92,6 +114,13 @@ impl IngestError {
             Self::Empty => "empty",
             Self::TooLarge => "too-large",
             Self::Unsupported { .. } => "unsupported",
+            Self::Archive { .. } => "archive",
+            Self::Outdated { .. } => "outdated",
+            Self::Protected => "protected",
+            Self::Damaged { .. } => "damaged",
+            Self::Unpacked => "unpacked",
+            Self::PackedTooTightly => "packed-too-tightly",
+            Self::TooManyParts { .. } => "too-many-parts",
             Self::TooDeep { .. } => "too-deep",
             Self::NoArticle => "no-article",
             Self::TimedOut { .. } => "timed-out",
@@ -106,6 +135,13 @@ impl IngestError {
             Self::Empty => "The file holds no text; fetch it again",
             Self::TooLarge => "Split it, then drop the parts",
             Self::Unsupported { .. } => "Save it as text or html, then drop it again",
+            Self::Archive { .. } => "Unpack it, then drop the files in it",
+            Self::Outdated { .. } => "Save it as docx or text, then drop it again",
+            Self::Protected => "Save it without the password, then drop it again",
+            Self::Damaged { .. } => "Fetch it again, or open it in its program and save it anew",
+            Self::Unpacked | Self::PackedTooTightly | Self::TooManyParts { .. } => {
+                "If you trust it, save its text alone and drop that"
+            }
             Self::TooDeep { .. } | Self::TimedOut { .. } | Self::WorkerLost | Self::NoArticle => {
                 "Copy the article's text and paste it"
             }

@@ -2,7 +2,7 @@
 //!
 //! The name's ending only breaks ties between kinds of text. `O(1)` for binary kinds, `O(n)` in the first 4 kB else.
 
-use super::{Hint, IngestError, decode};
+use super::{Hint, IngestError, containers, decode};
 use crate::document::Format;
 
 /// How much of a file is decoded to tell its kind.
@@ -13,6 +13,17 @@ const SNIFF_BYTES: usize = 16 * 1024;
 /// # Errors
 /// [`IngestError::Unsupported`] for kinds that hold no article, [`IngestError::NotText`] where nothing is known of it.
 pub(super) fn format(bytes: &[u8], hint: &Hint) -> Result<Format, IngestError> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return containers::zip_format(bytes);
+    }
+    // Blanks or a byte-order mark before it are a fault of the writer.
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if start.starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
+    }
+    if bytes.starts_with(OLD_OFFICE) {
+        return Err(containers::old_office(bytes));
+    }
     if let Some(kind) = binary_kind(bytes) {
         return Err(IngestError::Unsupported { kind: kind.to_owned() });
     }
@@ -29,17 +40,18 @@ pub(super) fn format(bytes: &[u8], hint: &Hint) -> Result<Format, IngestError> {
 /// How many bytes of a file are looked at to tell its kind.
 const HEAD_BYTES: usize = 4096;
 
+/// The first bytes of the old Office's compound files.
+const OLD_OFFICE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 /// First bytes of kinds that hold no readable text, with the name the reader knows them by.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "PDF"),
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG\r\n", "PNG image"),
     (b"\xff\xd8\xff", "JPEG image"),
     (b"GIF8", "GIF image"),
     (b"BM", "BMP image"),
     (b"II*\0", "TIFF image"),
     (b"MM\0*", "TIFF image"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office (doc, xls, ppt, msg)"),
     (b"\x1f\x8b", "gzip"),
     (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
     (b"Rar!\x1a\x07", "RAR"),
@@ -58,9 +70,6 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 
 /// The kind of a binary file, `None` where the first bytes are of no known binary kind.
 pub(super) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Some(zip_kind(bytes));
-    }
     if bytes.get(4..8) == Some(b"ftyp") {
         return Some("MP4 or HEIC");
     }
@@ -68,21 +77,6 @@ pub(super) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     // A text may begin with the letters of a short signature ("BM", "MZ"); a control byte settles it.
     let has_control = bytes.iter().take(64).any(|&byte| byte < 9 || (14..32).contains(&byte));
     (signature.len() > 3 || !signature.is_ascii() || has_control).then_some(kind)
-}
-
-/// Word processors put a telling file name near the start of their zip archives.
-fn zip_kind(bytes: &[u8]) -> &'static str {
-    let head = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
-    let holds = |words: &[u8]| head.windows(words.len()).any(|window| window == words);
-    if holds(b"word/") || holds(b"[Content_Types].xml") {
-        "Office (docx, xlsx, pptx)"
-    } else if holds(b"opendocument") {
-        "OpenDocument"
-    } else if holds(b"epub+zip") {
-        "EPUB"
-    } else {
-        "zip"
-    }
 }
 
 /// The kind of a text, after decoding.
@@ -105,6 +99,12 @@ pub(super) fn text_format(text: &str, hint: &Hint) -> Result<Format, IngestError
     let is_named_html = matches!(ending, Some("html" | "htm" | "xhtml"));
     if says_html || (is_named_html && head.contains('<') && head.contains('>')) {
         return Ok(Format::Html);
+    }
+    if start.starts_with('<') && head.contains("<pkg:package") || head.contains("<w:worddocument") {
+        return Ok(Format::Docx);
+    }
+    if start.starts_with('<') && head.contains("<office:document ") {
+        return Ok(Format::Odt);
     }
     if matches!(ending, Some("md" | "markdown")) {
         return Ok(Format::Markdown);
@@ -138,7 +138,6 @@ mod tests {
     fn content_decides_the_kind() {
         let cases: &[(&[u8], Option<&str>)] = &[
             (b"%PDF-1.7\n", Some("PDF")),
-            (b"PK\x03\x04....word/document.xml", Some("Office (docx, xlsx, pptx)")),
             (b"\x89PNG\r\n\x1a\n", Some("PNG image")),
             (b"BMW opens a plant", None),
             (b"BM\x36\0\0\0", Some("BMP image")),

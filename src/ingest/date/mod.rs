@@ -27,6 +27,12 @@ pub use self::printed::month_named;
 pub(super) use self::printed::{Printed, printed_day, stamp};
 pub(super) use self::stated::is_dateline;
 
+/// The rule of a date in a document's own properties, outside its text.
+pub(super) const DOCUMENT_METADATA: &str = "document-metadata";
+
+/// Nobody should rely on such a date.
+const WEAK_CONFIDENCE: f32 = 0.3;
+
 /// Days down to this weight below the best are still possible: a twentieth.
 const POSSIBLE: Weight = -3000;
 
@@ -54,9 +60,23 @@ const MISFIT: Weight = -3600;
 
 /// The publication date of a parsed article, with its evidence.
 pub(super) fn published(parsed: &Parsed, codebook: &Codebook, today: Date) -> Published {
-    if let Some(published) = from_metadata(&parsed.meta_dates, today) {
+    // What a file says of its own making is mostly the day of the copy: it speaks where nothing else does.
+    let is_weak = |found: &&MetaDate| found.evidence.rule == DOCUMENT_METADATA;
+    let (weak, strong): (Vec<&MetaDate>, Vec<&MetaDate>) = parsed.meta_dates.iter().partition(is_weak);
+    let [weak, strong] = [weak, strong].map(|dates| dates.into_iter().cloned().collect::<Vec<_>>());
+    if let Some(published) = from_metadata(&strong, today) {
         return published;
     }
+    let published = by_text(parsed, codebook, today);
+    match from_metadata(&weak, today).filter(|_| published.evidence.is_empty()) {
+        // Two fields that one program fills at once do not second each other.
+        Some(weak) => Published { confidence: weak.confidence.min(WEAK_CONFIDENCE), ..weak },
+        None => published,
+    }
+}
+
+/// The publication date by the words of the article and the codebook.
+fn by_text(parsed: &Parsed, codebook: &Codebook, today: Date) -> Published {
     let n_days = days::number(today) + 1;
     if n_days <= 0 {
         return Published::unknown();

@@ -80,7 +80,8 @@ impl Raw {
             language: plain::language(&text, &found.blocks),
             title: title_range.map(|range: ByteRange| range.of(&text).to_owned()).or(self.title),
             title_range,
-            author: self.author.or_else(|| plain::author(&text, &found.blocks)),
+            // What the page prints comes before the account that saved the file.
+            author: plain::author(&text, &found.blocks).or(self.author),
             outlet: self.outlet,
             blocks: found.blocks,
             text,

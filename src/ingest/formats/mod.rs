@@ -3,9 +3,22 @@
 //! A format gives its text and what it already knows of it (headings, author, dates) as a [`Raw`](flow::Raw); the rules for
 //! blocks are then the same for all. Only html has rules of its own, since its markup says so much more.
 
+mod builder;
+mod docx;
+mod entities;
+mod epub;
 mod flow;
 pub mod html;
+mod odt;
+mod package;
 mod plain;
+mod properties;
+mod rtf;
+mod symbols;
+mod xml;
+
+#[cfg(test)]
+pub(super) use self::package::tests::packed;
 
 use super::decode::decode;
 use super::{Hint, IngestError, Parsed};
@@ -16,8 +29,10 @@ pub(super) fn articles(bytes: &[u8], hint: &Hint, format: Format) -> Result<Vec<
     match format {
         Format::Txt | Format::Markdown => plain::articles(decode(bytes, hint.encoding.as_deref())?, format),
         Format::Html => html::parse(decode(bytes, hint.encoding.as_deref())?).map(|parsed| vec![parsed]),
-        Format::Mhtml | Format::Pdf | Format::Docx | Format::Odt | Format::Rtf | Format::Eml | Format::Epub => {
-            Err(IngestError::Unsupported { kind: format!("{format:?}") })
-        }
+        Format::Docx => docx::articles(bytes),
+        Format::Odt => odt::articles(bytes),
+        Format::Rtf => rtf::articles(bytes),
+        Format::Epub => epub::articles(bytes),
+        Format::Mhtml | Format::Pdf | Format::Eml => Err(IngestError::Unsupported { kind: format!("{format:?}") }),
     }
 }

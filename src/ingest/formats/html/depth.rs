@@ -31,7 +31,7 @@ const MAX_EQUAL: usize = 3;
 ///
 /// # Errors
 /// [`IngestError::TooDeep`] says how deep.
-pub(super) fn check_depth(html: &str) -> Result<(), IngestError> {
+pub(in crate::ingest::formats) fn check_depth(html: &str) -> Result<(), IngestError> {
     let mut nesting = Nesting::default();
     let mut rest = html;
     while let Some(start) = rest.find('<') {

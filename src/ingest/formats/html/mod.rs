@@ -18,6 +18,7 @@ mod zone;
 use trafilatura::dom::Document as Page;
 
 pub use self::depth::MAX_DEPTH;
+pub(super) use self::depth::check_depth;
 
 use self::article::{Article, article};
 use self::marks::Marked;
@@ -30,7 +31,7 @@ use crate::text::ByteRange;
 
 pub(super) fn parse(decoded: Decoded) -> Result<Parsed, IngestError> {
     let Decoded { text: html, encoding, mut warnings } = decoded;
-    depth::check_depth(&html)?;
+    check_depth(&html)?;
     let page = Page::parse(&html);
     let Article { pieces, metadata, extractor, is_raw } = article(&html, &page)?;
     if is_raw {
