@@ -13,11 +13,14 @@ use crate::document::{Document, DocumentId, Warning};
 use crate::export::json::{self, Record};
 use crate::export::text;
 use crate::ingest::{self, Hint};
-use crate::project::files::{self, File};
+use crate::project::files::{self, File, FileError};
 use crate::project::opening::{Failure, Opener};
 
-/// How many files are read before the first is printed: enough to keep every core busy.
-const CHUNK: usize = 64;
+/// At most so many files are read before the first is printed: enough to keep every core busy.
+const CHUNK_FILES: usize = 128;
+
+/// Files that are read together hold at most so many bytes, or there is one of them.
+const CHUNK_BYTES: u64 = 64 * 1024 * 1024;
 
 /// What became of one file.
 pub(super) type Reading = Result<Document, Failure>;
@@ -43,41 +46,62 @@ impl<'a> Reader<'a> {
     /// Reads everything under `paths`, or the built-in articles where there are none, and hands each result on in the
     /// order of the paths.
     pub fn read(&self, paths: &[PathBuf], mut each: impl FnMut(Reading) -> io::Result<()>) -> io::Result<Outcome> {
-        let mut outcome = Outcome::NothingFound;
+        self.read_chunks(paths, |chunk| chunk.into_iter().try_for_each(&mut each))
+    }
+
+    /// As [`read`](Self::read), some results at a time: as many as there are is never held in memory.
+    fn read_chunks(
+        &self,
+        paths: &[PathBuf],
+        mut each: impl FnMut(Vec<Reading>) -> io::Result<()>,
+    ) -> io::Result<Outcome> {
         if paths.is_empty() {
-            for document in ingest::sample(self.codebook, self.today) {
-                outcome = Outcome::Done;
-                each(Ok(document))?;
-            }
+            let sample = ingest::sample(self.codebook, self.today);
+            let outcome = if sample.is_empty() { Outcome::NothingFound } else { Outcome::Done };
+            each(sample.into_iter().map(Ok).collect())?;
             return Ok(outcome);
         }
+        let mut outcome = Outcome::NothingFound;
         let mut first_paths = BTreeMap::new();
-        let mut found = files::find_files(paths).into_iter();
-        loop {
-            let chunk: Vec<_> = found.by_ref().take(CHUNK).collect();
-            if chunk.is_empty() {
-                return Ok(outcome);
-            }
-            let opener = Opener { reader: &self.reader, codebook: self.codebook, today: self.today };
-            let readings: Vec<_> = chunk.into_par_iter().map(|file| opener.open(file)).collect();
-            for reading in readings {
-                match reading {
+        let mut found = files::find_files(paths).into_iter().peekable();
+        let opener = Opener { reader: &self.reader, codebook: self.codebook, today: self.today };
+        while found.peek().is_some() {
+            let opened: Vec<_> = chunk(&mut found).into_par_iter().map(|file| opener.open(file)).collect();
+            let mut readings = Vec::with_capacity(opened.len());
+            for file in opened {
+                match file {
                     Ok(documents) => {
                         outcome = if outcome == Outcome::Failed { outcome } else { Outcome::Done };
-                        for mut document in documents {
+                        readings.extend(documents.into_iter().map(|mut document| {
                             warn_of_same_content(&mut document, &mut first_paths);
-                            each(Ok(document))?;
-                        }
+                            Ok(document)
+                        }));
                     }
                     Err(failure) => {
                         outcome = Outcome::Failed;
-                        each(Err(failure))?;
+                        readings.push(Err(failure));
                     }
                 }
             }
+            each(readings)?;
         }
+        Ok(outcome)
     }
 }
+
+/// The next files, as many as are read together.
+fn chunk(found: &mut impl Iterator<Item = Found>) -> Vec<Found> {
+    let (mut chunk, mut n_bytes) = (Vec::new(), 0);
+    while chunk.len() < CHUNK_FILES && n_bytes < CHUNK_BYTES {
+        let Some(file) = found.next() else { break };
+        // What has no size is no file, and says so when it is opened.
+        n_bytes += file.as_ref().map_or(0, |file| file.path.metadata().map_or(0, |metadata| metadata.len()));
+        chunk.push(file);
+    }
+    chunk
+}
+
+type Found = Result<File, FileError>;
 
 /// The whole text of one file, for commands that need no more of it.
 pub(super) fn read_text(reader: &ingest::Reader, path: &Path) -> Result<String, Failure> {
@@ -115,14 +139,28 @@ pub(super) fn print(
     today: Date,
 ) -> anyhow::Result<Outcome> {
     let codebook = Codebook::built_in();
-    let outcome = Reader::new(&codebook, today).read(paths, |reading| match (reading, format) {
-        (Ok(document), Format::Json) => json::write_document(out, &document, Record::Alone),
-        (Ok(document), Format::Words) => text::write_document(out, &document),
-        (Err(failure), Format::Json) => json::write_failure(out, &failure.path, failure.code, &failure.message),
-        (Err(failure), Format::Words) => {
-            tell_failure(&failure);
-            Ok(())
+    let outcome = Reader::new(&codebook, today).read_chunks(paths, |chunk| {
+        // Lines are made by all threads and written by one, in their order.
+        let lines: Vec<io::Result<Vec<u8>>> = chunk.par_iter().map(|reading| line(reading, format)).collect();
+        for (reading, line) in chunk.iter().zip(lines) {
+            out.write_all(&line?)?;
+            if let (Err(failure), Format::Words) = (reading, format) {
+                tell_failure(failure);
+            }
         }
+        Ok(())
     })?;
     Ok(outcome)
+}
+
+/// What is printed of one file.
+fn line(reading: &Reading, format: Format) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    match (reading, format) {
+        (Ok(document), Format::Json) => json::write_document(&mut line, document, Record::Alone)?,
+        (Ok(document), Format::Words) => text::write_document(&mut line, document)?,
+        (Err(failure), Format::Json) => json::write_failure(&mut line, &failure.path, failure.code, &failure.message)?,
+        (Err(_), Format::Words) => {}
+    }
+    Ok(line)
 }

@@ -5,6 +5,8 @@
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::WordingIndex;
+
 /// The dated facts of a codebook.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +19,9 @@ pub struct Chronology {
     pub events: Vec<Event>,
     #[serde(default)]
     pub series: Vec<Series>,
+    /// Finds their wordings in a text.
+    #[serde(skip)]
+    pub index: WordingIndex,
 }
 
 /// Somebody holds an office from one day to another; a text that gives the person this office was written then.

@@ -7,11 +7,13 @@ mod actors;
 mod check;
 mod chronology;
 mod themes;
+mod wordings;
 
 pub use actors::{Actor, AliasGroup, LookAlike, Officer, Offices};
 pub use check::CodebookError;
 pub use chronology::{Chronology, Event, Membership, Occasion, Office, Series};
 pub use themes::{Act, Cue, CueFrame, CueTier, Direction, DirectionRule, Hedges, Theme, ThemeTerm};
+pub use wordings::{HeldWordings, WordingIndex};
 
 use serde::Deserialize;
 

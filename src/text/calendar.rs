@@ -54,7 +54,11 @@ pub fn is_full(word: &str) -> bool {
 }
 
 fn starts(name: &str, word: &str) -> bool {
-    word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    let is_first = |word: &[u8]| word.first().map(u8::to_ascii_uppercase) == name.as_bytes().first().copied();
+    // Nearly all words fail on their first letter.
+    word.len() >= 3
+        && is_first(word.as_bytes())
+        && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

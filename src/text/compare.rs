@@ -12,6 +12,8 @@ pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for character in word.chars() {
         match character {
+            // Nearly all of a text.
+            _ if character.is_ascii() => folded.push(character.to_ascii_lowercase()),
             '’' | '‘' | '‛' | 'ʼ' | '＇' => folded.push('\''),
             '“' | '”' | '„' | '«' | '»' => folded.push('"'),
             '‐' | '‑' | '–' | '—' | '−' => folded.push('-'),

@@ -6,6 +6,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::text::compare::fold;
@@ -35,6 +37,15 @@ pub(super) struct Furniture {
     pub(super) agencies: Vec<String>,
     /// Names that are no outlet, as they are written.
     pub(super) services: Vec<String>,
+    /// Places in `line` of the phrases without a gap, by their words.
+    #[serde(skip)]
+    whole_lines: FxHashMap<String, usize>,
+    /// Places in `line` of the phrases with one.
+    #[serde(skip)]
+    line_patterns: Vec<usize>,
+    /// Finds all credits in one pass.
+    #[serde(skip)]
+    credit_finder: Option<AhoCorasick>,
 }
 
 impl Furniture {
@@ -45,6 +56,14 @@ impl Furniture {
                 *phrase = fold(phrase);
             }
         }
+        for (idx, phrase) in list.line.iter().enumerate() {
+            if phrase.contains('*') {
+                list.line_patterns.push(idx);
+            } else {
+                list.whole_lines.entry(bare(phrase).to_owned()).or_insert(idx);
+            }
+        }
+        list.credit_finder = AhoCorasick::new(&list.credits).ok();
         // The longest first, so that the rule's name says as much as it can.
         list.tail.sort_by_key(|phrase| (std::cmp::Reverse(phrase.len()), phrase.clone()));
         Ok(list)
@@ -63,8 +82,10 @@ impl Furniture {
             return None;
         }
         let bare = bare(folded);
-        let phrase = self.line.iter().find(|phrase| is_pattern_of(phrase, bare))?;
-        Some(format!("line:{}", slug(phrase)))
+        let pattern = self.line_patterns.iter().copied().find(|&idx| is_pattern_of(&self.line[idx], bare));
+        // Where several fit, the first of the list names the rule.
+        let idx = pattern.into_iter().chain(self.whole_lines.get(bare).copied()).min()?;
+        Some(format!("line:{}", slug(&self.line[idx])))
     }
 
     /// The rule that opens a run to the end at this line.
@@ -91,12 +112,14 @@ impl Furniture {
 
     /// Does the line name who took a picture?
     pub(super) fn has_credit(&self, folded: &str) -> bool {
-        self.credits.iter().any(|credit| {
-            folded.match_indices(credit.as_str()).any(|(start, _)| {
-                !folded[..start].ends_with(|c: char| c.is_alphanumeric())
-                    && (credit.ends_with(|c: char| !c.is_alphanumeric())
-                        || !folded[start + credit.len()..].starts_with(|c: char| c.is_alphanumeric()))
-            })
+        let is_letter = |c: char| c.is_alphanumeric();
+        let is_whole = |start: usize, end: usize| {
+            let ends_in_mark = folded[..end].ends_with(|c: char| !is_letter(c));
+            !folded[..start].ends_with(is_letter) && (ends_in_mark || !folded[end..].starts_with(is_letter))
+        };
+        let finder = self.credit_finder.as_ref();
+        finder.is_some_and(|finder| {
+            finder.find_overlapping_iter(folded).any(|found| is_whole(found.start(), found.end()))
         })
     }
 }
@@ -112,7 +135,7 @@ fn starts_with_words(line: &str, phrase: &str) -> bool {
 
 /// `*` stands for anything, at the end or between two parts.
 fn is_pattern_of(pattern: &str, line: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('*') else { return bare(pattern) == line };
+    let Some((first, rest)) = pattern.split_once('*') else { return pattern == line };
     let Some(mut left) = line.strip_prefix(first) else { return false };
     for part in rest.split('*').filter(|part| !part.is_empty()) {
         let Some(place) = left.find(part) else { return false };

@@ -16,6 +16,8 @@ pub use self::reasons::rule_says;
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use self::furniture::FURNITURE;
 use self::units::{Ending, Unit, units};
 use super::date;
@@ -118,9 +120,12 @@ fn line_mark(text: &str, unit: &Unit) -> Option<Mark> {
 
 /// "Home > World > Europe".
 fn is_breadcrumb(words: &str, unit: &Unit) -> bool {
+    if unit.ending == Ending::Sentence || !words.contains(['>', '»', '›', '/', '|']) {
+        return false;
+    }
     let n_parts =
         [" > ", " » ", " › ", " / ", " | ", ">"].iter().map(|mark| words.split(mark).count()).max().unwrap_or(1);
-    unit.ending != Ending::Sentence && n_parts >= 3 && unit.n_words <= 4 * n_parts
+    n_parts >= 3 && unit.n_words <= 4 * n_parts
 }
 
 /// "(Reporting by A; Editing by B)", and its sisters at the end of agency texts.
@@ -144,8 +149,8 @@ fn is_credits_line(words: &str, unit: &Unit) -> bool {
 
 /// "By Jane Roe", "BY JANE ROE [jane@paper.example]", "Jane Roe, Oslo | Correspondent".
 fn is_byline(words: &str, unit: &Unit) -> bool {
-    let has_mail = words.split_whitespace().any(is_mail_address);
-    if has_mail && unit.n_words <= 16 && unit.n_stop_words <= 2 {
+    let may_be_mail = unit.n_words <= 16 && unit.n_stop_words <= 2 && words.contains('@');
+    if may_be_mail && words.split_whitespace().any(is_mail_address) {
         return true;
     }
     if !unit.folded.starts_with("by ") {
@@ -180,8 +185,8 @@ fn is_caption(words: &str, unit: &Unit) -> bool {
     }
     const PLACES: [&str; 10] =
         ["(l)", "(r)", "(c)", "(left)", "(right)", ", left,", ", right,", ", center,", "from left", "pictured"];
-    let n_places = PLACES.iter().filter(|place| unit.folded.contains(*place)).count();
-    n_places >= 1 && unit.n_words <= 50 && !has_speech(&unit.folded) && !unit.folded.contains("from left to right wing")
+    let has_place = || PLACES.iter().any(|place| unit.folded.contains(place));
+    unit.n_words <= 50 && has_place() && !has_speech(&unit.folded) && !unit.folded.contains("from left to right wing")
 }
 
 fn has_speech(folded: &str) -> bool {
@@ -250,11 +255,14 @@ fn mark_repeats(units: &[Unit], title: Option<usize>, marks: &mut [Option<Mark>]
 /// Runs that a tail phrase opens: to the end, or to two long paragraphs about the same names.
 fn mark_tail(text: &str, units: &[Unit], marks: &mut [Option<Mark>]) {
     let mut n_body_words = 0;
+    let last_long = units.iter().rposition(Unit::is_long_prose);
+    // Names of the story so far, up to the unit of this index.
+    let (mut known, mut n_known) = (FxHashSet::default(), 0);
     let mut idx = 0;
     while idx < units.len() {
         let unit = &units[idx];
         let is_late =
-            n_body_words >= WORDS_BEFORE_TAIL || (n_body_words > 0 && !units[idx..].iter().any(Unit::is_long_prose));
+            n_body_words >= WORDS_BEFORE_TAIL || (n_body_words > 0 && last_long.is_none_or(|last| last < idx));
         let is_title = marks[idx].as_ref().is_some_and(|mark| matches!(mark.kind, BlockKind::Title));
         let rule = (is_late && !is_title && !unit.is_long_prose())
             .then(|| FURNITURE.tail_rule(&unit.folded, unit.n_words))
@@ -264,7 +272,13 @@ fn mark_tail(text: &str, units: &[Unit], marks: &mut [Option<Mark>]) {
             idx += 1;
             continue;
         };
-        let end = tail_end(text, units, marks, idx);
+        for place in n_known..idx {
+            if marks[place].is_none() {
+                known.extend(names(text, units[place].range));
+            }
+        }
+        n_known = idx;
+        let end = tail_end(text, units, &known, idx);
         for mark in
             marks[idx..end].iter_mut().filter(|mark| mark.as_ref().is_none_or(|mark| mark.kind != BlockKind::Byline))
         {
@@ -274,16 +288,15 @@ fn mark_tail(text: &str, units: &[Unit], marks: &mut [Option<Mark>]) {
     }
 }
 
-fn tail_end(text: &str, units: &[Unit], marks: &[Option<Mark>], start: usize) -> usize {
-    let known: Vec<&str> = (units[..start].iter().zip(marks))
-        .filter(|(_, mark)| mark.is_none())
-        .flat_map(|(unit, _)| names(text, unit.range))
-        .collect();
+fn tail_end(text: &str, units: &[Unit], known: &FxHashSet<&str>, start: usize) -> usize {
     let is_same_story = |unit: &Unit| {
+        if !unit.is_long_prose() {
+            return false;
+        }
         let mut shared: Vec<&str> = names(text, unit.range).filter(|name| known.contains(name)).collect();
         shared.sort_unstable();
         shared.dedup();
-        unit.is_long_prose() && shared.len() >= 2
+        shared.len() >= 2
     };
     (start + 1..units.len().saturating_sub(1))
         .find(|&idx| is_same_story(&units[idx]) && is_same_story(&units[idx + 1]))

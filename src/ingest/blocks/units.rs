@@ -3,6 +3,10 @@
 //! A unit is one line, or a paragraph that was wrapped over several lines by a mail program or a terminal.
 //! `O(n)` in the bytes.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 use crate::text::compare::fold;
 use crate::text::{ByteRange, TokenKind, lines, tokens};
 
@@ -50,8 +54,7 @@ impl Unit {
         let (mut n_words, mut n_stop_words) = (0, 0);
         for token in tokens(&folded, ByteRange::new(0, folded.len())) {
             n_words += 1;
-            let is_stop = token.kind == TokenKind::Word && STOP_WORDS.binary_search(&token.range.of(&folded)).is_ok();
-            n_stop_words += usize::from(is_stop);
+            n_stop_words += usize::from(token.kind == TokenKind::Word && is_stop_word(token.range.of(&folded)));
         }
         Self { range, folded, n_words, n_stop_words, ending: ending_of(words), is_attached }
     }
@@ -66,6 +69,12 @@ impl Unit {
     pub(super) fn is_long_prose(&self) -> bool {
         self.n_words >= LONG_PROSE_WORDS && self.is_prose()
     }
+}
+
+fn is_stop_word(word: &str) -> bool {
+    const LONGEST: usize = 7;
+    static SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.iter().copied().collect());
+    word.len() <= LONGEST && SET.contains(word)
 }
 
 fn ending_of(words: &str) -> Ending {
@@ -128,8 +137,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stop_words_are_sorted() {
-        assert!(STOP_WORDS.is_sorted());
+    fn stop_words_are_known_whatever_their_length() {
+        assert!(STOP_WORDS.is_sorted() && STOP_WORDS.iter().all(|word| is_stop_word(word)));
+        assert!(!is_stop_word("harbor"));
     }
 
     #[test]

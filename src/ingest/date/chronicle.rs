@@ -1,19 +1,18 @@
 //! Evidence from the codebook's chronology: who held an office, how many members there were, what happened when.
 //!
 //! A wording is looked for in title, headings and body, on whole words. In a wording `*` stands for up to three words
-//! ("sixth * nuclear test"). `O(wordings · n)`.
+//! ("sixth * nuclear test"). `O(n)` in the text, and in the places of the few wordings that stand in it.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
-use rustc_hash::FxHashSet;
 
-use super::clues::{Bounds, Clue, Told, printed};
+use super::clues::{Bounds, Clue, Told, near, printed};
 use super::days::Shape;
 use super::scan::When;
 use super::shapes::{self, Telling};
 use super::tense::{Side, side};
-use crate::codebook::{Chronology, Event, Occasion, Series};
+use crate::codebook::{Chronology, Event, HeldWordings, Occasion, Series};
 use crate::document::Block;
 use crate::text::{ByteRange, sentences, tokens};
 
@@ -28,24 +27,24 @@ pub(super) struct Searched<'a> {
     text: &'a str,
     /// A copy in lower case of the same length in bytes.
     lower: &'a str,
-    /// The words of `lower`: nearly all wordings hold one that the text does not, and need no search.
-    words: FxHashSet<&'a str>,
+    /// Nearly all wordings stand nowhere in the text, and need no search.
+    held: HeldWordings<'a>,
     blocks: Vec<ByteRange>,
 }
 
 impl<'a> Searched<'a> {
     /// `lower` is `text` in ASCII lower case.
-    pub(super) fn new(text: &'a str, lower: &'a str, blocks: &[Block]) -> Self {
+    pub(super) fn new(text: &'a str, lower: &'a str, blocks: &[Block], chronology: &'a Chronology) -> Self {
         let blocks = blocks.iter().filter(|block| block.kind.is_readable()).map(|block| block.range).collect();
-        Self { text, lower, words: words_of(lower).collect(), blocks }
+        Self { text, lower, held: chronology.wordings_in(lower), blocks }
     }
 
     /// Where a wording stands first in each block; `is_exact` asks for its capitals.
     fn find(&self, wording: &str, is_exact: bool) -> Vec<ByteRange> {
-        let lowered = wording.to_ascii_lowercase();
-        if !words_of(&lowered).all(|word| self.words.contains(word)) {
+        if !self.held.contains(wording) {
             return Vec::new();
         }
+        let lowered = wording.to_ascii_lowercase();
         let (text, wording) = if is_exact { (self.text, wording) } else { (self.lower, lowered.as_str()) };
         // Texts print either apostrophe; two tries cost less than a folded copy with a map back.
         let curly = wording.replace('\'', "’");
@@ -57,6 +56,7 @@ impl<'a> Searched<'a> {
 
     fn sentence(&self, range: ByteRange) -> ByteRange {
         let block = self.blocks.iter().find(|block| block.contains(range)).copied().unwrap_or(range);
+        let block = near(self.text, block, range);
         sentences(self.text, block).into_iter().find(|sentence| sentence.contains_offset(range.start)).unwrap_or(block)
     }
 
@@ -70,10 +70,6 @@ impl<'a> Searched<'a> {
         let (first, second) = if left.start <= right.start { (left, right) } else { (right, left) };
         tokens(self.text, ByteRange::new(first.end, second.start)).count()
     }
-}
-
-fn words_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The first place of a wording in `text[within]` on whole words, gaps allowed at `*`.

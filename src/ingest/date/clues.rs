@@ -34,6 +34,25 @@ pub(super) struct Told {
 /// More expressions than these add cost and no light: a chronicle of the year has hundreds.
 const MAX_TOLD: usize = 60;
 
+/// No paragraph has so many; a file in one endless line may.
+const MAX_TOLD_OF_BLOCK: usize = 240;
+
+/// How far from a place its sentence reaches at most, in bytes: what is longer is a list or no prose at all.
+const MAX_REACH: usize = 4000;
+
+/// What is near a place in the sentence or block around it: all of it, but for endless ones.
+pub(super) fn near(text: &str, within: ByteRange, place: ByteRange) -> ByteRange {
+    let (mut start, mut end) =
+        (within.start.max(place.start.saturating_sub(MAX_REACH)), within.end.min(place.end + MAX_REACH));
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    ByteRange::new(start, end)
+}
+
 /// The bounds of what is weighed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Bounds {
@@ -48,11 +67,14 @@ pub(super) fn told(text: &str, blocks: &[Block]) -> Vec<Told> {
         if here.is_empty() {
             continue;
         }
-        let sentences = sentences(text, block.range);
-        for mention in here {
-            let sentence = (sentences.iter().copied())
-                .find(|sentence| sentence.contains_offset(mention.range.start))
+        let mut sentences = sentences(text, block.range).into_iter().peekable();
+        for mention in here.into_iter().take(MAX_TOLD_OF_BLOCK) {
+            // Mentions and sentences both go forward.
+            while sentences.next_if(|sentence| sentence.end <= mention.range.start).is_some() {}
+            let sentence = (sentences.peek().copied())
+                .filter(|sentence| sentence.contains_offset(mention.range.start))
                 .unwrap_or(block.range);
+            let sentence = near(text, sentence, mention.range);
             found.push(Told { mention, sentence, side: side(text, sentence, mention.range) });
         }
         if found.len() >= MAX_TOLD {

@@ -14,6 +14,8 @@ mod shapes;
 mod stated;
 mod tense;
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 
 use self::chronicle::Searched;
@@ -93,7 +95,8 @@ fn by_text(parsed: &Parsed, codebook: &Codebook, today: Date) -> Published {
     found.extend(clues::caption_floor(text, blocks, bounds));
     found.extend(clues::clues(text, &told, bounds));
     let lower = text.to_ascii_lowercase();
-    found.extend(chronicle::clues(&Searched::new(text, &lower, blocks), &codebook.chronology, &told, bounds));
+    let searched = Searched::new(text, &lower, blocks, &codebook.chronology);
+    found.extend(chronicle::clues(&searched, &codebook.chronology, &told, bounds));
     solved(found, n_days)
 }
 
@@ -103,14 +106,15 @@ fn solved(mut clues: Vec<Clue>, n_days: i32) -> Published {
         return Published::unknown();
     }
     let mut sums: Vec<Weight> = vec![0; usize::try_from(n_days).unwrap_or_default()];
+    let mut scratch = sums.clone();
     for clue in &clues {
-        clue.shape.add_to(&mut sums);
+        clue.shape.add_to(&mut sums, &mut scratch);
     }
     let Some(&most) = sums.iter().max() else { return Published::unknown() };
     let possible = |number: &usize| sums[*number] >= most + POSSIBLE;
     let (first, last) = ((0..sums.len()).find(possible), (0..sums.len()).rfind(possible));
     let (Some(first), Some(last)) = (first, last) else { return Published::unknown() };
-    let mass = |number: usize| (f64::from(sums[number] - most) / 1000.0).exp();
+    let mass = |number: usize| likelihood(sums[number] - most);
     // What is below a ten-thousandth of the best adds nothing that shows.
     let total: f64 = (0..sums.len()).filter(|&number| sums[number] >= most + NEGLIGIBLE).map(mass).sum();
     let ties: Vec<usize> = (0..sums.len()).filter(|&number| sums[number] >= most - TIE).collect();
@@ -121,10 +125,16 @@ fn solved(mut clues: Vec<Clue>, n_days: i32) -> Published {
     let rivals = (0..sums.len()).find(is_rival).zip((0..sums.len()).rfind(is_rival));
     let is_one_month = rivals.is_some_and(|(first, last)| last - first <= MAX_TIE_DAYS as usize);
     let best = ties.last().copied().filter(|&last| is_one_month && belief(last) >= MIN_BELIEF);
-    let mut order: Vec<usize> = (first..=last).filter(possible).collect();
     let weighed = |number: usize| if sums[number] >= most - TIE { most } else { sums[number] };
-    order.sort_by_key(|&number| (std::cmp::Reverse(weighed(number)), std::cmp::Reverse(number)));
-    let candidates = (order.iter().take(if best.is_some() { MAX_CANDIDATES } else { 0 }))
+    let mut order: Vec<usize> = if best.is_some() { (first..=last).filter(possible).collect() } else { Vec::new() };
+    // No two days have the same key, so the order is one, and thousands of days need no sorting to find a few.
+    let key = |&number: &usize| (std::cmp::Reverse(weighed(number)), std::cmp::Reverse(number));
+    if order.len() > MAX_CANDIDATES {
+        order.select_nth_unstable_by_key(MAX_CANDIDATES, key);
+        order.truncate(MAX_CANDIDATES);
+    }
+    order.sort_unstable_by_key(key);
+    let candidates = (order.iter())
         .map(|&number| DateCandidate { date: day_of(number), weight: (mass(number) / total) as f32 })
         .collect();
     let confidence = best.map_or(0.0, belief) as f32;
@@ -142,6 +152,14 @@ fn solved(mut clues: Vec<Clue>, n_days: i32) -> Published {
         evidence: clues.into_iter().map(|clue| evidence(clue, pivot)).collect(),
         set_by_user: false,
     }
+}
+
+/// The likelihood of a weight at most 0. Weak evidence leaves thousands of days, with few different weights.
+fn likelihood(weight: Weight) -> f64 {
+    static TABLE: LazyLock<Vec<f64>> =
+        LazyLock::new(|| (0..=-NEGLIGIBLE).map(|less| (f64::from(-less) / 1000.0).exp()).collect());
+    let known = usize::try_from(-weight).ok().and_then(|less| TABLE.get(less));
+    known.copied().unwrap_or_else(|| (f64::from(weight) / 1000.0).exp())
 }
 
 fn day_of(number: usize) -> Date {

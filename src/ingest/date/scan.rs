@@ -123,14 +123,16 @@ fn month_of(word: &str) -> Option<(i8, Form)> {
     if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
+    let month = calendar::month(word)?;
     let form = form_of(word);
     let is_usual = form == Form::Full || word.len() == 3 || word.eq_ignore_ascii_case("sept");
-    calendar::month(word).filter(|_| is_usual).map(|month| (month, form))
+    is_usual.then_some((month, form))
 }
 
 fn weekday_of(word: &str) -> Option<(Weekday, Form)> {
     let is_capital = word.starts_with(|c: char| c.is_ascii_uppercase());
-    calendar::weekday(word).filter(|_| is_capital).map(|weekday| (weekday, form_of(word)))
+    let weekday = if is_capital { calendar::weekday(word)? } else { return None };
+    Some((weekday, form_of(word)))
 }
 
 fn form_of(word: &str) -> Form {
@@ -212,6 +214,10 @@ impl<'a> Scanner<'a> {
 
     /// The mention that starts at word `idx`, and the index after it.
     fn mention_at(&self, idx: usize) -> Option<(Mention, usize)> {
+        // Names have a capital, numbers a digit; of the rest only "last", "this" and "next" start an expression.
+        if !self.word(idx).starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+            return self.period_at(idx);
+        }
         if let Some((weekday, form)) = weekday_of(self.word(idx)) {
             let gap = self.gap(idx);
             let is_joined = self.is_near(idx) || gap.trim() == "(";
@@ -302,7 +308,7 @@ impl<'a> Scanner<'a> {
     /// A month, a year, or a period told from today.
     fn period_at(&self, idx: usize) -> Option<(Mention, usize)> {
         let word = self.word(idx);
-        let before = self.lower(idx.checked_sub(1));
+        let before = || self.lower(idx.checked_sub(1));
         let mention = |when, shift, last: usize| {
             Some((Mention { range: self.range(idx, last), when, weekday: None, shift }, last + 1))
         };
@@ -312,7 +318,7 @@ impl<'a> Scanner<'a> {
             {
                 return mention(When::MonthOfYear { year, month }, None, next_idx);
             }
-            if form == Form::Full && BEFORE_MONTH.contains(&before.as_str()) {
+            if form == Form::Full && BEFORE_MONTH.contains(&before().as_str()) {
                 // "in November last year" ties month and year.
                 let after = self.lower(Some(idx + 1));
                 let is_of_year = self.lower(Some(idx + 2)) == "year" && self.is_near(idx);
@@ -327,11 +333,13 @@ impl<'a> Scanner<'a> {
             return None;
         }
         if let Some(year) = year_of(word) {
-            let is_told = BEFORE_YEAR.contains(&before.as_str());
+            let is_told = BEFORE_YEAR.contains(&before().as_str());
             return if is_told { mention(When::Year { year }, None, idx) } else { None };
         }
-        let shift =
-            self.shift_before(idx + 1).filter(|_| matches!(word.to_lowercase().as_str(), "last" | "this" | "next"))?;
+        if !["last", "this", "next"].iter().any(|shift| word.eq_ignore_ascii_case(shift)) {
+            return None;
+        }
+        let shift = self.shift_before(idx + 1)?;
         match self.lower(Some(idx + 1)).as_str() {
             "year" => mention(When::RelativeYear, Some(shift), idx + 1),
             "month" => mention(When::RelativeMonth, Some(shift), idx + 1),
