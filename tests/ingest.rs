@@ -227,16 +227,138 @@ fn the_worker_process_gives_the_same_answer() {
     }
 }
 
+/// A reader over workers that run `script` in a shell, as workers that went wrong.
+#[cfg(unix)]
+fn reader_over(script: &str) -> Reader {
+    let args = vec!["-c".to_owned(), script.to_owned()];
+    Reader::with_pool(Pool::new("sh".into(), args).with_limit(Duration::from_millis(300)))
+}
+
 #[cfg(unix)]
 #[test]
-fn a_silent_worker_loses_its_file_only() {
-    let pool = Pool::new("sleep".into(), vec!["60".to_owned()]).with_limit(Duration::from_millis(60));
-    let reader = Reader::with_pool(pool);
+fn a_worker_that_fails_loses_its_file_only_and_a_page_keeps_its_words() {
     let codebook = Codebook::built_in();
-    let lost = reader.read(PAGE.as_bytes(), &hint("a.html"), &source(), &codebook, TODAY);
-    assert_eq!(lost.unwrap_err().code(), "timed-out");
-    let text = article("Port opens", "The port of the town was opened by its mayor.");
-    assert!(reader.read(text.as_bytes(), &hint("a.txt"), &source(), &codebook, TODAY).is_ok());
+    let garbage = r"printf '\005\000\000\000\000\000\000\000words'; sleep 5";
+    let talkative = "yes 'a line of messages' 1>&2";
+    let scripts =
+        ["sleep 60", "exit 3", "echo no frame at all", garbage, talkative, "kill -9 $$", "exec 1>&-; sleep 60"];
+    for script in scripts {
+        let reader = reader_over(script);
+        let start = std::time::Instant::now();
+        let page = reader.read(PAGE.as_bytes(), &hint("a.html"), &source(), &codebook, TODAY).unwrap().remove(0);
+        assert!(start.elapsed() < Duration::from_secs(3), "{script}");
+        assert!(page.text.contains("planned it for many years.") && !page.text.contains('<'), "{script}");
+        assert_eq!((page.extractor.as_str(), page.format), ("raw text, without its tags", Format::Html));
+        assert!(page.warnings.iter().any(|warning| warning.code == "opened-as-raw"), "{script}");
+        let text = article("Port opens", "The port of the town was opened by its mayor.");
+        assert!(reader.read(text.as_bytes(), &hint("a.txt"), &source(), &codebook, TODAY).is_ok());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_limit_that_was_hit_is_named() {
+    let lost = |script: &str| {
+        let args = vec!["-c".to_owned(), script.to_owned()];
+        let pool = Pool::new("sh".into(), args).with_limit(Duration::from_millis(300));
+        pool.parse(PAGE.as_bytes(), &hint("a.html")).unwrap_err().code()
+    };
+    assert_eq!(lost("sleep 60"), "timed-out");
+    assert_eq!(lost("echo 'memory allocation of 9 bytes failed' 1>&2; kill -6 $$"), "out-of-memory");
+    assert_eq!(lost("exit 3"), "worker-lost");
+    let pool = Pool::new("/no/such/program".into(), Vec::new());
+    assert_eq!(pool.parse(PAGE.as_bytes(), &hint("a.html")).unwrap_err().code(), "no-worker");
+}
+
+#[test]
+fn many_files_share_few_workers() {
+    let program = std::path::PathBuf::from(env!("CARGO_BIN_EXE_throughline"));
+    let pool = Pool::new(program, vec!["worker".to_owned()]);
+    let whole = parse(PAGE.as_bytes(), &hint("a.html"));
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..6 {
+                    assert_eq!(pool.parse(PAGE.as_bytes(), &hint("a.html")), whole);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn odd_line_ends_and_invisible_marks_leave_ranges_right() {
+    let body = "The mayor of the town said that the harbor would be open again in the spring of the coming year";
+    let first = format!("{body}\u{a0}\u{2028}and that\u{ad} it\u{200b} is so.");
+    for gap in ["\n", "\n\n", "\r\n", "\r", "\n\u{feff}\n", "\u{c}\n", "\n\u{a0}\n"] {
+        let text = format!("\u{feff}Harbor opens again{gap}3 May 2019{gap}{first}{gap}{body}, he said again.{gap}");
+        let document = read(&text);
+        assert_eq!(document.text, text.trim_start_matches('\u{feff}'), "{gap:?}");
+        assert_eq!(document.title.as_deref(), Some("Harbor opens again"), "{gap:?}");
+        let bodies: Vec<&str> = (document.blocks.iter())
+            .filter(|block| block.kind == BlockKind::Body)
+            .map(|block| block.range.of(&document.text))
+            .collect();
+        assert_eq!(bodies, [first.as_str(), &format!("{body}, he said again.")], "{gap:?}");
+        let evidence = &document.published.evidence[0];
+        assert_eq!(evidence.range.map(|range| range.of(&document.text)), Some("3 May 2019"), "{gap:?}");
+    }
+}
+
+#[test]
+fn legacy_encodings_are_guessed_on_a_paragraph() {
+    let cases = [
+        (
+            "windows-1251",
+            "Мэр города сообщил в понедельник, что гавань будет снова открыта весной, после долгого ремонта.",
+        ),
+        ("koi8-r", "Мэр города сообщил в понедельник, что гавань будет снова открыта весной, после долгого ремонта."),
+        ("shift_jis", "市長は月曜日、長い修理の後、港は春に再び開かれると記者団に語った。船は世界中から来る予定だ。"),
+        ("euc-kr", "시장은 월요일 긴 수리 끝에 항구가 봄에 다시 열릴 것이라고 기자들에게 말했다. 배들이 올 예정이다."),
+        ("gb18030", "市长星期一对记者说，经过长时间的维修，港口将在春天重新开放。来自世界各地的船只将会到来。"),
+        (
+            "iso-8859-2",
+            "Starosta řekl v pondělí, že přístav bude na jaře opět otevřen, po dlouhé opravě. Žádné lodě nepřišly.",
+        ),
+    ];
+    for (label, words) in cases {
+        let charset = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+        let (bytes, _, is_lossy) = charset.encode(words);
+        assert!(!is_lossy, "{label}");
+        let parsed = parse_one(&bytes, "a.txt");
+        assert!(parsed.encoding.is_guess, "{label}");
+        assert_eq!(parsed.text, words, "{label} was taken for {}", parsed.encoding.name);
+        // What the reader chooses beats the guess.
+        let chosen = Hint { file_name: "a.txt".to_owned(), encoding: Some(label.to_owned()) };
+        assert!(!parse(&bytes, &chosen).unwrap()[0].encoding.is_guess);
+    }
+}
+
+/// Endless lines, endless white space, and numbers of things that no article has: read in the time of their bytes.
+#[test]
+fn endless_texts_are_read_at_once() {
+    let dates = "On Monday, 3 May 2019, and on 4 June, he said that in 2020 President Moon Jae-in would come. ";
+    let prose = "The mayor of Oslo and the minister said in Bergen that the port of Narvik would be open in the spring of the year to come.\n";
+    let texts = [
+        "word ".repeat(1_000_000),
+        "a".repeat(5_000_000),
+        dates.repeat(10_000),
+        format!("{dates}\n").repeat(10_000),
+        format!("Title\n{}The end of it.\n", "\n".repeat(1_000_000)),
+        format!("The mayor said that the port is open.\n{}", "a b\n".repeat(300_000)),
+        format!("{}Related Stories\n", prose.repeat(8)).repeat(1000),
+        "(".repeat(1_000_000),
+        "“‘\"' ".repeat(200_000),
+        format!("e{}", "\u{301}".repeat(1_000_000)),
+        "# a\n".repeat(300_000),
+    ];
+    for text in texts {
+        let start = std::time::Instant::now();
+        let document = read(&text);
+        let head: String = text.chars().take(40).collect();
+        assert!(start.elapsed() < Duration::from_secs(4), "{head}: {:?}", start.elapsed());
+        assert_eq!(document.text.len(), text.len());
+    }
 }
 
 #[test]

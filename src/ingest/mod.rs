@@ -64,6 +64,22 @@ pub struct Parsed {
     pub warnings: Vec<Warning>,
 }
 
+impl Parsed {
+    /// Does every range lie inside the text, on the borders of its characters, and every block behind the one before?
+    /// What a worker answers is believed only then.
+    fn is_sound(&self) -> bool {
+        let is_inside = |range: crate::text::ByteRange| self.text.get(range.start..range.end).is_some();
+        let mut end = 0;
+        let is_next = |block: &Block| {
+            let is_behind = block.range.start >= end;
+            end = block.range.end;
+            is_behind && is_inside(block.range)
+        };
+        let ranges = [self.title_range, self.outlet.as_ref().and_then(|outlet| outlet.range)];
+        self.blocks.iter().all(is_next) && ranges.into_iter().flatten().all(is_inside)
+    }
+}
+
 /// Why a file could not be read. The others are read all the same.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum IngestError {
@@ -101,9 +117,16 @@ pub enum IngestError {
     NoArticle,
     #[error("took longer than {secs} s to read")]
     TimedOut { secs: u64 },
+    #[error("needed more than {mb} MB of memory to read")]
+    OutOfMemory { mb: u64 },
+    #[error("holds more than {mb} MB of text")]
+    TooMuchText { mb: usize },
     /// The worker process ended without an answer.
     #[error("could not be read: the reader stopped")]
     WorkerLost,
+    /// The worker process could not be started.
+    #[error("could not be read: the program could not start its reader")]
+    NoWorker,
 }
 
 impl IngestError {
@@ -124,8 +147,25 @@ impl IngestError {
             Self::TooDeep { .. } => "too-deep",
             Self::NoArticle => "no-article",
             Self::TimedOut { .. } => "timed-out",
+            Self::OutOfMemory { .. } => "out-of-memory",
+            Self::TooMuchText { .. } => "too-much-text",
             Self::WorkerLost => "worker-lost",
+            Self::NoWorker => "no-worker",
         }
+    }
+
+    /// Did the parser fail, and not the file? Then the bytes may still hold words.
+    fn is_of_parser(&self) -> bool {
+        matches!(
+            self,
+            Self::TooDeep { .. }
+                | Self::TimedOut { .. }
+                | Self::OutOfMemory { .. }
+                | Self::TooMuchText { .. }
+                | Self::NoArticle
+                | Self::WorkerLost
+                | Self::NoWorker
+        )
     }
 
     /// What the reader can do about it.
@@ -133,7 +173,7 @@ impl IngestError {
         match self {
             Self::NotText => "Nothing to read here",
             Self::Empty => "The file holds no text; fetch it again",
-            Self::TooLarge => "Split it, then drop the parts",
+            Self::TooLarge | Self::TooMuchText { .. } => "Split it, then drop the parts",
             Self::Unsupported { .. } => "Save it as text or html, then drop it again",
             Self::Archive { .. } => "Unpack it, then drop the files in it",
             Self::Outdated { .. } => "Save it as docx or text, then drop it again",
@@ -142,9 +182,12 @@ impl IngestError {
             Self::Unpacked | Self::PackedTooTightly | Self::TooManyParts { .. } => {
                 "If you trust it, save its text alone and drop that"
             }
-            Self::TooDeep { .. } | Self::TimedOut { .. } | Self::WorkerLost | Self::NoArticle => {
-                "Copy the article's text and paste it"
-            }
+            Self::TooDeep { .. }
+            | Self::TimedOut { .. }
+            | Self::OutOfMemory { .. }
+            | Self::WorkerLost
+            | Self::NoArticle => "Copy the article's text and paste it",
+            Self::NoWorker => "Close other programs or start this one again, then drop it again",
         }
     }
 }

@@ -8,9 +8,9 @@ use serde::Deserialize;
 use sha2::Digest as _;
 
 use super::worker::Pool;
-use super::{Hint, IngestError, Parsed, decode, format, is_harmless, parse, understand};
+use super::{Hint, IngestError, Parsed, decode, format, formats, is_harmless, parse, understand};
 use crate::codebook::Codebook;
-use crate::document::{Document, Outlet, OutletBasis, Source};
+use crate::document::{Document, Format, Outlet, OutletBasis, Source};
 
 /// The subcommand that serves as a worker.
 pub const WORKER_ARGS: [&str; 1] = ["worker"];
@@ -55,19 +55,28 @@ impl Reader {
             let source = if n_parts > 1 { source.part(idx) } else { source.clone() };
             understand(parsed, &hash, source, codebook, today)
         });
-        Ok(documents.collect())
+        // As for parsing: a fault of ours loses one file and not the window.
+        catch_unwind(AssertUnwindSafe(|| documents.collect())).map_err(|_| IngestError::WorkerLost)
     }
 
     /// The first half of [`read`](Self::read), kept apart so that a new codebook dates again without parsing again.
     ///
     /// # Errors
-    /// As [`parse`], and [`IngestError::TimedOut`] or [`IngestError::WorkerLost`] for what a worker parses.
+    /// As [`parse`], and those of [`Pool::parse`] for what a worker parses. A page that only its parser failed on is
+    /// opened as its bare words instead, with the warning `opened-as-raw`.
     pub fn parse(&self, bytes: &[u8], hint: &Hint) -> Result<Vec<Parsed>, IngestError> {
         let format = format(bytes, hint)?;
-        match &self.pool {
+        let parsed = match &self.pool {
             Some(pool) if !is_harmless(format) => pool.parse(bytes, hint),
             // A panic in a parser would be a fault of ours; it still loses one file and not the window.
             _ => catch_unwind(AssertUnwindSafe(|| parse(bytes, hint))).unwrap_or(Err(IngestError::WorkerLost)),
+        };
+        match parsed {
+            // The words of a page can be shown even where its markup is beyond all parsers.
+            Err(error) if format == Format::Html && error.is_of_parser() => {
+                formats::raw_articles(bytes, hint, format, &error).map_err(|_| error)
+            }
+            parsed => parsed,
         }
     }
 

@@ -13,6 +13,7 @@ mod odt;
 mod package;
 mod plain;
 mod properties;
+mod raw;
 mod rtf;
 mod symbols;
 mod xml;
@@ -35,4 +36,17 @@ pub(super) fn articles(bytes: &[u8], hint: &Hint, format: Format) -> Result<Vec<
         Format::Epub => epub::articles(bytes),
         Format::Mhtml | Format::Pdf | Format::Eml => Err(IngestError::Unsupported { kind: format!("{format:?}") }),
     }
+}
+
+/// The bare words of a file that its parser failed on with `error`, in linear time.
+///
+/// # Errors
+/// [`IngestError`] where even the words cannot be told.
+pub(super) fn raw_articles(
+    bytes: &[u8],
+    hint: &Hint,
+    format: Format,
+    error: &IngestError,
+) -> Result<Vec<Parsed>, IngestError> {
+    raw::articles(decode(bytes, hint.encoding.as_deref())?, format, error)
 }
