@@ -183,9 +183,13 @@ fn is_caption(words: &str, unit: &Unit) -> bool {
     if SLASHED.iter().any(|credit| words.contains(credit)) || ends_in_agency(words) {
         return true;
     }
-    const PLACES: [&str; 10] =
-        ["(l)", "(r)", "(c)", "(left)", "(right)", ", left,", ", right,", ", center,", "from left", "pictured"];
-    let has_place = || PLACES.iter().any(|place| unit.folded.contains(place));
+    // "(R)" alone is a party as well as the right.
+    const PLACES: [&str; 7] = ["(left)", "(right)", ", left,", ", right,", ", center,", "from left", "pictured"];
+    const LETTERS: [&str; 3] = ["(l)", "(r)", "(c)"];
+    let has_place = || {
+        PLACES.iter().any(|place| unit.folded.contains(place))
+            || LETTERS.iter().filter(|place| unit.folded.contains(*place)).count() >= 2
+    };
     unit.n_words <= 50 && has_place() && !has_speech(&unit.folded) && !unit.folded.contains("from left to right wing")
 }
 

@@ -9,7 +9,8 @@
 use trafilatura::dom::Document as Page;
 use trafilatura::{ExtractionFocus, HtmlDateMode, Metadata, Options};
 
-use super::flow::{Flow, Piece, Role, flow, letters};
+use super::depth::check_depth;
+use super::flow::{Flow, Piece, Role, flow};
 use super::marks::is_section_break;
 use super::witness::Witness;
 use super::zone::Zone;
@@ -17,10 +18,13 @@ use crate::ingest::IngestError;
 use crate::ingest::blocks;
 
 /// A piece is the witness's where this share of its runs is.
-const MIN_SHARE: f32 = 0.75;
+const MIN_SHARE: f32 = 0.5;
 
-/// The pieces are taken for the article where they hold this share of the witness's letters.
-const MIN_FOUND: f32 = 0.85;
+/// A piece is told again, or told elsewhere, where this share of its runs is in the witness.
+const COPY_SHARE: f32 = 0.9;
+
+/// The pieces are taken for the article where they hold this share of the witness's words.
+const MIN_FOUND: f32 = 0.6;
 
 /// The article's element is the innermost that holds this share of its letters.
 const ROOT_SHARE: f32 = 0.9;
@@ -66,8 +70,7 @@ pub(super) fn article(html: &str, page: &Page) -> Result<Article, IngestError> {
         if taken.pieces.is_empty() {
             continue;
         }
-        let pieces =
-            chosen(&flow, &taken).unwrap_or_else(|| taken.pieces.into_iter().map(|piece| (piece, None)).collect());
+        let pieces = chosen(&flow, &taken).unwrap_or_else(|| as_taken(taken));
         return Ok(Article { pieces, metadata: found.metadata, extractor, is_raw: false });
     }
     if flow.pieces.is_empty() {
@@ -77,19 +80,25 @@ pub(super) fn article(html: &str, page: &Page) -> Result<Article, IngestError> {
     Ok(Article { pieces, metadata: Metadata::default(), extractor: "all words of the page", is_raw: true })
 }
 
+/// The extractor's own pieces; markup that it hands out as words (of a part for browsers without scripts) is read.
+fn as_taken(taken: Flow) -> Vec<(Piece, Option<Zone>)> {
+    let markup: String =
+        taken.pieces.iter().filter(|piece| piece.words.contains("</")).map(|piece| piece.words.as_str()).collect();
+    let read = (!markup.is_empty() && check_depth(&markup).is_ok()).then(|| flow(&Page::parse(&markup)));
+    let flow = read.filter(|read| read.pieces.len() > 1).unwrap_or(taken);
+    flow.pieces.into_iter().map(|piece| (piece, None)).collect()
+}
+
 /// The pieces of the page that the extractor took, and those it left out by mistake; `None` where too few of its words
 /// are found again.
 fn chosen(flow: &Flow, taken: &Flow) -> Option<Vec<(Piece, Option<Zone>)>> {
     let witness = Witness::new(taken.pieces.iter().map(|piece| piece.letters.as_str()));
     let mut choice = Choice::new(flow, &witness);
-    let n_found: usize = choice.taken().map(|piece| piece.letters.chars().count()).sum();
-    #[expect(clippy::cast_precision_loss, reason = "a share need not be exact")]
-    let is_found = n_found as f32 >= MIN_FOUND * witness.n_letters() as f32;
-    if !is_found {
-        return None;
-    }
     choice.fill_gaps();
     choice.fill_front();
+    if witness.share_in(choice.taken().map(|piece| piece.letters.as_str())) < MIN_FOUND {
+        return None;
+    }
     let zones = choice.zones;
     let is_taken = choice.is_taken;
     Some(
@@ -104,8 +113,8 @@ fn chosen(flow: &Flow, taken: &Flow) -> Option<Vec<(Piece, Option<Zone>)>> {
 struct Choice<'a> {
     flow: &'a Flow,
     is_taken: Vec<bool>,
-    /// Pieces whose words the extractor took, here or at another place.
-    is_like: Vec<bool>,
+    /// Pieces that the extractor took word for word, here or at another place.
+    is_copy: Vec<bool>,
     /// The article's element.
     root: usize,
     /// The part of the page that each element stands in, within the article's element.
@@ -114,7 +123,9 @@ struct Choice<'a> {
 
 impl<'a> Choice<'a> {
     fn new(flow: &'a Flow, witness: &Witness) -> Self {
-        let is_like: Vec<bool> = flow.pieces.iter().map(|piece| witness.share(&piece.letters) >= MIN_SHARE).collect();
+        let shares: Vec<f32> = flow.pieces.iter().map(|piece| witness.share(&piece.letters)).collect();
+        let is_like: Vec<bool> = shares.iter().map(|&share| share >= MIN_SHARE).collect();
+        let is_copy = shares.iter().map(|&share| share >= COPY_SHARE).collect();
         let weights = weights(flow, &is_like);
         let root = root(flow, &weights);
         let is_inside = |piece: &Piece| (root..flow.elements[root].end).contains(&piece.element);
@@ -123,7 +134,8 @@ impl<'a> Choice<'a> {
         order.sort_by_key(|&idx| {
             let piece = &flow.pieces[idx];
             // Pages may hold a copy of the whole article in one box for machines.
-            (!is_inside(piece), piece.role == Role::Other, std::cmp::Reverse(piece.letters.len()), idx)
+            let is_part = shares[idx] < COPY_SHARE;
+            (!is_inside(piece), is_part, piece.role == Role::Other, std::cmp::Reverse(piece.letters.len()), idx)
         });
         let mut left = witness.clone();
         let mut is_taken = vec![false; flow.pieces.len()];
@@ -135,7 +147,7 @@ impl<'a> Choice<'a> {
             }
         }
         let zones = zones(flow, root, &weights);
-        Self { flow, is_taken, is_like, root, zones }
+        Self { flow, is_taken, is_copy, root, zones }
     }
 
     fn taken(&self) -> impl Iterator<Item = &Piece> {
@@ -171,7 +183,7 @@ impl<'a> Choice<'a> {
         // Pages put embedded posts into boxes named for the service.
         let is_post = piece.role == Role::Quote && self.zones[piece.element] == Some(Zone::Share);
         let is_elsewhere = self.zones[piece.element].is_some() && !is_post;
-        if is_elsewhere || self.is_like[idx] || piece.letters.is_empty() || is_furniture(piece) {
+        if is_elsewhere || self.is_copy[idx] || piece.letters.is_empty() || is_furniture(piece) {
             return false;
         }
         let n_words = piece.words.split_whitespace().count();
@@ -198,7 +210,7 @@ impl<'a> Choice<'a> {
                 break;
             }
             let is_text = piece.role == Role::Paragraph && is_sentence(piece) && piece.link_share <= 0.3;
-            let is_plain = self.zones[piece.element].is_none() && !self.is_like[idx] && !is_furniture(piece);
+            let is_plain = self.zones[piece.element].is_none() && !self.is_copy[idx] && !is_furniture(piece);
             if parent(idx) == parent(first) && is_text && is_plain {
                 self.is_taken[idx] = true;
             } else {
@@ -263,9 +275,4 @@ fn zones(flow: &Flow, root: usize, weights: &[usize]) -> Vec<Option<Zone>> {
         zones[idx] = zones[element.parent].or(own);
     }
     zones
-}
-
-/// The letters of a text by paragraph, for a witness.
-pub(super) fn paragraphs_of(text: &str) -> Vec<String> {
-    text.lines().map(letters).filter(|letters| !letters.is_empty()).collect()
 }

@@ -4,7 +4,7 @@
 //! [`RUN`] letters, as a multiset, since a page may print a sentence twice (in the article and in a pull quote).
 //! `O(n)` in the letters.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Letters of a run: about three words. Shorter pieces are looked up whole.
 const RUN: usize = 16;
@@ -17,28 +17,30 @@ const FACTOR: u64 = 0x0100_0000_01b3;
 pub(super) struct Witness {
     runs: FxHashMap<u64, u32>,
     lines: FxHashMap<String, u32>,
-    n_letters: usize,
 }
 
 impl Witness {
     /// A witness from the letters of each of its paragraphs.
     pub(super) fn new<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
         let mut witness = Self::default();
-        for letters in paragraphs {
-            if letters.is_empty() {
-                continue;
-            }
-            witness.n_letters += letters.chars().count();
+        // Borders between paragraphs differ from reader to reader, so runs go over them.
+        let mut all = String::new();
+        for letters in paragraphs.into_iter().filter(|letters| !letters.is_empty()) {
             *witness.lines.entry(letters.to_owned()).or_default() += 1;
-            for run in runs(letters) {
-                *witness.runs.entry(run).or_default() += 1;
-            }
+            all.push_str(letters);
+        }
+        for run in runs(&all) {
+            *witness.runs.entry(run).or_default() += 1;
         }
         witness
     }
 
-    pub(super) fn n_letters(&self) -> usize {
-        self.n_letters
+    /// Share of its different runs that these pieces hold, one after the other. An extractor may hand out a paragraph
+    /// several times, so each run counts once.
+    pub(super) fn share_in<'a>(&self, pieces: impl IntoIterator<Item = &'a str>) -> f32 {
+        let all: String = pieces.into_iter().collect();
+        let held: FxHashSet<u64> = runs(&all).filter(|run| self.runs.contains_key(run)).collect();
+        if self.runs.is_empty() { 1.0 } else { share(held.len(), self.runs.len()) }
     }
 
     /// Share of the runs of these letters that the witness holds; of a short piece all or nothing.
@@ -51,9 +53,7 @@ impl Witness {
         if n_runs == 0 {
             return if self.lines.get(letters).is_some_and(|&left| left > 0) { 1.0 } else { 0.0 };
         }
-        #[expect(clippy::cast_precision_loss, reason = "a share need not be exact")]
-        let share = n_held as f32 / n_runs as f32;
-        share
+        share(n_held, n_runs)
     }
 
     /// These letters were found at their place: they are no witness for another.
@@ -67,6 +67,12 @@ impl Witness {
             }
         }
     }
+}
+
+fn share(part: usize, whole: usize) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a share need not be exact")]
+    let share = part as f32 / whole as f32;
+    share
 }
 
 /// A hash of each run of letters.
