@@ -116,7 +116,8 @@ mod tests {
     fn ids() -> BTreeSet<String> {
         let mut files = Vec::new();
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ingest"), &mut files);
-        let places = Regex::new(r#"Mark::new\(\s*(?:BlockKind::\w+|kind),\s*"([^"]+)""#).unwrap();
+        let places =
+            Regex::new(r#"(?:Mark::new|\.set)\(\s*(?:BlockKind::\w+|kind),\s*"([^"]+)"|=> "(zone:[^"]+)""#).unwrap();
         let mut ids = BTreeSet::new();
         for found in files.iter().flat_map(|source| places.captures_iter(source)) {
             ids.extend(found.iter().skip(1).flatten().map(|id| id.as_str().to_owned()));

@@ -10,7 +10,7 @@ use trafilatura::dom::Document as Page;
 use trafilatura::{ExtractionFocus, HtmlDateMode, Metadata, Options};
 
 use super::depth::check_depth;
-use super::flow::{Flow, Piece, Role, flow};
+use super::flow::{Flow, Piece, Role, flow, letters};
 use super::marks::is_section_break;
 use super::witness::Witness;
 use super::zone::Zone;
@@ -25,6 +25,12 @@ const COPY_SHARE: f32 = 0.9;
 
 /// The pieces are taken for the article where they hold this share of the witness's words.
 const MIN_FOUND: f32 = 0.6;
+
+/// Data for machines hold the article from this many letters on; less is a summary.
+const MIN_TOLD: usize = 500;
+
+/// The extractor's article is another text than the data's below this share.
+const MIN_AGREED: f32 = 0.5;
 
 /// The article's element is the innermost that holds this share of its letters.
 const ROOT_SHARE: f32 = 0.9;
@@ -51,11 +57,12 @@ pub(super) struct Article {
     pub(super) is_raw: bool,
 }
 
-/// Finds the article.
+/// Finds the article. `told` are its words as the page's data for machines give them: where the extractor found
+/// less than half of them, they are the better witness.
 ///
 /// # Errors
 /// [`IngestError::NoArticle`] where the page holds no words.
-pub(super) fn article(html: &str, page: &Page) -> Result<Article, IngestError> {
+pub(super) fn article(html: &str, page: &Page, told: Option<&str>) -> Result<Article, IngestError> {
     let flow = flow(page);
     let ways = [
         (ExtractionFocus::FavorPrecision, "trafilatura, favoring precision"),
@@ -71,6 +78,10 @@ pub(super) fn article(html: &str, page: &Page) -> Result<Article, IngestError> {
             continue;
         }
         let pieces = chosen(&flow, &taken).unwrap_or_else(|| as_taken(taken));
+        if let Some(told) = told.and_then(|told| by_data(&flow, &pieces, told)) {
+            let extractor = "the page's own data on the article";
+            return Ok(Article { pieces: told, metadata: found.metadata, extractor, is_raw: false });
+        }
         return Ok(Article { pieces, metadata: found.metadata, extractor, is_raw: false });
     }
     if flow.pieces.is_empty() {
@@ -92,8 +103,25 @@ fn as_taken(taken: Flow) -> Vec<(Piece, Option<Zone>)> {
 /// The pieces of the page that the extractor took, and those it left out by mistake; `None` where too few of its words
 /// are found again.
 fn chosen(flow: &Flow, taken: &Flow) -> Option<Vec<(Piece, Option<Zone>)>> {
-    let witness = Witness::new(taken.pieces.iter().map(|piece| piece.letters.as_str()));
-    let mut choice = Choice::new(flow, &witness);
+    chosen_by(flow, &Witness::new(taken.pieces.iter().map(|piece| piece.letters.as_str())))
+}
+
+/// The pieces that the page's data tell of, where `pieces` are another text.
+fn by_data(flow: &Flow, pieces: &[(Piece, Option<Zone>)], told: &str) -> Option<Vec<(Piece, Option<Zone>)>> {
+    // Data may hold html; the letters of its tags are no words of the page.
+    let told: Vec<String> = if told.contains("</") && check_depth(told).is_ok() {
+        self::flow(&Page::parse(told)).pieces.into_iter().map(|piece| piece.letters).collect()
+    } else {
+        told.lines().map(letters).collect()
+    };
+    let witness = Witness::new(told.iter().map(String::as_str));
+    let is_long = told.iter().map(|letters| letters.chars().count()).sum::<usize>() >= MIN_TOLD;
+    let is_other = witness.share_in(pieces.iter().map(|(piece, _)| piece.letters.as_str())) < MIN_AGREED;
+    if is_long && is_other { chosen_by(flow, &witness) } else { None }
+}
+
+fn chosen_by(flow: &Flow, witness: &Witness) -> Option<Vec<(Piece, Option<Zone>)>> {
+    let mut choice = Choice::new(flow, witness);
     choice.fill_gaps();
     choice.fill_front();
     if witness.share_in(choice.taken().map(|piece| piece.letters.as_str())) < MIN_FOUND {

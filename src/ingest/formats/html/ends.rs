@@ -3,7 +3,7 @@
 //! A rule here asks for two things at once, words and place: "Related" in the middle of an article may be a word of
 //! it, over a run of links it is not. `O(n)` in the pieces.
 
-use super::flow::{Piece, Role};
+use super::flow::Piece;
 use super::marks::Marked;
 use crate::document::BlockKind;
 use crate::ingest::blocks::{self, Mark};

@@ -21,6 +21,7 @@ pub use self::depth::MAX_DEPTH;
 pub(super) use self::depth::check_depth;
 
 use self::article::{Article, article};
+use self::head::Head;
 use self::marks::Marked;
 use super::plain;
 use crate::document::{Block, BlockKind, Format, Outlet, OutletBasis, Warning};
@@ -33,23 +34,25 @@ pub(super) fn parse(decoded: Decoded) -> Result<Parsed, IngestError> {
     let Decoded { text: html, encoding, mut warnings } = decoded;
     check_depth(&html)?;
     let page = Page::parse(&html);
-    let Article { pieces, metadata, extractor, is_raw } = article(&html, &page)?;
+    let data = head::data(&page);
+    let Article { pieces, metadata, extractor, is_raw } = article(&html, &page, data.body.as_deref())?;
     if is_raw {
         let message = "No article was found in the page; all its words are shown".to_owned();
         warnings.push(Warning { code: "no-article".to_owned(), message });
     }
-    let title = head::title(&page, &metadata);
+    let Head { title, outlet, author, language } = head::head(&page, data, &metadata);
     let (text, blocks) = joined(title.as_deref(), marks::marked(pieces, title.as_deref()));
     let title_range = title.as_deref().map(|title| ByteRange::new(0, title.len()));
     Ok(Parsed {
         format: Format::Html,
         encoding,
         extractor: extractor.to_owned(),
-        language: plain::language(&text, &blocks),
+        // The words tell; a page's own word counts where they are too few.
+        language: plain::language(&text, &blocks).or(language),
         title,
         title_range,
-        author: Some(metadata.author.trim().to_owned()).filter(|author| !author.is_empty()),
-        outlet: head::site_name(&page).map(|name| Outlet { name, basis: OutletBasis::Metadata, range: None }),
+        author,
+        outlet: outlet.map(|name| Outlet { name, basis: OutletBasis::Metadata, range: None }),
         meta_dates: dates::meta_dates(&page, &html),
         text,
         blocks,
