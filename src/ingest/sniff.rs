@@ -100,10 +100,15 @@ pub(super) fn text_format(text: &str, hint: &Hint) -> Result<Format, IngestError
     if says_html || (is_named_html && head.contains('<') && head.contains('>')) {
         return Ok(Format::Html);
     }
-    if start.starts_with('<') && head.contains("<pkg:package") || head.contains("<w:worddocument") {
+    // Documents of word processors in a single XML file.
+    let has_root = |name: &str| {
+        let (_, rest) = head.split_once(name).unwrap_or_default();
+        start.starts_with("<?") && rest.starts_with(|c: char| c.is_whitespace() || c == '>')
+    };
+    if has_root("<pkg:package") || has_root("<w:worddocument") {
         return Ok(Format::Docx);
     }
-    if start.starts_with('<') && head.contains("<office:document ") {
+    if has_root("<office:document") {
         return Ok(Format::Odt);
     }
     if matches!(ending, Some("md" | "markdown")) {
@@ -155,6 +160,10 @@ mod tests {
         assert_eq!(text_format(page, &hint("a.txt")), Ok(Format::Html));
         assert_eq!(text_format("Plain words", &hint("a.html")), Ok(Format::Txt));
         assert_eq!(text_format("# Head", &hint("a.md")), Ok(Format::Markdown));
+        let word = "<?xml version='1.0'?><pkg:package xmlns:pkg='x'>";
+        assert_eq!(text_format(word, &hint("a.xml")), Ok(Format::Docx));
+        assert_eq!(text_format("<?xml version='1.0'?>\n<office:document\nx='y'>", &hint("a")), Ok(Format::Odt));
+        assert_eq!(text_format("The tag <office:document > is the root", &hint("a")), Ok(Format::Txt));
         let mail = "Received: x\r\nMIME-Version: 1.0\r\nSubject: y\r\n\r\nHello";
         assert!(matches!(text_format(mail, &hint("a.txt")), Err(IngestError::Unsupported { .. })));
     }

@@ -76,7 +76,8 @@ pub(super) fn blocks(text: &str, known: &BTreeMap<usize, Mark>) -> Blocks {
     }
     mark_repeats(&units, title, &mut marks);
     mark_tail(text, &units, &mut marks);
-    if known.is_empty() {
+    // A format that tells its headings leaves no short line to guess about.
+    if !known.values().any(|mark| matches!(mark.kind, BlockKind::Title | BlockKind::Heading)) {
         mark_head(&units, opening, title, &mut marks);
         mark_end(&units, &mut marks);
     }

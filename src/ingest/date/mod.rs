@@ -32,8 +32,8 @@ pub(super) use self::stated::is_dateline;
 /// The rule of a date in a document's own properties, outside its text.
 pub(super) const DOCUMENT_METADATA: &str = "document-metadata";
 
-/// Nobody should rely on such a date.
-const WEAK_CONFIDENCE: f32 = 0.3;
+/// Nobody should rely on such a date. Feels right.
+const WEAK_CONFIDENCE: f32 = 0.2;
 
 /// Days down to this weight below the best are still possible: a twentieth.
 const POSSIBLE: Weight = -3000;
@@ -71,8 +71,15 @@ pub(super) fn published(parsed: &Parsed, codebook: &Codebook, today: Date) -> Pu
     }
     let published = by_text(parsed, codebook, today);
     match from_metadata(&weak, today).filter(|_| published.evidence.is_empty()) {
-        // Two fields that one program fills at once do not second each other.
-        Some(weak) => Published { confidence: weak.confidence.min(WEAK_CONFIDENCE), ..weak },
+        // The day of a file is an estimate and no statement; two fields that one program fills do not second each other.
+        Some(found) => Published {
+            earliest: None,
+            latest: weak.iter().map(|found| found.date).filter(|&day| day <= today).max(),
+            basis: DateBasis::Inferred,
+            confidence: found.confidence.min(WEAK_CONFIDENCE),
+            evidence: weak.into_iter().map(|found| found.evidence).collect(),
+            ..found
+        },
         None => published,
     }
 }

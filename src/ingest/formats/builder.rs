@@ -174,15 +174,15 @@ impl Builder {
             above.iter().all(|line| line.role == Role::Body && !is_long(line)).then_some(place)
         };
         let title = styled.or_else(heading);
-        let kind = |idx: usize, line: &Line| match line.role {
+        let kind = move |idx: usize, line: &Line| match line.role {
             _ if Some(idx) == title => Some(BlockKind::Title),
             Role::Title | Role::Heading(_) => Some(BlockKind::Heading),
             Role::Caption => Some(BlockKind::Caption),
             Role::Body => line.is_row.then_some(BlockKind::Body),
         };
-        let body = self.lines.iter().enumerate().map(|(idx, line)| (kind(idx, line), line));
-        let notes = self.notes.iter().map(|line| (None, line));
-        body.chain(notes).map(|(kind, line)| Paragraph { kind, words: line.words.clone() }).collect()
+        let body = self.lines.into_iter().enumerate().map(|(idx, line)| (kind(idx, &line), line.words));
+        let notes = self.notes.into_iter().map(|line| (None, line.words));
+        body.chain(notes).map(|(kind, words)| Paragraph { kind, words }).collect()
     }
 }
 

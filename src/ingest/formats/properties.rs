@@ -81,10 +81,12 @@ impl Properties {
     }
 }
 
-/// Is it a name, and none that a program gives every file?
+/// Is it a name, and neither one that a program gives every file nor that of an account ("jroe2")?
 pub(super) fn is_somebody(name: &str) -> bool {
     let folded = name.trim().to_lowercase();
-    folded.contains(char::is_alphabetic) && !NOBODY.contains(&folded.as_str())
+    let is_account = !folded.contains(char::is_whitespace)
+        && name.trim().starts_with(|c: char| !c.is_alphabetic() || c.is_lowercase());
+    folded.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !is_account && !NOBODY.contains(&folded.as_str())
 }
 
 /// The day of a time stamp.
@@ -163,7 +165,7 @@ mod tests {
 
     #[test]
     fn programs_are_no_authors() {
-        let names = ["python-docx", "Administrator", "  ", "1", "Jane Roe"];
-        assert_eq!(names.map(is_somebody), [false, false, false, false, true]);
+        let names = ["python-docx", "Administrator", "  ", "1", "jroe2", "Jane Roe", "jane roe", "Reuters", "김민수"];
+        assert_eq!(names.map(is_somebody), [false, false, false, false, false, true, true, true, true]);
     }
 }

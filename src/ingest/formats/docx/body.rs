@@ -6,7 +6,7 @@ use super::super::builder::{Builder, Kind, Role};
 use super::super::flow::Paragraph;
 use super::super::symbols;
 use super::super::xml::{Element, Name, Visitor};
-use super::styles::Styles;
+use super::styles::{self, Styles};
 
 /// Elements whose words the page does not show.
 const HIDDEN: &[Name<'_>] = &[
@@ -41,6 +41,7 @@ pub(super) struct Body<'a> {
     n_hidden: usize,
     n_settings: usize,
     is_hidden_run: bool,
+    is_hidden_paragraph: bool,
     is_in_words: bool,
     fields: Vec<Field>,
     /// For each open choice between two forms of the same thing: was one taken?
@@ -64,6 +65,7 @@ impl<'a> Body<'a> {
             n_hidden: 0,
             n_settings: 0,
             is_hidden_run: false,
+            is_hidden_paragraph: false,
             is_in_words: false,
             fields: Vec::new(),
             choices: Vec::new(),
@@ -91,6 +93,7 @@ impl<'a> Body<'a> {
             && self.n_hidden == 0
             && self.n_settings == 0
             && !self.is_hidden_run
+            && !self.is_hidden_paragraph
             && !self.fields.contains(&Field::Code)
     }
 
@@ -137,6 +140,7 @@ impl<'a> Body<'a> {
         for field in &mut self.fields {
             *field = Field::Result;
         }
+        self.is_hidden_paragraph = false;
         self.is_going_on = std::mem::take(&mut self.is_joined);
         if !self.is_going_on {
             self.builder.close(Kind::Paragraph);
@@ -174,7 +178,11 @@ impl<'a> Body<'a> {
     fn setting(&mut self, element: &Element<'_>, name: &str) {
         let value = || element.attribute("val").unwrap_or_default();
         match name {
-            "pStyle" => self.builder.set_role(self.styles.role(&value())),
+            "pStyle" => {
+                self.builder.set_role(self.styles.role(&value()));
+                self.is_hidden_paragraph = self.styles.hides(&value());
+            }
+            "rStyle" if self.n_settings == 1 => self.is_hidden_run = self.styles.hides(&value()),
             "outlineLvl" => {
                 let role = value().parse().map_or(Role::Body, Role::of_level);
                 if role != Role::Body {
@@ -182,9 +190,7 @@ impl<'a> Body<'a> {
                 }
             }
             // Settings within settings are those of the paragraph's mark.
-            "vanish" if self.n_settings == 1 => {
-                self.is_hidden_run = !matches!(value().as_str(), "0" | "false" | "off");
-            }
+            "vanish" if self.n_settings == 1 => self.is_hidden_run = styles::is_on(&value()),
             "del" if self.n_settings == 2 => self.is_joined = true,
             _ => {}
         }

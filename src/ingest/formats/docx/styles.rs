@@ -1,4 +1,4 @@
-//! What the styles of a Word document make of a paragraph: title, heading of a level, caption.
+//! What the styles of a Word document make of a paragraph: title, heading of a level, caption, or nothing to be seen.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::ingest::IngestError;
 /// Styles build on each other; a longer chain is a loop.
 const MAX_CHAIN: usize = 16;
 
-/// The paragraph styles of a document, by id.
+/// The styles of a document, by id.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     styles: BTreeMap<String, Style>,
@@ -22,6 +22,8 @@ struct Style {
     based_on: Option<String>,
     /// 0 is the highest level, 9 is body.
     outline_level: Option<u8>,
+    /// `None` leaves it to the style below.
+    is_hidden: Option<bool>,
 }
 
 impl Styles {
@@ -48,6 +50,24 @@ impl Styles {
         }
         Role::Body
     }
+
+    /// Does this style hide its words? Pages pasted from the web bring such ones ("Top of Form").
+    pub(super) fn hides(&self, id: &str) -> bool {
+        let mut next = self.styles.get(id);
+        for _ in 0..MAX_CHAIN {
+            let Some(style) = next else { break };
+            if let Some(is_hidden) = style.is_hidden {
+                return is_hidden;
+            }
+            next = style.based_on.as_ref().and_then(|id| self.styles.get(id));
+        }
+        false
+    }
+}
+
+/// Is a property switched on by this value?
+pub(super) fn is_on(value: &str) -> bool {
+    !matches!(value, "0" | "false" | "off")
 }
 
 /// Reads the part `styles.xml`.
@@ -77,6 +97,7 @@ impl Visitor for Reading {
         match name {
             "name" => style.name = element.attribute("val").unwrap_or_default(),
             "basedOn" => style.based_on = element.attribute("val"),
+            "vanish" => style.is_hidden = Some(is_on(&element.attribute("val").unwrap_or_default())),
             "outlineLvl" => style.outline_level = element.attribute("val").and_then(|level| level.parse().ok()),
             _ => {}
         }
@@ -104,6 +125,8 @@ mod tests {
             <w:style w:styleId='Kopf'><w:name w:val='Kopf'/><w:basedOn w:val='berschrift1'/></w:style>\
             <w:style w:styleId='Titel'><w:name w:val='Title'/></w:style>\
             <w:style w:styleId='Level'><w:name w:val='x'/><w:pPr><w:outlineLvl w:val='1'/></w:pPr></w:style>\
+            <w:style w:styleId='Top'><w:name w:val='z'/><w:basedOn w:val='Hid'/></w:style>\
+            <w:style w:styleId='Hid'><w:name w:val='h'/><w:rPr><w:vanish/></w:rPr></w:style>\
             <w:style w:styleId='a'><w:name w:val='a'/><w:basedOn w:val='b'/></w:style>\
             <w:style w:styleId='b'><w:name w:val='b'/><w:basedOn w:val='a'/></w:style></w:styles>",
         )
@@ -120,5 +143,6 @@ mod tests {
         for (id, role) in cases {
             assert_eq!(declared.role(id), role, "{id}");
         }
+        assert_eq!(["Top", "Hid", "a", "Kopf"].map(|id| declared.hides(id)), [true, true, false, false]);
     }
 }

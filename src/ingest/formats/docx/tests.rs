@@ -135,6 +135,18 @@ fn styles_and_properties_tell_title_headings_and_author() {
 }
 
 #[test]
+fn what_a_style_hides_is_not_read() {
+    let body = [
+        "<w:p><w:pPr><w:pStyle w:val='Top'/></w:pPr><w:r><w:t>Top of Form</w:t></w:r></w:p>".to_owned(),
+        "<w:p><w:r><w:rPr><w:rStyle w:val='Top'/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:t>shown</w:t></w:r></w:p>"
+            .to_owned(),
+    ];
+    let styles = "<w:styles><w:style w:styleId='Top'><w:rPr><w:vanish/></w:rPr></w:style></w:styles>";
+    let parsed = parsed(&[("word/document.xml", &document(&body.concat())), ("word/styles.xml", styles)]);
+    assert_eq!(parsed.text, "shown");
+}
+
+#[test]
 fn the_flat_and_the_strict_form_are_read() {
     let flat = format!(
         "<pkg:package><pkg:part><pkg:xmlData><w:hdr>{}</w:hdr></pkg:xmlData></pkg:part><pkg:part><pkg:xmlData>{}\
