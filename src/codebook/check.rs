@@ -91,6 +91,9 @@ pub(super) fn check(codebook: &Codebook, toml: &str) -> Result<(), CodebookError
             return wrong(name, format!("\"{name}\" ends before it starts"));
         }
     }
+    if let Some((id, name)) = chronology.shared_id() {
+        return wrong(name, format!("\"{name}\": another dated fact has the id {id} too"));
+    }
     Ok(())
 }
 
@@ -110,5 +113,11 @@ mod tests {
         let actor = "[[actors]]\nid = \"A\"\nnames = []\n";
         let error = Codebook::parse(&format!("name = \"x\"\nlanguage = \"en\"\n{actor}{actor}")).unwrap_err();
         assert_eq!(error.to_string(), "line 4: actor \"A\" stands twice");
+        let event = "[[chronology.events]]\nlabel = \"Regatta\"\nfrom = \"2019-05-03\"\nsource = \"list\"\n";
+        let error = Codebook::parse(&format!("name = \"x\"\nlanguage = \"en\"\n{event}{event}")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "line 4: \"Regatta\": another dated fact has the id event:regatta:2019-05-03 too"
+        );
     }
 }

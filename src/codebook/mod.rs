@@ -11,7 +11,7 @@ mod wordings;
 
 pub use actors::{Actor, AliasGroup, LookAlike, Officer, Offices};
 pub use check::CodebookError;
-pub use chronology::{Chronology, Event, Membership, Occasion, Office, Series};
+pub use chronology::{Chronology, Event, Fact, Membership, Occasion, Office, Series};
 pub use themes::{Act, Cue, CueFrame, CueTier, Direction, DirectionRule, Hedges, Theme, ThemeTerm};
 pub use wordings::{HeldWordings, WordingIndex};
 
