@@ -67,18 +67,6 @@ impl Chronology {
             .filter(|other| other.person == office.person && other.names.iter().any(|name| office.names.contains(name)))
     }
 
-    /// The facts whose ids are not in `switched_off`.
-    #[must_use]
-    pub fn without(&self, switched_off: &BTreeSet<String>) -> Self {
-        let is_on = |id: String| !switched_off.contains(&id);
-        Self {
-            offices: self.offices.iter().filter(|office| is_on(self.office_id(office))).cloned().collect(),
-            memberships: self.memberships.iter().filter(|membership| is_on(membership.id())).cloned().collect(),
-            events: self.events.iter().filter(|event| is_on(event.id())).cloned().collect(),
-            series: self.series.iter().filter(|series| is_on(series.id())).cloned().collect(),
-        }
-    }
-
     /// The first id that two facts share, with the name under which they stand.
     pub(super) fn shared_id(&self) -> Option<(String, &str)> {
         let offices = self
@@ -229,9 +217,6 @@ mod tests {
         chronology.offices.reverse();
         assert_eq!(ids(&chronology), expected);
 
-        let rest = chronology.without(&["office:ana-ruiz-soto:2010-01-02".to_owned()].into());
-        assert_eq!((rest.offices.len(), rest.series.len()), (1, 1));
-        assert_eq!(chronology.without(&BTreeSet::new()), chronology);
         assert_eq!(chronology.shared_id(), None);
         chronology.offices.push(office("Ana Ruiz Soto", "Consul Ruiz", date(2010, 1, 2), None));
         assert_eq!(chronology.shared_id(), Some(("office:ana-ruiz-soto:2010-01-02".to_owned(), "Ana Ruiz Soto")));

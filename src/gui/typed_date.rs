@@ -9,7 +9,6 @@ use jiff::civil::{Date, Weekday};
 
 use super::dates;
 use crate::document::DateSpan;
-use crate::ingest::month_named;
 use crate::text::calendar;
 
 /// The earliest year that is no slip of the fingers.
@@ -103,7 +102,7 @@ fn parts(typed: &str) -> Result<(Vec<Part>, Option<Weekday>), String> {
             parts.push(Part::Number { value: digits.parse().unwrap_or_default(), n_digits });
         } else if n_digits > 0 {
             return Err(word.to_owned());
-        } else if let Some(month) = calendar::month(&lower).or_else(|| month_named(&lower)) {
+        } else if let Some(month) = calendar::month_abroad(&lower) {
             parts.push(Part::Month(month));
         } else if let Some(day) = calendar::weekday(&lower) {
             weekday = Some(day);

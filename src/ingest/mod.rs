@@ -18,15 +18,16 @@ mod sniff;
 pub mod worker;
 
 pub use blocks::rule_says;
-pub use date::month_named;
 pub use raw::{ENCODINGS, preview, raw_text};
 pub use reader::{Reader, WORKER_ARGS, sample, sample_bytes, sha256};
+
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::Codebook;
-use crate::document::{Block, Document, DocumentId, Encoding, Format, MetaDate, Outlet, Source, Warning};
+use crate::document::{Block, Document, DocumentId, Encoding, Format, MetaDate, Outlet, Published, Source, Warning};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 50 * 1024 * 1024;
@@ -227,7 +228,9 @@ fn is_harmless(format: Format) -> bool {
 
 /// Dates a parsed file and names its outlet by what the codebook knows. `today` bounds the date from above.
 pub fn understand(parsed: Parsed, bytes_sha256: &str, source: Source, codebook: &Codebook, today: Date) -> Document {
-    let published = date::published(&parsed, codebook, today);
+    let Parsed { text, blocks, meta_dates, .. } = &parsed;
+    let facts = date::Facts { chronology: &codebook.chronology, switched_off: &BTreeSet::new() };
+    let published = date::published(date::Dated { text, blocks, meta_dates }, facts, today);
     let outlet = parsed.outlet.or_else(|| blocks::outlet(&parsed.text, &parsed.blocks));
     Document {
         id: document_id(bytes_sha256, &source),
@@ -247,6 +250,30 @@ pub fn understand(parsed: Parsed, bytes_sha256: &str, source: Source, codebook: 
         blocks: parsed.blocks,
         warnings: parsed.warnings,
     }
+}
+
+/// Dates an article again without its file, by the facts of the chronology that are not `switched_off` (their ids, as
+/// [`Evidence::fact`](crate::document::Evidence::fact) names them). With none switched off it is the first dating again.
+/// What the reader entered by hand is not looked at.
+///
+/// ```
+/// use std::collections::BTreeSet;
+/// use throughline::codebook::Codebook;
+/// use throughline::document::{Document, DocumentId};
+/// use throughline::ingest::date_again;
+/// let document = Document::of_lines(DocumentId(1), "Ships were told on 3 May to wait, President Moon Jae-in said.");
+/// let today = jiff::civil::date(2026, 1, 1);
+/// let codebook = Codebook::built_in();
+/// let dated = date_again(&document, &codebook, &BTreeSet::new(), today);
+/// let fact = dated.evidence.iter().find_map(|evidence| evidence.fact.clone()).unwrap();
+/// assert_eq!(fact, "office:moon-jae-in:2017-05-10");
+/// let without = date_again(&document, &codebook, &BTreeSet::from([fact]), today);
+/// assert!(without.earliest < dated.earliest);
+/// ```
+pub fn date_again(document: &Document, codebook: &Codebook, switched_off: &BTreeSet<String>, today: Date) -> Published {
+    let Document { text, blocks, meta_dates, .. } = document;
+    let facts = date::Facts { chronology: &codebook.chronology, switched_off };
+    date::published(date::Dated { text, blocks, meta_dates }, facts, today)
 }
 
 /// The first 64 bits of the file's hash; the parts of one file get ids of their own.

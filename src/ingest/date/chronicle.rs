@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
 
+use super::Facts;
 use super::clues::{Bounds, Clue, Told, near, printed};
 use super::days::Shape;
 use super::scan::When;
@@ -105,8 +106,9 @@ fn is_whole(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// All evidence that the chronology gives for a text.
-pub(super) fn clues(searched: &Searched, chronology: &Chronology, told: &[Told], bounds: Bounds) -> Vec<Clue> {
-    let mut found = offices(searched, chronology);
+pub(super) fn clues(searched: &Searched, facts: Facts, told: &[Told], bounds: Bounds) -> Vec<Clue> {
+    let chronology = facts.chronology;
+    let mut found = offices(searched, facts);
     found.extend(memberships(searched, chronology));
     for event in &chronology.events {
         found.extend(event_clues(searched, event, told));
@@ -114,34 +116,38 @@ pub(super) fn clues(searched: &Searched, chronology: &Chronology, told: &[Told],
     for series in &chronology.series {
         found.extend(series_clue(searched, series, told, bounds));
     }
+    found.retain(|clue| clue.fact.as_ref().is_none_or(|fact| !facts.switched_off.contains(fact)));
     found
 }
 
 /// Wordings of one person in several terms are joined: either term fits.
-fn offices(searched: &Searched, chronology: &Chronology) -> Vec<Clue> {
+fn offices(searched: &Searched, facts: Facts) -> Vec<Clue> {
     const NO_MORE: [&str; 9] = ["former", "ex", "then", "late", "ousted", "future", "onetime", "impeached", "incoming"];
     let mut found: Vec<Clue> = Vec::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();
+    let chronology = facts.chronology;
     for office in &chronology.offices {
         let place = (office.names.iter())
             .flat_map(|name| searched.find(name, true))
             .filter(|&range| !NO_MORE.contains(&searched.word_before(range)))
             .filter(|range| !searched.text[range.end..].starts_with("-elect"))
             .min();
-        let Some(range) = place.filter(|_| done.insert(office.person.as_str())) else { continue };
+        // Another office of the person still speaks where this one is switched off.
+        let Some(range) = place else { continue };
+        if facts.switched_off.contains(&chronology.office_id(office)) || !done.insert(office.person.as_str()) {
+            continue;
+        }
         let words = range.of(searched.text);
-        let terms = chronology.offices.iter().filter(|other| {
-            other.person == office.person && other.names.iter().any(|name| office.names.contains(name))
-        });
         let mut shape: Option<Shape> = None;
         let mut spans = Vec::new();
-        for term in terms {
+        for term in chronology.terms(office) {
             let one = shapes::term(term.from, term.to);
             shape = Some(shape.map_or(one.clone(), |shape| shape.or(one)));
             spans.push(span_says(term.from, term.to));
         }
         let says = format!("“{words}”: in office {} ({})", spans.join(" and "), office.source);
-        found.extend(shape.map(|shape| Clue { rule: "office-holder", range: Some(range), says, shape }));
+        let fact = Some(chronology.office_id(office));
+        found.extend(shape.map(|shape| Clue { rule: "office-holder", range: Some(range), says, fact, shape }));
     }
     found
 }
@@ -159,7 +165,7 @@ fn memberships(searched: &Searched, chronology: &Chronology) -> Vec<Clue> {
             let span = span_says(membership.from, membership.to);
             let says = format!("“{words}”: {institution} had so many {span} ({})", membership.source);
             let shape = shapes::term(membership.from, membership.to);
-            Some(Clue { rule: "membership", range: Some(range), says, shape })
+            Some(Clue { rule: "membership", range: Some(range), says, fact: Some(membership.id()), shape })
         })
         .collect()
 }
@@ -197,14 +203,18 @@ fn event_clues(searched: &Searched, event: &Event, told: &[Told]) -> Vec<Clue> {
         event.label,
         event.source
     );
-    found.push(Clue { rule: "event", range: Some(range), says, shape: shapes::event(event.from, to, side, telling) });
+    let fact = Some(event.id());
+    let shape = shapes::event(event.from, to, side, telling);
+    found.push(Clue { rule: "event", range: Some(range), says, fact: fact.clone(), shape });
     if let Some((place, offset)) = tie {
         let year = event.from.year() - offset.1;
-        let says = format!("“{}” with “{}”: published in {year}", place.of(searched.text), offset.0.of(searched.text));
+        let (words, tie) = (place.of(searched.text), offset.0.of(searched.text));
+        let says = format!("“{words}” with “{tie}”: published in {year} ({})", event.source);
         found.push(Clue {
             rule: "relative-year",
             range: Some(place.cover(offset.0)),
             says,
+            fact,
             shape: shapes::in_years(year, year, -5000),
         });
     }
@@ -278,7 +288,7 @@ fn series_clue(searched: &Searched, series: &Series, told: &[Told], bounds: Boun
     let range = stated.map_or(range, |told| range.cover(told.mention.range));
     let says =
         format!("“{}”: {} on {}{more} ({})", range.of(searched.text), series.label, days.join(", "), series.source);
-    Some(Clue { rule: "event", range: Some(range), says, shape })
+    Some(Clue { rule: "event", range: Some(range), says, fact: Some(series.id()), shape })
 }
 
 /// Does a stated day or year mean this occasion? `None` where the expression states neither.

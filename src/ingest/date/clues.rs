@@ -20,6 +20,8 @@ pub(super) struct Clue {
     pub(super) rule: &'static str,
     pub(super) range: Option<ByteRange>,
     pub(super) says: String,
+    /// Id of the fact of the chronology it rests on.
+    pub(super) fact: Option<String>,
     pub(super) shape: Shape,
 }
 
@@ -137,7 +139,7 @@ fn clue(text: &str, told: &Told, bounds: Bounds) -> Option<Clue> {
         }
         _ => return None,
     };
-    Some(Clue { rule, range: Some(range), says, shape })
+    Some(Clue { rule, range: Some(range), says, fact: None, shape })
 }
 
 fn weekday_says(weekday: Weekday, is_future: bool) -> String {
@@ -174,7 +176,7 @@ fn latest_year(told: &[Told], bounds: Bounds) -> Option<Clue> {
     } else {
         (format!("{year} is the latest year that is told"), shapes::named_year(year))
     };
-    Some(Clue { rule: "year", range: Some(told.mention.range), says, shape })
+    Some(Clue { rule: "year", range: Some(told.mention.range), says, fact: None, shape })
 }
 
 /// A dated caption: the picture is older than the article, by how much nobody knows.
@@ -186,7 +188,7 @@ pub(super) fn caption_floor(text: &str, blocks: &[Block], bounds: Bounds) -> Opt
     });
     let (day, range) = days.max_by_key(|&(day, range)| (day, std::cmp::Reverse(range)))?;
     let says = format!("A caption is dated {}: the article is not older, and may be much younger", printed(day));
-    Some(Clue { rule: "caption-floor", range: Some(range), says, shape: shapes::floor(day) })
+    Some(Clue { rule: "caption-floor", range: Some(range), says, fact: None, shape: shapes::floor(day) })
 }
 
 /// "6 September 2017".

@@ -9,6 +9,7 @@ mod chronicle;
 mod clues;
 mod days;
 mod printed;
+mod ranking;
 mod scan;
 mod shapes;
 mod stated;
@@ -16,17 +17,17 @@ mod tense;
 
 use std::sync::LazyLock;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use self::chronicle::Searched;
 use self::clues::{Bounds, Clue};
-use self::days::{FIRST_YEAR, Weight};
-use super::Parsed;
-use crate::codebook::Codebook;
-use crate::document::{DateBasis, DateCandidate, Evidence, MetaDate, Published};
+use self::days::Weight;
+use crate::codebook::Chronology;
+use crate::document::{Block, DateBasis, DateCandidate, Evidence, MetaDate, Published};
 
-pub use self::printed::month_named;
-pub(super) use self::printed::{Printed, printed_day, stamp};
+pub(super) use self::printed::{Printed, PrintedDay, epoch, printed_days, stamp};
 pub(super) use self::stated::is_dateline;
 
 /// The rule of a date in a document's own properties, outside its text.
@@ -60,17 +61,41 @@ const MAX_CANDIDATES: usize = 8;
 /// A clue that costs the best day more than this does not fit, and is said to be set aside.
 const MISFIT: Weight = -3600;
 
-/// The publication date of a parsed article, with its evidence.
-pub(super) fn published(parsed: &Parsed, codebook: &Codebook, today: Date) -> Published {
+/// All of an article that its date is read from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dated<'a> {
+    pub(super) text: &'a str,
+    pub(super) blocks: &'a [Block],
+    pub(super) meta_dates: &'a [MetaDate],
+}
+
+/// The dated facts that may speak.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts<'a> {
+    pub(super) chronology: &'a Chronology,
+    /// Ids of those that the reader has switched off.
+    pub(super) switched_off: &'a BTreeSet<String>,
+}
+
+/// The publication date of an article, with its evidence.
+pub(super) fn published(article: Dated, facts: Facts, today: Date) -> Published {
+    let Dated { text, blocks, meta_dates } = article;
     // What a file says of its own making is mostly the day of the copy: it speaks where nothing else does.
-    let is_weak = |found: &&MetaDate| found.evidence.rule == DOCUMENT_METADATA;
-    let (weak, strong): (Vec<&MetaDate>, Vec<&MetaDate>) = parsed.meta_dates.iter().partition(is_weak);
-    let [weak, strong] = [weak, strong].map(|dates| dates.into_iter().cloned().collect::<Vec<_>>());
-    if let Some(published) = from_metadata(&strong, today) {
-        return published;
+    let is_weak = |found: &MetaDate| found.evidence.rule == DOCUMENT_METADATA;
+    let (weak, strong): (Vec<MetaDate>, Vec<MetaDate>) = meta_dates.iter().cloned().partition(is_weak);
+    if let Some(published) = ranking::from_metadata(&strong, today) {
+        if published.confidence >= ranking::SHOWN {
+            return published;
+        }
+        // What a page shows somewhere is worth less than what its article states, and more than what it tells.
+        return match from_text(text, blocks, facts, today) {
+            stated if stated.basis == DateBasis::Stated => ranking::with_fields(stated, published),
+            inferred if published.confidence < ranking::WORTH => ranking::with_fields(inferred, published),
+            _ => published,
+        };
     }
-    let published = by_text(parsed, codebook, today);
-    match from_metadata(&weak, today).filter(|_| published.evidence.is_empty()) {
+    let published = from_text(text, blocks, facts, today);
+    match ranking::from_metadata(&weak, today).filter(|_| published.evidence.is_empty()) {
         // The day of a file is an estimate and no statement; two fields that one program fills do not second each other.
         Some(found) => Published {
             earliest: None,
@@ -84,14 +109,13 @@ pub(super) fn published(parsed: &Parsed, codebook: &Codebook, today: Date) -> Pu
     }
 }
 
-/// The publication date by the words of the article and the codebook.
-fn by_text(parsed: &Parsed, codebook: &Codebook, today: Date) -> Published {
+/// The date that the words of an article tell.
+fn from_text(text: &str, blocks: &[Block], facts: Facts, today: Date) -> Published {
     let n_days = days::number(today) + 1;
     if n_days <= 0 {
         return Published::unknown();
     }
     let bounds = Bounds { today };
-    let (text, blocks) = (parsed.text.as_str(), parsed.blocks.as_slice());
     let stated = stated::stated(text, blocks, today);
     if let Some(published) = stated.as_ref().and_then(stated::Stated::settled) {
         return published;
@@ -102,8 +126,8 @@ fn by_text(parsed: &Parsed, codebook: &Codebook, today: Date) -> Published {
     found.extend(clues::caption_floor(text, blocks, bounds));
     found.extend(clues::clues(text, &told, bounds));
     let lower = text.to_ascii_lowercase();
-    let searched = Searched::new(text, &lower, blocks, &codebook.chronology);
-    found.extend(chronicle::clues(&searched, &codebook.chronology, &told, bounds));
+    let searched = Searched::new(text, &lower, blocks, facts.chronology);
+    found.extend(chronicle::clues(&searched, facts, &told, bounds));
     solved(found, n_days)
 }
 
@@ -176,48 +200,5 @@ fn day_of(number: usize) -> Date {
 fn evidence(clue: Clue, pivot: usize) -> Evidence {
     let is_misfit = clue.shape.at(i32::try_from(pivot).unwrap_or_default()) < MISFIT;
     let says = if is_misfit { format!("{}; set aside, since it does not fit the rest", clue.says) } else { clue.says };
-    Evidence { rule: clue.rule.to_owned(), range: clue.range, says, fact: None }
-}
-
-/// The date a page's metadata give: the earliest among nearly equal strong fields, else the strongest.
-fn from_metadata(dates: &[MetaDate], today: Date) -> Option<Published> {
-    /// Fields within this of the strongest count as equal.
-    const NEAR: f32 = 0.04;
-    /// From here on a field is strong: its page means the publication and nothing else.
-    const STRONG: f32 = 0.85;
-    let past = || dates.iter().filter(|found| found.date <= today && found.date.year() >= FIRST_YEAR);
-    let top = past().map(|found| found.score).max_by(f32::total_cmp)?;
-    let chosen = if top >= STRONG {
-        past().filter(|found| found.score >= top - NEAR).min_by_key(|found| found.date)
-    } else {
-        // Weak fields of several kinds that agree are worth more than one; a tie goes to the one nearer the head.
-        past().rev().max_by(|left, right| seconded(left, dates).total_cmp(&seconded(right, dates)))
-    }?;
-    let agrees = past().filter(|found| found.date == chosen.date).count();
-    Some(Published {
-        earliest: Some(chosen.date),
-        latest: Some(chosen.date),
-        best: Some(chosen.date),
-        time: chosen.time,
-        candidates: vec![DateCandidate { date: chosen.date, weight: chosen.score }],
-        basis: DateBasis::Metadata,
-        confidence: if agrees > 1 { chosen.score.max(0.9) } else { chosen.score },
-        evidence: past()
-            .filter(|found| found.date == chosen.date)
-            .take(6)
-            .map(|found| found.evidence.clone())
-            .collect(),
-        set_by_user: false,
-    })
-}
-
-/// The score of a field, and a little for each other kind of field that gives the same day.
-fn seconded(found: &MetaDate, dates: &[MetaDate]) -> f32 {
-    let mut kinds: Vec<&str> = (dates.iter())
-        .filter(|other| other.date == found.date && other.evidence.rule != found.evidence.rule)
-        .map(|other| other.evidence.rule.as_str())
-        .collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    found.score + 0.05 * kinds.len().min(3) as f32
+    Evidence { rule: clue.rule.to_owned(), range: clue.range, says, fact: clue.fact }
 }

@@ -142,7 +142,7 @@ impl Stated {
         let base = if self.is_consistent { RULED_OUT } else { -2500 };
         let days = [Some(self.date), self.other];
         let shape = days.into_iter().flatten().map(number).fold(Shape::new(base), |shape, day| shape.flat(day, day, 0));
-        Clue { rule: "stated", range: Some(self.range), says: self.says, shape }
+        Clue { rule: "stated", range: Some(self.range), says: self.says, fact: None, shape }
     }
 }
 
@@ -220,6 +220,7 @@ pub(super) fn dateline_without_year(text: &str, blocks: &[Block], today: Date) -
             rule: "dateline",
             range: Some(mention.range),
             says: format!("The dateline is of {}, the year open", mention.range.of(text)),
+            fact: None,
             shape: shapes::dateline_day(month, last, today.year()),
         }),
         _ => None,

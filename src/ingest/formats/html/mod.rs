@@ -53,7 +53,7 @@ pub(super) fn parse(decoded: Decoded) -> Result<Parsed, IngestError> {
         title_range,
         author,
         outlet: outlet.map(|name| Outlet { name, basis: OutletBasis::Metadata, range: None }),
-        meta_dates: dates::meta_dates(&page, &html),
+        meta_dates: dates::meta_dates(&page, &text),
         text,
         blocks,
         warnings,

@@ -1,0 +1,93 @@
+//! The date of an article: each fact of the chronology can be switched off, and nothing else changes by it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, date};
+use throughline::codebook::{Chronology, Codebook, Event, Office};
+use throughline::document::{Document, Published};
+use throughline::ingest::{Hint, date_again, parse, understand};
+
+const TODAY: Date = date(2026, 1, 31);
+
+fn codebook() -> Codebook {
+    let source = "list of the town".to_owned();
+    let office = Office {
+        person: "Ana Ruiz".to_owned(),
+        names: vec!["Mayor Ruiz".to_owned()],
+        from: date(2011, 3, 1),
+        to: Some(date(2014, 2, 28)),
+        source: source.clone(),
+    };
+    let event = Event {
+        label: "Harbor fire".to_owned(),
+        names: vec!["harbor fire".to_owned()],
+        from: date(2012, 8, 20),
+        to: None,
+        lasting: false,
+        source,
+    };
+    let chronology = Chronology { offices: vec![office], events: vec![event], ..Chronology::default() };
+    Codebook { chronology, ..Codebook::built_in() }
+}
+
+const TEXT: &str = "Council meets after the fire\n\nMayor Ruiz said on 22 August that the council had met after the \
+    harbor fire and would meet again before the end of the month, as several members had asked.\n\nThe mayor thanked \
+    the firemen of the town, who had worked all night.\n";
+
+fn read(bytes: &[u8]) -> Document {
+    let parsed = parse(bytes, &Hint::default()).unwrap().remove(0);
+    let source = throughline::document::Source::Pasted { number: 1, part: None };
+    understand(parsed, "00", source, &codebook(), TODAY)
+}
+
+fn again(document: &Document, switched_off: &[&str]) -> Published {
+    let switched_off: BTreeSet<String> = switched_off.iter().map(|&id| id.to_owned()).collect();
+    date_again(document, &codebook(), &switched_off, TODAY)
+}
+
+#[test]
+fn with_nothing_switched_off_a_date_stays() {
+    let page = "<html><head><meta name='date' content='2019-05-03'></head><body><article><h1>Harbor opens</h1>\
+        <p>The harbor of the town was opened on Monday by its mayor, who had planned it for many years.</p></article>";
+    for bytes in [TEXT, page, "A text without any day in it at all, and of some length."] {
+        let document = read(bytes.as_bytes());
+        assert_eq!(again(&document, &[]), document.published);
+    }
+}
+
+#[test]
+fn a_fact_that_is_switched_off_says_nothing() {
+    let document = read(TEXT.as_bytes());
+    let facts = |published: &Published| -> BTreeSet<String> {
+        published.evidence.iter().filter_map(|evidence| evidence.fact.clone()).collect()
+    };
+    let (office, event) = ("office:ana-ruiz:2011-03-01", "event:harbor-fire:2012-08-20");
+    assert_eq!(facts(&document.published), [office, event].map(str::to_owned).into());
+    assert_eq!(document.published.best, Some(date(2012, 8, 22)));
+    assert!(
+        document
+            .published
+            .evidence
+            .iter()
+            .all(|evidence| { evidence.fact.is_none() || evidence.says.contains("list of the town") })
+    );
+
+    // Without the fire, any August of the mayor's term fits; without the mayor, the fire still tells the day.
+    let without_fire = again(&document, &[event]);
+    assert_eq!((facts(&without_fire), without_fire.best), ([office.to_owned()].into(), None));
+    assert!(without_fire.earliest < Some(date(2012, 1, 1)));
+    assert_eq!(again(&document, &[office]).best, Some(date(2012, 8, 22)));
+    let without_both = again(&document, &[event, office]);
+    assert!(without_both.latest > Some(date(2025, 1, 1)) && facts(&without_both).is_empty());
+}
+
+#[test]
+fn all_facts_of_the_codebook_have_an_id_and_a_source() {
+    let facts = Codebook::built_in().chronology.facts();
+    let ids: BTreeSet<&str> = facts.iter().map(|fact| fact.id.as_str()).collect();
+    assert!(ids.len() == facts.len() && facts.len() > 60);
+    assert!(facts.iter().all(|fact| !fact.source.is_empty() && !fact.label.is_empty()));
+    assert!(
+        ids.contains("membership:nato:2017-06-05") && ids.contains("event:sixth-north-korean-nuclear-test:2017-09-03")
+    );
+}
