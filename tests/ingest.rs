@@ -69,7 +69,7 @@ fn what_is_no_text_is_refused_with_its_kind() {
     let cases: [(&[u8], &str); 6] = [
         (b"", "empty"),
         (b" \r\n\t\n", "empty"),
-        (b"%PDF-1.7 \xe2\xe3", "unsupported"),
+        (b"%PDF-1.7 \xe2\xe3", "damaged"),
         (b"PK\x03\x04\x14\0\0\0word/document.xml", "archive"),
         (b"\x89PNG\r\n\x1a\n\0\0", "unsupported"),
         (b"ab\0c\x01\x02\0\0\xff\x03", "not-text"),

@@ -116,6 +116,12 @@ pub enum IngestError {
     TooDeep { depth: usize },
     #[error("no article text found in the page")]
     NoArticle,
+    /// A mail that says nothing itself.
+    #[error("the mail holds attachments alone: {names}")]
+    OnlyAttachments { names: String },
+    /// Pictures of pages, as a scanner makes them.
+    #[error("no text layer: its pages are blank or pictures")]
+    NoTextLayer,
     #[error("took longer than {secs} s to read")]
     TimedOut { secs: u64 },
     #[error("needed more than {mb} MB of memory to read")]
@@ -147,6 +153,8 @@ impl IngestError {
             Self::TooManyParts { .. } => "too-many-parts",
             Self::TooDeep { .. } => "too-deep",
             Self::NoArticle => "no-article",
+            Self::OnlyAttachments { .. } => "only-attachments",
+            Self::NoTextLayer => "no-text-layer",
             Self::TimedOut { .. } => "timed-out",
             Self::OutOfMemory { .. } => "out-of-memory",
             Self::TooMuchText { .. } => "too-much-text",
@@ -176,6 +184,8 @@ impl IngestError {
             Self::Empty => "The file holds no text; fetch it again",
             Self::TooLarge | Self::TooMuchText { .. } => "Split it, then drop the parts",
             Self::Unsupported { .. } => "Save it as text or html, then drop it again",
+            Self::OnlyAttachments { .. } => "Save the attachments, then drop them",
+            Self::NoTextLayer => "Run text recognition (OCR) on it, then drop it again",
             Self::Archive { .. } => "Unpack it, then drop the files in it",
             Self::Outdated { .. } => "Save it as docx or text, then drop it again",
             Self::Protected => "Save it without the password, then drop it again",

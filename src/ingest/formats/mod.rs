@@ -7,20 +7,27 @@ mod builder;
 mod docx;
 mod entities;
 mod epub;
+mod exports;
 mod flow;
 pub mod html;
+mod mail;
 mod odt;
 mod package;
+mod pdf;
 mod plain;
 mod properties;
 mod raw;
 mod rtf;
 mod symbols;
+mod web_archive;
 mod xml;
 
 #[cfg(test)]
 pub(super) use self::package::tests::packed;
 
+use jiff::civil::{Date, Time};
+
+use super::date::printed_days;
 use super::decode::decode;
 use super::{Hint, IngestError, Parsed};
 use crate::document::Format;
@@ -34,7 +41,9 @@ pub(super) fn articles(bytes: &[u8], hint: &Hint, format: Format) -> Result<Vec<
         Format::Odt => odt::articles(bytes),
         Format::Rtf => rtf::articles(bytes),
         Format::Epub => epub::articles(bytes),
-        Format::Mhtml | Format::Pdf | Format::Eml => Err(IngestError::Unsupported { kind: format!("{format:?}") }),
+        Format::Eml => mail::articles(bytes),
+        Format::Mhtml => web_archive::articles(bytes),
+        Format::Pdf => pdf::articles(bytes),
     }
 }
 
@@ -49,4 +58,10 @@ pub(super) fn raw_articles(
     error: &IngestError,
 ) -> Result<Vec<Parsed>, IngestError> {
     raw::articles(decode(bytes, hint.encoding.as_deref())?, format, error)
+}
+
+/// The first full date in a few words, with the time of day beside it.
+fn first_day(words: &str, is_month_first: bool) -> Option<(Date, Option<Time>)> {
+    let day = printed_days(words).into_iter().next()?;
+    Some((day.read(is_month_first), day.time(words)))
 }
