@@ -10,6 +10,10 @@ use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
 use crate::project::Command;
 
+/// The kinds of files that can be opened.
+pub const KINDS: &str =
+    "Text, Markdown, web pages (html, mhtml), PDF, Word, OpenDocument, RTF, mail, EPUB, and folders";
+
 /// A request of a view. Carried out between frames.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -223,6 +227,8 @@ fn all_bindings() -> Vec<Binding> {
 /// The actions that this frame's keys ask for. Keys without Ctrl rest while one types.
 pub fn from_keys(ctx: &egui::Context, view: ViewKind, actions: &mut Vec<Action>) {
     let is_typing = ctx.egui_wants_keyboard_input();
+    // Escape closes a menu or a card before anything else.
+    let has_popup = egui::Popup::is_any_open(ctx);
     ctx.input(|input| {
         for event in &input.events {
             match event {
@@ -233,6 +239,9 @@ pub fn from_keys(ctx: &egui::Context, view: ViewKind, actions: &mut Vec<Action>)
                     else {
                         continue;
                     };
+                    if has_popup && binding.key == Key::Escape {
+                        continue;
+                    }
                     let needs_changes = matches!(binding.action, Action::AcceptShift | Action::DismissShift);
                     if !needs_changes || view != ViewKind::Read {
                         actions.push(binding.action.clone());

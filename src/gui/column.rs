@@ -307,7 +307,9 @@ impl Pane<'_, '_> {
         let chip_rect = Rect::from_min_max(line.min, pos2(counter_left, line.bottom()));
         let evidence = chip::date_ui(ui, self.scene, self.document, chip_rect, column, self.actions);
         let outlet_rect = line.translate(vec2(0.0, 18.0));
+        let (outlet_rect, more_rect) = outlet_rect.split_left_right_at_x(right - 24.0);
         chip::outlet_ui(ui, self.scene, self.document, outlet_rect);
+        self.more_ui(ui, more_rect, column);
         let galley = headline(ui, self.scene, self.document, area.width());
         let origin = pos2(left, area.top() + HEAD_TOP);
         if let Some(range) = headline_range(self.document).filter(|_| self.has_marks) {
@@ -320,25 +322,42 @@ impl Pane<'_, '_> {
         let response = ui.interact(rect, Id::unique(("headline", self.document.id)), Sense::click_and_drag());
         let name = galley.job.text.clone();
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
-        self.head_menu_ui(&response);
+        response.context_menu(|ui| self.menu_ui(ui));
         selectable_ui(ui, &response, origin, galley, theme.ink);
         evidence
     }
 
-    /// What can be done with an article as a whole.
-    fn head_menu_ui(&mut self, response: &egui::Response) {
-        let document = self.document;
-        response.context_menu(|ui| {
-            if ui.button("How this article was read").clicked() {
-                self.actions.push(Action::Inspect(Some(document.id)));
-            }
-            if ui.button("Copy the headline").clicked() {
-                self.actions.push(Action::CopyText(document.title.clone().unwrap_or_default()));
-            }
-            if ui.button("Close this article").clicked() {
-                self.actions.push(Action::Change(Command::RemoveDocuments(vec![document.id])));
-            }
+    /// Three dots that open the menu of the article; seen while the pointer is over its column, or the focus on them.
+    fn more_ui(&mut self, ui: &mut Ui, rect: Rect, column: Rect) {
+        let rect = Rect::from_center_size(rect.center(), vec2(24.0, 18.0));
+        let response = ui.interact(rect, Id::unique(("article menu", self.document.id)), Sense::click());
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Button, true, format!("More on {}", self.document.source.short_label()))
         });
+        let menu = egui::Popup::menu(&response);
+        if menu.is_open() || response.has_focus() || ui.rect_contains_pointer(column) {
+            let color = if response.hovered() { self.scene.theme.ink } else { self.scene.theme.dim };
+            for dx in [-5.0, 0.0, 5.0] {
+                ui.painter().circle_filled(rect.center() + vec2(dx, 0.0), 1.4, color);
+            }
+        }
+        super::widgets::focus_ring(ui.painter(), self.scene.theme, &response);
+        menu.show(|ui| self.menu_ui(ui));
+    }
+
+    /// What can be done with an article as a whole.
+    fn menu_ui(&mut self, ui: &mut Ui) {
+        let document = self.document;
+        let keys = Action::Inspect(None).keys();
+        if ui.add(egui::Button::new("How this article was read").shortcut_text(keys)).clicked() {
+            self.actions.push(Action::Inspect(Some(document.id)));
+        }
+        if ui.button("Copy the headline").clicked() {
+            self.actions.push(Action::CopyText(document.title.clone().unwrap_or_default()));
+        }
+        if ui.button("Close this article").clicked() {
+            self.actions.push(Action::Change(Command::RemoveDocuments(vec![document.id])));
+        }
     }
 
     /// How many occurrences of the family in focus stand above what is in view. Returns the left edge of the counter.

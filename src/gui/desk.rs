@@ -33,9 +33,9 @@ pub struct Taken {
 pub struct Desk {
     pub project: Project,
     /// As decided: what an analysis is asked of.
-    corpus: Corpus,
+    decided: Corpus,
     /// With the furniture that the analysis found, as it is shown.
-    shown: Corpus,
+    corpus: Corpus,
     options: Options,
     analysis: Arc<Analysis>,
     marks: Arc<Marks>,
@@ -47,7 +47,8 @@ pub struct Desk {
     words_keys: BTreeMap<DocumentId, u64>,
     /// Articles whose words are those of another one that was open before, by that one.
     same_text: BTreeMap<DocumentId, DocumentId>,
-    /// What the dates of the articles were worked out with: the facts switched off, and which articles.
+    /// What the dates of the articles were worked out with: the facts switched off, and which articles; none after
+    /// articles came that were dated with all facts.
     dated: (BTreeSet<String>, Vec<DocumentId>),
     today: Date,
     /// Counts the states of the corpus and of what is dismissed.
@@ -68,8 +69,8 @@ impl Desk {
     pub fn new(codebook: Arc<Codebook>, today: Date) -> Self {
         Self {
             project: Project::default(),
+            decided: Corpus::default(),
             corpus: Corpus::default(),
-            shown: Corpus::default(),
             options: Options::default(),
             analysis: Arc::default(),
             marks: Arc::default(),
@@ -110,7 +111,7 @@ impl Desk {
     pub fn scene<'a>(&'a self, theme: &'a Theme) -> Scene<'a> {
         Scene {
             project: &self.project,
-            corpus: &self.shown,
+            corpus: &self.corpus,
             analysis: &self.analysis,
             marks: &self.marks,
             codebook: &self.codebook,
@@ -123,7 +124,7 @@ impl Desk {
 
     /// The articles as they are shown, in order of date.
     pub fn corpus(&self) -> &Corpus {
-        &self.shown
+        &self.corpus
     }
 
     pub fn analysis(&self) -> &Analysis {
@@ -196,6 +197,7 @@ impl Desk {
     }
 
     pub fn undo(&mut self) {
+        self.dated.1.clear();
         if let Some(name) = self.project.undo() {
             self.state.message = format!("Took back: {name}");
             self.refresh();
@@ -203,6 +205,7 @@ impl Desk {
     }
 
     pub fn redo(&mut self) {
+        self.dated.1.clear();
         if let Some(name) = self.project.redo() {
             self.state.message = format!("Did again: {name}");
             self.refresh();
@@ -212,13 +215,13 @@ impl Desk {
     /// Looks whether the articles or the options, as decided, are others than before.
     fn refresh(&mut self) {
         let (corpus, options) = (self.project.corpus(), self.project.options());
-        let old = self.corpus.documents();
+        let old = self.decided.documents();
         // Articles without a decision are shared, so most comparisons look at no text.
         let same = |(new, old): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(new, old) || new == old;
         let is_same = corpus.len() == old.len() && corpus.documents().iter().zip(old).all(same);
         if !is_same || options != self.options {
-            self.shown = furniture::laid_over(&corpus, &self.analysis.furniture);
-            self.corpus = corpus;
+            self.corpus = furniture::laid_over(&corpus, &self.analysis.furniture);
+            self.decided = corpus;
             self.options = options;
             self.generation += 1;
             self.layout += 1;
@@ -269,13 +272,14 @@ impl Desk {
         for document in &new {
             self.words_keys.insert(document.id, super::opened::words_key(&document.text));
         }
+        self.dated.1.clear();
         self.change(Command::Reread { old, new, encoding });
     }
 
     /// The analysis that is due: its generation, articles and options. `None` where the present one is up to date.
     pub fn due_analysis(&self) -> Option<(u64, Corpus, Options)> {
         (self.generation != self.analyzed_generation)
-            .then(|| (self.generation, self.corpus.clone(), self.options.clone()))
+            .then(|| (self.generation, self.decided.clone(), self.options.clone()))
     }
 
     /// Takes the result of a job; one of an older state of the articles is dropped.
@@ -285,7 +289,7 @@ impl Desk {
         }
         self.analyzed_generation = generation;
         if analysis.furniture != self.analysis.furniture {
-            self.shown = furniture::laid_over(&self.corpus, &analysis.furniture);
+            self.corpus = furniture::laid_over(&self.decided, &analysis.furniture);
             self.layout += 1;
         }
         self.progress = None;

@@ -1,17 +1,15 @@
 //! Rules of dating and facts of the codebook's chronology, in words for the reader.
 
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Fact};
 
 /// A short name for a fact; its id where the codebook does not have it any more.
 pub fn name(codebook: &Codebook, id: &str) -> String {
-    let _ = codebook;
-    id.to_owned()
+    find(&codebook.chronology.facts(), id).map_or_else(|| id.to_owned(), |fact| fact.label.clone())
 }
 
-/// Where a fact is known from.
-pub fn source(codebook: &Codebook, id: &str) -> Option<String> {
-    let _ = codebook;
-    Some(id.to_owned())
+/// The fact with this id.
+pub fn find<'a>(facts: &'a [Fact], id: &str) -> Option<&'a Fact> {
+    facts.iter().find(|fact| fact.id == id)
 }
 
 /// What kind of evidence a rule of dating gives: `office-holder` is "Office holder".

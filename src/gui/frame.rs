@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::action::Action;
+use super::action::{Action, KINDS};
 use super::desk::Desk;
 use super::state::{State, ViewKind};
 use super::theme::{Theme, space};
@@ -34,7 +34,8 @@ pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
     let list_width = if has_list(desk) { space::SIDE_LIST } else { 0.0 };
     let over = over.with_min_x(over.left() + list_width);
     sheet::sheet_ui(ui, &theme, desk, over, actions);
-    toast::toast_ui(ui, &theme, desk, over, actions);
+    let free = sheet::free_area(desk, over);
+    toast::toast_ui(ui, &theme, desk, free, actions);
     drop_ui(ui, &theme, desk);
 }
 
@@ -215,6 +216,8 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
         ViewKind::Read => "N P next, previous  ·  J K phrase  ·  ? all keys",
         ViewKind::Positions | ViewKind::Compare => "[ ] change  ·  Enter accept  ·  X dismiss  ·  ? all keys",
     };
+    // What is being worked on needs the room.
+    let keys = if busy_with(desk).is_some() { "" } else { keys };
     let keys = ui.painter().layout_no_wrap(keys.to_owned(), theme::sans(11.5), theme.dim);
     let keys_left = area.right() - 14.0 - keys.size().x;
     ui.painter().galley(pos2(keys_left, area.center().y - keys.size().y / 2.0), keys, theme.dim);
@@ -226,20 +229,26 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     progress_ui(ui, theme, desk, pos2(rect.right() + 16.0, area.center().y), actions);
 }
 
+/// What is being worked on, and the share of it that is done.
+fn busy_with(desk: &Desk) -> Option<(String, f32)> {
+    let analysis = desk.progress.as_ref().filter(|_| !desk.is_current());
+    match desk.incoming.says() {
+        Some(says) => Some((says, desk.incoming.fraction())),
+        None => analysis.map(|progress| (progress.stage_name().to_owned(), progress.fraction())),
+    }
+}
+
 /// What is being worked on, how far it is, and the way to stop it.
 fn progress_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, left: egui::Pos2, actions: &mut Vec<Action>) {
-    let analysis = desk.progress.as_ref().filter(|_| !desk.is_current());
-    let (says, fraction) = match (desk.incoming.says(), analysis) {
-        (Some(says), _) => (says, desk.incoming.fraction()),
-        (None, Some(progress)) => (progress.stage_name().to_owned(), progress.fraction()),
-        (None, None) => return,
-    };
+    let Some((says, fraction)) = busy_with(desk) else { return };
     let bar = Rect::from_min_size(left - vec2(0.0, 2.0), vec2(80.0, 4.0));
     ui.painter().rect_filled(bar, 2.0, theme.rule);
     let done = Rect::from_min_size(bar.min, vec2(bar.width() * fraction, bar.height()));
     ui.painter().rect_filled(done, 2.0, theme.accent);
     let words = pos2(bar.right() + 8.0, left.y);
     let stage = ui.painter().text(words, Align2::LEFT_CENTER, &says, theme::sans(11.5), theme.ink2);
+    let response = ui.interact(bar.union(stage), Id::unique("progress"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &says));
     let link = Rect::from_min_size(pos2(stage.right() + 10.0, left.y - 9.0), vec2(44.0, 18.0));
     let text = RichText::new("Cancel").font(theme::sans(11.5));
     if ui.put(link, egui::Link::new(text)).clicked() {
@@ -292,6 +301,8 @@ fn drop_ui(ui: &Ui, theme: &Theme, desk: &Desk) {
             "Your letters and places stay as they are.".to_owned(),
         ],
     };
+    let kinds = pos2(center.x, area.bottom() - 40.0);
+    painter.text(kinds, Align2::CENTER_CENTER, KINDS, theme::sans(12.5), theme.ink2);
     for (line_idx, line) in lines.iter().enumerate() {
         let at = center + vec2(0.0, 14.0 + 22.0 * line_idx as f32);
         painter.text(at, Align2::CENTER_CENTER, line, theme::sans(14.0), theme.ink2);

@@ -244,7 +244,9 @@ impl Worker {
             }
             Task::Reread { documents, encoding } => self.reread(&documents, encoding),
             Task::Redate { documents, facts_off } => {
-                let again = |document: &Arc<Document>| (document.id, document.published.clone());
+                let again = |document: &Arc<Document>| {
+                    (document.id, ingest::date_again(document, &self.codebook, &facts_off, self.today))
+                };
                 let published = documents.iter().map(again).collect();
                 self.send(Outcome::Redated { facts_off, published });
             }

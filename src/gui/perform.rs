@@ -77,6 +77,7 @@ fn inspect(desk: &mut Desk, document: Option<DocumentId>) {
     let chosen = desk.state.selection.document.filter(|id| desk.corpus().idx_of(*id).is_some());
     let in_front = || documents.get(desk.state.reading.first_column).map(|document| document.id);
     if let Some(id) = document.or(chosen).or_else(in_front) {
+        select_document(desk, id);
         desk.state.sheet = Some(Sheet::Inspect(Inspect::new(id)));
     }
 }

@@ -78,6 +78,10 @@ impl RawText {
                 space = Some((at + 1, n_chars));
             }
         }
+        // After the last line end there is no further line.
+        if rows.len() > 1 && rows.last().is_some_and(|(start, _)| *start == text.len()) {
+            rows.pop();
+        }
         Self { text, rows, is_cut }
     }
 
@@ -194,7 +198,7 @@ mod tests {
         assert_eq!((words.row(0).0.chars().count(), words.row(1).0.as_str().len()), (84, 56));
         let words = RawText::new("eightt8 ".repeat(12));
         assert_eq!((words.row(0).0.as_str(), words.n_rows()), ("eightt8 ".repeat(10).as_str(), 2));
-        assert_eq!(RawText::new(String::new()).n_rows(), 1);
+        assert_eq!((RawText::new(String::new()).n_rows(), RawText::new("one\n".to_owned()).n_rows()), (1, 1));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use egui::{Align2, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use super::action::Action;
+use super::action::{Action, KINDS};
 use super::state::{ReadingState, Selection};
 use super::theme::space;
 use super::{Scene, column, dates, minimap, theme};
@@ -155,6 +155,13 @@ fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
         theme::sans(14.0),
         theme.ink2,
     );
+    let kinds = theme::format(theme::sans(12.5), 17.0, theme.dim);
+    let width = (ui.max_rect().width() - 48.0).min(640.0);
+    let mut job = egui::text::LayoutJob::single_section(KINDS.to_owned(), kinds);
+    job.wrap.max_width = width;
+    job.halign = egui::Align::Center;
+    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    ui.painter().galley(center + vec2(0.0, 92.0), galley, theme.dim);
     let rect = Rect::from_center_size(center + vec2(0.0, 62.0), vec2(90.0, 28.0));
     if ui.put(rect, egui::Button::new("Open")).clicked() {
         actions.push(Action::Open);

@@ -14,6 +14,12 @@ use super::theme::Theme;
 /// Height of a line in the list of files.
 const BAD_FILE_HEIGHT: f32 = 35.0;
 
+/// The part of `area` that the open sheet leaves free.
+pub fn free_area(desk: &Desk, area: Rect) -> Rect {
+    let height = desk.state.sheet.as_ref().map_or(0.0, |sheet| height_of(sheet, area));
+    area.with_max_y(area.bottom() - height.min(area.height() - 40.0))
+}
+
 /// Shows the open sheet over `area`, which the bars leave free.
 pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions: &mut Vec<Action>) {
     let Some(mut sheet) = desk.state.sheet.take() else { return };

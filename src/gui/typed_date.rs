@@ -66,21 +66,25 @@ pub fn understood(typed: &str, today: Date) -> Typed {
                 dates::weekday_name(weekday)
             )
         }
-        (Some(span), _) => format!("{} is still to come", said(*span)),
+        (Some(span), _) => format!("{} is still to come", name(*span)),
         (None, _) => "Not a day of the calendar".to_owned(),
     })
 }
 
-/// "Sunday 29 January 2023", "in January 2023, the day unknown".
+/// "Sunday 29 January 2023", "January 2023, the day unknown".
 pub fn said(span: DateSpan) -> String {
-    let DateSpan { first, last } = span;
-    let month = dates::month_in_full(first);
+    let unknown = if span.first == span.last { "" } else { ", the day unknown" };
+    format!("{}{unknown}", name(span))
+}
+
+/// "Sunday 29 January 2023", "January 2023", "2023".
+fn name(DateSpan { first, last }: DateSpan) -> String {
     if first == last {
         dates::day_in_full(first)
     } else if (first.year(), first.month()) == (last.year(), last.month()) {
-        format!("{month} {}, the day unknown", first.year())
+        format!("{} {}", dates::month_in_full(first), first.year())
     } else {
-        format!("{}, the day unknown", first.year())
+        first.year().to_string()
     }
 }
 
@@ -252,8 +256,8 @@ mod tests {
         let cases = [
             ("29 Foo 2023", "Foo"),
             ("31 Feb 2023", "February 2023 has no day 31"),
-            ("29 Jan 2031", "Thursday"),
-            ("2031", "still to come"),
+            ("29 Jan 2031", "Wednesday 29 January 2031 is still to come"),
+            ("2031", "2031 is still to come"),
             ("29 Jan", "Which year"),
             ("Jan", "Which year"),
             ("29", "Not a day yet"),

@@ -135,6 +135,11 @@ impl Window {
         &self.desk
     }
 
+    /// Asks for something as a key or a click would; carried out in the next frame.
+    pub fn ask(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
     fn open(&mut self, paths: Vec<PathBuf>) {
         if paths.is_empty() {
             return;

@@ -17,7 +17,10 @@ pub(super) fn entry_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, acti
     let mut taken: Option<DateSpan> = None;
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("Published on").color(theme.ink2));
-        let field = egui::TextEdit::singleline(&mut typed).hint_text("29 Jan 2023").desired_width(132.0);
+        let field = egui::TextEdit::singleline(&mut typed)
+            .hint_text("29 Jan 2023")
+            .desired_width(132.0)
+            .align(egui::Align2::LEFT_CENTER);
         let response = ui.add(field).labelled_by(label.id);
         let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         let span = match &understood {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{Galley, Id, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use crate::codebook::Fact;
 use crate::document::{Document, Evidence, Passage};
 use crate::gui::action::Action;
 use crate::gui::theme::{self, shape, size};
@@ -31,11 +32,14 @@ pub(super) fn evidence_ui(
         return None;
     }
     let origin = ui.min_rect().top();
+    ui.add_space(2.0);
     widgets::label_ui(ui, "What it rests on", theme::sans_bold(size::UI), scene.theme.ink);
     ui.spacing_mut().item_spacing.y = 9.0;
+    let has_facts = evidence.iter().any(|piece| piece.fact.is_some());
+    let known = if has_facts { scene.codebook.chronology.facts() } else { Vec::new() };
     let mut hovered = None;
     for (idx, piece) in evidence.iter().enumerate() {
-        let layout = Piece::new(ui, scene, document, piece);
+        let layout = Piece::new(ui, scene, document, piece, &known);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), layout.height()), Sense::hover());
         let is_in_view = rect.bottom() - origin >= viewport.top() && rect.top() - origin <= viewport.bottom();
         if is_in_view && piece_ui(ui, scene, document, (idx, piece), &layout, rect, actions) {
@@ -45,16 +49,32 @@ pub(super) fn evidence_ui(
     hovered
 }
 
+/// The facts that date nothing any more, with the way back. They may have dated this article or another.
+pub(super) fn unused_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    for fact in &scene.project.decisions().facts_off {
+        ui.horizontal_wrapped(|ui| {
+            let words = format!("Not used: {}", facts::name(scene.codebook, fact));
+            widgets::label_ui(ui, &words, theme::sans(size::UI), scene.theme.ink2);
+            if widgets::link_ui(ui, scene.theme, "Use it again").clicked() {
+                actions.push(Action::Change(Command::SwitchFact { fact: fact.clone(), is_on: true }));
+            }
+        });
+    }
+}
+
 /// The laid-out words of one piece.
 struct Piece {
     rule: Arc<Galley>,
     quote: Option<Arc<Galley>>,
     says: Arc<Galley>,
+    /// The fact and its source, where the sentence does not name it.
     source: Option<Arc<Galley>>,
+    /// Does it rest on a fact that can be left out?
+    has_fact: bool,
 }
 
 impl Piece {
-    fn new(ui: &Ui, scene: &Scene<'_>, document: &Document, piece: &Evidence) -> Self {
+    fn new(ui: &Ui, scene: &Scene<'_>, document: &Document, piece: &Evidence, known: &[Fact]) -> Self {
         let theme = scene.theme;
         let width = ui.available_width() - INDENT;
         let galley = |words: String, font, line, color| {
@@ -65,13 +85,16 @@ impl Piece {
         };
         let words = |range: ByteRange| range.of(&document.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let quote = piece.range.map(words).filter(|words| !words.is_empty());
-        let source = piece.fact.as_ref().and_then(|fact| facts::source(scene.codebook, fact));
+        let fact = piece.fact.as_ref().and_then(|fact| facts::find(known, fact));
         Self {
             rule: galley(facts::rule(&piece.rule), theme::sans_medium(size::UI), 16.0, theme.ink),
             quote: quote.map(|words| galley(format!("“{words}”"), theme::serif(14.25), 19.0, theme.accent)),
             says: galley(piece.says.clone(), theme::sans(size::UI), 16.0, theme.ink2),
-            source: source
-                .map(|source| galley(format!("Source: {source}"), theme::sans(size::SMALL), 15.0, theme.ink2)),
+            source: fact.filter(|fact| !piece.says.contains(&fact.source)).map(|fact| {
+                let words = format!("{}. Source: {}", fact.label, fact.source);
+                galley(words, theme::sans(size::SMALL), 15.0, theme.ink2)
+            }),
+            has_fact: fact.is_some(),
         }
     }
 
@@ -80,7 +103,7 @@ impl Piece {
     }
 
     fn height(&self) -> f32 {
-        let link = if self.source.is_some() { LINK_HEIGHT } else { 0.0 };
+        let link = if self.has_fact { LINK_HEIGHT } else { 0.0 };
         self.parts().map(|galley| galley.size().y).sum::<f32>() + link
     }
 }
@@ -102,7 +125,8 @@ fn piece_ui(
     let sense = if piece.range.is_some() { Sense::click() } else { Sense::hover() };
     let response = ui.interact(rect.expand2(vec2(4.0, 3.0)), Id::unique(("evidence", document.id, idx)), sense);
     let quote = layout.quote.as_ref().map_or(String::new(), |quote| format!(" {}", quote.job.text));
-    let name = format!("Evidence {}: {}{quote}. {}", idx + 1, layout.rule.job.text, piece.says);
+    let source = layout.source.as_ref().map_or(String::new(), |source| format!(". {}", source.job.text));
+    let name = format!("Evidence {}: {}{quote}. {}{source}", idx + 1, layout.rule.job.text, piece.says);
     let role = if piece.range.is_some() { Role::Button } else { Role::Label };
     response.widget_info(|| WidgetInfo::labeled(role, true, &name));
     if response.contains_pointer() && piece.range.is_some() {
@@ -118,7 +142,7 @@ fn piece_ui(
         ui.painter().galley(at, Arc::clone(galley), theme.ink);
         at.y += galley.size().y;
     }
-    if let (Some(fact), Some(_)) = (&piece.fact, &layout.source) {
+    if let Some(fact) = piece.fact.as_ref().filter(|_| layout.has_fact) {
         let link = Rect::from_min_size(at, vec2(150.0, LINK_HEIGHT));
         let mut child = ui.new_child(egui::UiBuilder::new().max_rect(link).id_salt(("fact", idx)));
         child.spacing_mut().button_padding = egui::Vec2::ZERO;

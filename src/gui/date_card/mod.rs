@@ -72,6 +72,7 @@ fn content_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, actions: &mut
         days::proposal_ui(ui, scene, document, actions);
         days::days_ui(ui, scene, document, &as_read.published, actions);
         hovered = evidence::evidence_ui(ui, scene, document, viewport, actions);
+        evidence::unused_ui(ui, scene, actions);
     });
     ui.separator();
     entry::entry_ui(ui, scene, document, actions);

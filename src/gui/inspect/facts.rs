@@ -116,6 +116,8 @@ fn encoding_ui(
     }
     let is_chosen = desk.project.decisions().encodings.contains_key(&document.id);
     row_ui(ui, theme, "Encoding", |ui| {
+        // The words of the button stand on the line of the name.
+        ui.add_space(-4.0);
         ui.horizontal(|ui| {
             widgets::dropdown_ui(ui, theme, "Encoding", &encoding.name, |ui| {
                 encodings_ui(ui, theme, document, is_chosen, raw, actions);
