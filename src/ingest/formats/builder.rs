@@ -22,6 +22,8 @@ pub(super) enum Role {
     /// 1 is the highest.
     Heading(u8),
     Caption,
+    /// A line of a table of contents or an index, which repeats the text.
+    Contents,
 }
 
 impl Role {
@@ -31,6 +33,10 @@ impl Role {
         let name = name.trim().to_lowercase();
         if let Some(level) = name.strip_prefix("heading") {
             return level.trim().parse().ok().filter(|level| (1..=9).contains(level)).map(Self::Heading);
+        }
+        if let Some(rest) = name.strip_prefix("toc ").or_else(|| name.strip_prefix("contents ")) {
+            let is_level = rest == "heading" || rest.bytes().all(|byte| byte.is_ascii_digit());
+            return is_level.then_some(Self::Contents);
         }
         match name.as_str() {
             "title" => Some(Self::Title),
@@ -178,6 +184,7 @@ impl Builder {
             _ if Some(idx) == title => Some(BlockKind::Title),
             Role::Title | Role::Heading(_) => Some(BlockKind::Heading),
             Role::Caption => Some(BlockKind::Caption),
+            Role::Contents => Some(BlockKind::Boilerplate),
             Role::Body => line.is_row.then_some(BlockKind::Body),
         };
         let body = self.lines.into_iter().enumerate().map(|(idx, line)| (kind(idx, &line), line.words));
@@ -267,6 +274,23 @@ mod tests {
             }
             let found = shown(builder).iter().position(|(kind, _)| *kind == Some(BlockKind::Title));
             assert_eq!(found, *title, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_styles_tell_what_a_paragraph_is() {
+        let cases = [
+            ("heading 2", Some(Role::Heading(2))),
+            ("Heading 12", None),
+            ("TOC Heading", Some(Role::Contents)),
+            ("toc 3", Some(Role::Contents)),
+            ("Contents 1", Some(Role::Contents)),
+            ("contents page", None),
+            ("Body Text", Some(Role::Body)),
+            ("Own style", None),
+        ];
+        for (name, role) in cases {
+            assert_eq!(Role::of_style(name), role, "{name}");
         }
     }
 

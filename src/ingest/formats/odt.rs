@@ -40,6 +40,14 @@ const HIDDEN: &[Name<'_>] = &[
     ("?", "desc"),
 ];
 
+/// Lists that a program makes of the text.
+const CONTENTS: &[Name<'_>] = &[
+    ("text", "table-of-content"),
+    ("text", "alphabetical-index"),
+    ("text", "illustration-index"),
+    ("text", "table-index"),
+];
+
 /// The articles of a text: one.
 pub(super) fn articles(bytes: &[u8]) -> Result<Vec<Parsed>, IngestError> {
     if !bytes.starts_with(b"PK") {
@@ -85,6 +93,8 @@ struct Body {
     open_style: Option<(String, Style)>,
     is_in_text: bool,
     n_hidden: usize,
+    /// How many tables of contents and indexes are open.
+    n_contents: usize,
     /// For each open span: is it hidden by its style?
     spans: Vec<bool>,
     /// Styles that hide their text.
@@ -144,6 +154,7 @@ impl Body {
         let style = element.attribute("style-name").unwrap_or_default();
         self.builder.open(Kind::Paragraph);
         let role = match (element.name.1, self.role(&style)) {
+            _ if self.n_contents > 0 => Role::Contents,
             ("h", Role::Body) => {
                 let level = element.attribute("outline-level").and_then(|level| level.parse().ok());
                 Role::Heading(level.unwrap_or(1))
@@ -183,6 +194,9 @@ impl Visitor for Body {
         if HIDDEN.contains(&element.name) {
             self.n_hidden += 1;
         }
+        if CONTENTS.contains(&element.name) {
+            self.n_contents += 1;
+        }
         match element.name {
             ("text", "p" | "h") => self.start_paragraph(element),
             ("text", "span") => self.start_span(&element.attribute("style-name").unwrap_or_default()),
@@ -208,6 +222,9 @@ impl Visitor for Body {
         }
         if HIDDEN.contains(&name) {
             self.n_hidden = self.n_hidden.saturating_sub(1);
+        }
+        if CONTENTS.contains(&name) {
+            self.n_contents = self.n_contents.saturating_sub(1);
         }
         match name {
             ("office", "text") => self.is_in_text = false,

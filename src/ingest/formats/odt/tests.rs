@@ -58,6 +58,7 @@ fn rows_are_lines() {
 #[test]
 fn styles_tell_title_and_headings() {
     let content = "<office:document-content><office:body><office:text><text:p text:style-name='P1'>Harbor opens</text:p>\
+        <text:table-of-content><text:p>What is new 1</text:p></text:table-of-content>\
         <text:h text:outline-level='1'>What is new</text:h><text:p>The harbor was opened on Monday by its mayor.</text:p>\
         <text:p text:style-name='P2'>What is next</text:p></office:text></office:body></office:document-content>";
     let styles = "<office:document-styles><style:style style:name='P1' style:parent-style-name='Title'/>\
@@ -72,7 +73,8 @@ fn styles_tell_title_and_headings() {
     let parsed = articles(&bytes).unwrap().remove(0);
     assert_eq!((parsed.title.as_deref(), parsed.author.as_deref()), (Some("Harbor opens"), Some("Jane Roe")));
     let kinds: Vec<BlockKind> = parsed.blocks.iter().map(|block| block.kind).collect();
-    assert_eq!(kinds, [BlockKind::Title, BlockKind::Heading, BlockKind::Body, BlockKind::Heading]);
+    use BlockKind::{Body, Boilerplate, Heading, Title};
+    assert_eq!(kinds, [Title, Boilerplate, Heading, Body, Heading]);
 }
 
 #[test]
