@@ -135,24 +135,27 @@ fn long_number(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes([four[0], four[1], four[2], four[3]])).ok()
 }
 
-/// Streams that tell an old Office file, by their names in UTF-16, with the kind and what can be done with it.
-const STREAMS: [(&str, fn() -> IngestError); 7] = [
-    ("EncryptedPackage", || IngestError::Protected),
-    ("WordDocument", || IngestError::Outdated { kind: "Word 97-2003 (doc)".to_owned() }),
-    ("Workbook", || unsupported("spreadsheet (xls)")),
-    ("PowerPoint Document", || unsupported("presentation (ppt)")),
-    ("__substg1.0_", || IngestError::Outdated { kind: "Outlook (msg)".to_owned() }),
-    ("Book", || unsupported("spreadsheet (xls)")),
-    ("MatOST", || unsupported("Works")),
-];
+/// Streams that tell an old Office file, the most telling first: a document may hold another one.
+const STREAMS: [&str; 7] =
+    ["EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document", "__substg1.0_", "Book", "MatOST"];
 
 /// What to say of a file of the old Office (an OLE compound file).
 pub(super) fn old_office(bytes: &[u8]) -> IngestError {
-    let patterns = STREAMS.map(|(name, _)| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
-    let Ok(search) = aho_corasick::AhoCorasick::new(&patterns) else { return unsupported("old Office") };
-    // A document may hold another one; the stream that stands first in the table names the whole.
-    let first = search.find_overlapping_iter(bytes).map(|found| found.pattern().as_usize()).min();
-    first.and_then(|idx| STREAMS.get(idx)).map_or_else(|| unsupported("old Office"), |(_, error)| error())
+    let patterns = STREAMS.map(|name| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    let found = aho_corasick::AhoCorasick::new(&patterns).ok().and_then(|search| {
+        let first = search.find_overlapping_iter(bytes).map(|found| found.pattern().as_usize()).min()?;
+        STREAMS.get(first)
+    });
+    let outdated = |kind: &str| IngestError::Outdated { kind: kind.to_owned() };
+    match found.copied().unwrap_or_default() {
+        "EncryptedPackage" => IngestError::Protected,
+        "WordDocument" => outdated("Word 97-2003 (doc)"),
+        "__substg1.0_" => outdated("Outlook (msg)"),
+        "Workbook" | "Book" => unsupported("spreadsheet (xls)"),
+        "PowerPoint Document" => unsupported("presentation (ppt)"),
+        "MatOST" => unsupported("Works"),
+        _ => unsupported("old Office"),
+    }
 }
 
 #[cfg(test)]

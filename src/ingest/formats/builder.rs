@@ -261,19 +261,19 @@ mod tests {
 
     #[test]
     fn the_title_is_the_styled_one_or_the_first_heading_on_top() {
-        let cases: &[(&[(Role, &str)], Option<usize>)] = &[
-            (&[(Role::Heading(1), "a"), (Role::Title, "b")], Some(1)),
-            (&[(Role::Body, "News"), (Role::Heading(1), "a"), (Role::Heading(1), "b")], Some(1)),
-            (&[(Role::Heading(2), "a"), (Role::Heading(1), "b")], None),
-            (&[(Role::Body, "a b c d e f g h i j k l m n"), (Role::Heading(1), "b")], None),
+        let cases = [
+            (vec![(Role::Heading(1), "a"), (Role::Title, "b")], Some(1)),
+            (vec![(Role::Body, "News"), (Role::Heading(1), "a"), (Role::Heading(1), "b")], Some(1)),
+            (vec![(Role::Heading(2), "a"), (Role::Heading(1), "b")], None),
+            (vec![(Role::Body, "a b c d e f g h i j k l m n"), (Role::Heading(1), "b")], None),
         ];
         for (lines, title) in cases {
             let mut builder = Builder::default();
-            for (role, words) in *lines {
-                paragraph(&mut builder, *role, words);
+            for &(role, words) in &lines {
+                paragraph(&mut builder, role, words);
             }
             let found = shown(builder).iter().position(|(kind, _)| *kind == Some(BlockKind::Title));
-            assert_eq!(found, *title, "{lines:?}");
+            assert_eq!(found, title, "{lines:?}");
         }
     }
 

@@ -66,7 +66,7 @@ impl Properties {
 
     /// Says it of the text.
     pub(super) fn tell(self, raw: &mut Raw) {
-        raw.title = self.title;
+        raw.title = self.title.as_deref().and_then(real_title);
         raw.author = self.author;
         let dates = [
             (self.created, CREATED_SCORE, "The file says that it was made on"),
@@ -79,6 +79,18 @@ impl Properties {
             raw.meta_dates.push(MetaDate { date, time: None, score, evidence });
         }
     }
+}
+
+/// A title that a person gave: no name of a file and no "Document1".
+fn real_title(title: &str) -> Option<String> {
+    let title = title.trim().trim_start_matches("Microsoft Word - ");
+    let folded = title.to_lowercase();
+    let is_file = [".doc", ".docx", ".dot", ".odt", ".rtf", ".txt", ".wpd", ".indd", ".qxd"]
+        .iter()
+        .any(|end| folded.ends_with(end));
+    let numbered = ["document", "dokument", "untitled"].iter().find_map(|word| folded.strip_prefix(word));
+    let is_nothing = numbered.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c.is_whitespace()));
+    (!is_file && !is_nothing && folded.contains(char::is_alphabetic)).then(|| title.to_owned())
 }
 
 /// Is it a name, and neither one that a program gives every file nor that of an account ("jroe2")?
@@ -161,6 +173,20 @@ mod tests {
             <meta:creation-date>2019-05-03T09:00:00.12</meta:creation-date></office:meta>\
             <office:body><dc:creator>A commenter</dc:creator></office:body>";
         assert_eq!(core(open), Ok(expected));
+    }
+
+    #[test]
+    fn names_of_files_are_no_titles() {
+        let titles = [
+            "Microsoft Word - talks.doc",
+            "Document1",
+            "Untitled",
+            " ",
+            "Documents of the port",
+            "Microsoft Word - Talks",
+        ];
+        let real = titles.map(|title| real_title(title).unwrap_or_default());
+        assert_eq!(real, ["", "", "", "", "Documents of the port", "Talks"]);
     }
 
     #[test]
