@@ -124,6 +124,21 @@ fn furniture_is_marked_and_nothing_is_cut() {
 }
 
 #[test]
+fn a_link_between_two_paragraphs_sets_only_itself_aside() {
+    let before = "The council of the town said that the harbor would be opened again in the spring. ".repeat(10);
+    let after =
+        "Divers had looked at every stone of the old quay, which took them the whole summer and most of autumn.";
+    let kinds = |link: &str| -> Vec<BlockKind> {
+        let text = format!("Harbor to open again\n\n{before}\n\n{link}\n\n{after}\n\n{after} Nobody was hurt.");
+        read(&text).blocks.iter().map(|block| block.kind).collect()
+    };
+    use BlockKind::{Body, Boilerplate, Title};
+    assert_eq!(kinds("Related: Nine ways to cook fish"), [Title, Body, Boilerplate, Body, Body]);
+    // A bare label opens a list of other articles.
+    assert_eq!(kinds("Related"), [Title, Body, Boilerplate, Boilerplate, Boilerplate]);
+}
+
+#[test]
 fn captions_and_footers_date_nothing() {
     let text = article(
         "Town marks its jubilee\n\nThe old quay. Photo: J. Roe, July 5, 2017",

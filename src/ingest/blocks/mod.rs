@@ -277,6 +277,11 @@ fn mark_tail(text: &str, units: &[Unit], marks: &mut [Option<Mark>]) {
             idx += 1;
             continue;
         };
+        if is_one_link(unit) && units.get(idx + 1).is_some_and(Unit::is_long_prose) {
+            marks[idx] = Some(Mark::new(BlockKind::Boilerplate, "link-label"));
+            idx += 1;
+            continue;
+        }
         for place in n_known..idx {
             if marks[place].is_none() {
                 known.extend(names(text, units[place].range));
@@ -291,6 +296,12 @@ fn mark_tail(text: &str, units: &[Unit], marks: &mut [Option<Mark>]) {
         }
         idx = end;
     }
+}
+
+/// "Related: Nine ways to cook fish" between two paragraphs: the label and what it leads to in one line.
+fn is_one_link(unit: &Unit) -> bool {
+    let after = unit.folded.split_once([':', '|', '»', '→']).map_or("", |(_, after)| after);
+    FURNITURE.has_label(&unit.folded) && after.split_whitespace().nth(2).is_some()
 }
 
 fn tail_end(text: &str, units: &[Unit], known: &FxHashSet<&str>, start: usize) -> usize {
