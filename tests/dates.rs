@@ -1,8 +1,10 @@
-//! The date of an article: each fact of the chronology can be switched off, and nothing else changes by it.
+//! The date of an article: each fact of the chronology can be switched off, and nothing else changes by it; whatever the
+//! words, the candidates lie within the interval and their weights are shares of one belief.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 use throughline::codebook::{Chronology, Codebook, Event, Office};
 use throughline::document::{Document, Published};
 use throughline::ingest::{Hint, date_again, parse, understand};
@@ -90,4 +92,97 @@ fn all_facts_of_the_codebook_have_an_id_and_a_source() {
     assert!(
         ids.contains("membership:nato:2017-06-05") && ids.contains("event:sixth-north-korean-nuclear-test:2017-09-03")
     );
+}
+
+/// Words and marks that make the rules of dating work.
+const PIECES: &[&str] = &[
+    "3 May 2019",
+    "03/05/2019",
+    "31.12.99",
+    "2019-05-03T23:30:00Z",
+    "99/99/2019",
+    "2019年5月3日",
+    "May 3",
+    "8-9 November",
+    "Tuesday",
+    "last December",
+    "in 2007",
+    "next year",
+    "Mayor Ruiz",
+    "harbor fire",
+    "Published:",
+    "Letzte Änderung",
+    "\n\n",
+    " - ",
+    ", ",
+    ". ",
+    "said on",
+    "will meet on",
+    "0000000000",
+    "29 February 2019",
+    "ä́",
+    "\u{202f}",
+    "1er",
+    "32",
+    "'",
+    "\"",
+];
+
+/// Marks around them in a page.
+const TAGS: &[&str] = &[
+    "<p>",
+    "<time datetime='",
+    "'>",
+    "</time>",
+    "<h1>A title of some length</h1>",
+    "<div class='date comment'>",
+    "</div>",
+    "<meta name='date' content='",
+    "<meta http-equiv=Last-Modified content='",
+    "<script>var publishedAt = '",
+    "</script>",
+    "<script type='application/ld+json'>{\"datePublished\":\"",
+    "\"}",
+    "<link rel=canonical href='/2019/05/03/'>",
+    "<aside>",
+    "<span itemprop=datePublished data-date='1556884800'>",
+    "<title>A title of some length</title>",
+    "<br>",
+    "</body>",
+];
+
+fn holds(published: &Published) {
+    let Published { earliest, latest, best, candidates, confidence, .. } = published;
+    for candidate in candidates {
+        assert!(earliest.is_none_or(|earliest| earliest <= candidate.date), "{published:?}");
+        assert!(latest.is_none_or(|latest| candidate.date <= latest), "{published:?}");
+        assert!((0.0..=1.0).contains(&candidate.weight), "{published:?}");
+    }
+    assert!(candidates.iter().map(|candidate| candidate.weight).sum::<f32>() <= 1.001, "{published:?}");
+    assert!((0.0..=1.0).contains(confidence) && best.is_none_or(|best| best <= TODAY), "{published:?}");
+    assert!(best.is_none() || candidates.first().map(|candidate| candidate.date) == *best, "{published:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_the_words_the_candidates_fit(
+        text in prop::collection::vec(prop::sample::select(PIECES), 1..24),
+        page in prop::collection::vec(prop::sample::select([PIECES, TAGS].concat()), 1..32),
+    ) {
+        let text = format!("Words of a first line\n\nOSLO, {}", text.concat());
+        let page = format!("<html><body><p>Words that make a paragraph of the page, long enough.</p>{}", page.concat());
+        for bytes in [text, page] {
+            let Ok(parsed) = parse(bytes.as_bytes(), &Hint::default()) else { continue };
+            for parsed in parsed {
+                let source = throughline::document::Source::Pasted { number: 1, part: None };
+                let document = understand(parsed, "00", source, &codebook(), TODAY);
+                holds(&document.published);
+                let ranges = document.published.evidence.iter().filter_map(|evidence| evidence.range);
+                prop_assert!(ranges.into_iter().all(|range| !range.of(&document.text).is_empty()));
+                prop_assert_eq!(again(&document, &[]), document.published);
+            }
+        }
+    }
 }
