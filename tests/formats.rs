@@ -118,11 +118,129 @@ fn epub() -> Vec<u8> {
     ])
 }
 
+/// Quoted-printable by RFC 2045, with a soft line end in every line.
+fn quoted(words: &str) -> String {
+    let escape = |byte: u8| {
+        if (33..=126).contains(&byte) && byte != b'=' || byte == b' ' {
+            char::from(byte).to_string()
+        } else {
+            format!("={byte:02X}")
+        }
+    };
+    let units: Vec<String> = words.bytes().map(escape).collect();
+    units.chunks(60).map(<[String]>::concat).collect::<Vec<_>>().join("=\r\n")
+}
+
+fn eml() -> Vec<u8> {
+    let body = [FIRST, HEADING, SECOND, LAST].map(quoted).join("\r\n\r\n");
+    format!(
+        "From: Jane Roe <jane@paper.example>\r\nTo: John Doe <john@paper.example>\r\nSubject: =?UTF-8?Q?{}?=\r\n\
+        Date: Fri, 3 May 2019 23:45:00 -0700\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\n\r\n{body}\r\n",
+        TITLE.replace(' ', "_")
+    )
+    .into_bytes()
+}
+
+fn mhtml() -> Vec<u8> {
+    format!(
+        "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://paper.example/harbor\r\nMIME-Version: 1.0\r\n\
+        Content-Type: multipart/related; type=\"text/html\"; boundary=\"xyz\"\r\n\r\n--xyz\r\nContent-Type: text/html\r\n\
+        Content-Transfer-Encoding: quoted-printable\r\nContent-Location: https://paper.example/harbor\r\n\r\n{}\r\n--xyz--\r\n",
+        quoted(&html())
+    )
+    .into_bytes()
+}
+
+/// Words on a page of a PDF: size of the font, place from the left and from below in points.
+type Words<'a> = (f32, f32, f32, &'a str);
+
+/// A PDF of these pages in Helvetica, with this description.
+fn pdf(pages: &[Vec<Words<'_>>], info: &str) -> Vec<u8> {
+    let escaped = |words: &str| -> Vec<u8> {
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(words);
+        bytes.iter().flat_map(|&byte| if b"()\\".contains(&byte) { vec![b'\\', byte] } else { vec![byte] }).collect()
+    };
+    let mut objects: Vec<Vec<u8>> = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        Vec::new(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
+        format!("<< {info} >>").into_bytes(),
+    ];
+    let mut kids = String::new();
+    for words in pages {
+        let mut content = Vec::new();
+        for (size, left, bottom, words) in words {
+            content.extend(format!("BT /F1 {size} Tf {left} {bottom} Td (").into_bytes());
+            content.extend(escaped(words));
+            content.extend(b") Tj ET\n");
+        }
+        let number = objects.len() + 1;
+        kids.push_str(&format!("{number} 0 R "));
+        objects.push(
+            format!(
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
+                number + 1
+            )
+            .into_bytes(),
+        );
+        let mut stream = format!("<< /Length {} >>\nstream\n", content.len()).into_bytes();
+        stream.extend(content);
+        stream.extend(b"\nendstream");
+        objects.push(stream);
+    }
+    objects[1] = format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()).into_bytes();
+    let mut file = b"%PDF-1.4\n".to_vec();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (idx, object) in objects.iter().enumerate() {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.extend(format!("{} 0 obj\n", idx + 1).into_bytes());
+        file.extend(object);
+        file.extend(b"\nendobj\n");
+    }
+    let start = file.len();
+    file.extend(table.into_bytes());
+    let size = objects.len() + 1;
+    file.extend(
+        format!("trailer\n<< /Size {size} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n").into_bytes(),
+    );
+    file
+}
+
+/// The lines of a paragraph, broken as a typesetter would.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        let last = lines.last_mut().unwrap();
+        if !last.is_empty() && last.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            last.push_str(if last.is_empty() { "" } else { " " });
+            last.push_str(word);
+        }
+    }
+    lines
+}
+
+fn article_pdf() -> Vec<u8> {
+    let paragraphs = [(20.0, TITLE), (10.0, FIRST), (13.0, HEADING), (10.0, SECOND), (10.0, LAST)];
+    let mut lines = Vec::new();
+    let mut bottom = 780.0;
+    for (size, words) in paragraphs {
+        for line in wrapped(words, 90) {
+            lines.push((size, bottom, line));
+            bottom -= 1.2 * size;
+        }
+        bottom -= 12.0;
+    }
+    pdf(&[lines.iter().map(|(size, bottom, line)| (*size, 60.0, *bottom, line.as_str())).collect()], "")
+}
+
 #[test]
 fn every_format_gives_the_same_article() {
     let text = [TITLE, FIRST, HEADING, SECOND, LAST].join("\n\n");
     let markdown = format!("# {TITLE}\n\n{FIRST}\n\n## {HEADING}\n\n{SECOND}\n\n{LAST}\n");
-    let files: [(&str, Vec<u8>, Format); 7] = [
+    let files: [(&str, Vec<u8>, Format); 10] = [
         ("a.txt", text.into_bytes(), Format::Txt),
         ("a.md", markdown.into_bytes(), Format::Markdown),
         ("a.html", html().into_bytes(), Format::Html),
@@ -130,6 +248,9 @@ fn every_format_gives_the_same_article() {
         ("a.odt", odt(), Format::Odt),
         ("a.rtf", rtf(), Format::Rtf),
         ("a.epub", epub(), Format::Epub),
+        ("a.eml", eml(), Format::Eml),
+        ("a.mht", mhtml(), Format::Mhtml),
+        ("a.pdf", article_pdf(), Format::Pdf),
     ];
     use BlockKind::{Body, Heading, Title};
     let expected = [(Title, TITLE), (Body, FIRST), (Heading, HEADING), (Body, SECOND), (Body, LAST)];
@@ -211,4 +332,92 @@ fn limits_hold_for_containers() {
         <w:document><w:body><w:p><w:r><w:t>Words &b;&b; stay</w:t></w:r></w:p></w:body></w:document>";
     let bytes = container(&[("[Content_Types].xml", ""), ("word/document.xml", bomb)]);
     assert_eq!(article(&bytes, "a.docx").text, "Words stay");
+}
+
+#[test]
+fn a_pdf_is_read_column_by_column_and_page_by_page() {
+    let long = [FIRST, SECOND, LAST].join(" ");
+    let lines = wrapped(&long, 42);
+    let (head, foot) = ("The Gazette of the Harbor", ["Page 1 of 2", "Page 2 of 2"]);
+    let mut pages = Vec::new();
+    // Two columns of six lines a page.
+    for (page, rows) in lines.chunks(12).take(2).enumerate() {
+        let mut words = vec![(8.0, 60.0, 810.0, head)];
+        for (row, line) in rows.iter().enumerate() {
+            let (left, row) = if row < 6 { (60.0, row) } else { (320.0, row - 6) };
+            words.push((10.0, left, 760.0 - 12.0 * row as f32, line.as_str()));
+        }
+        words.push((8.0, 280.0, 30.0, foot[page]));
+        pages.push(words);
+    }
+    let parsed = article(&pdf(&pages, ""), "a.pdf");
+    let rules: Vec<Option<&str>> = parsed.blocks.iter().map(|block| block.rule.as_deref()).collect();
+    for rule in ["page-header", "page-number"] {
+        assert!(rules.contains(&Some(rule)), "{rules:?}\n{}", parsed.text);
+    }
+    let body: Vec<&str> = (parsed.blocks.iter())
+        .filter(|block| block.kind == BlockKind::Body)
+        .map(|block| block.range.of(&parsed.text))
+        .collect();
+    assert_eq!(body.join(" "), lines[..lines.len().min(24)].join(" "), "{}", parsed.text);
+}
+
+#[test]
+fn a_pdf_without_words_says_what_to_do() {
+    let code = |bytes: &[u8]| parse(bytes, &Hint::default()).unwrap_err().code();
+    assert_eq!(code(&pdf(&[Vec::new()], "")), "no-text-layer");
+    assert_eq!(code(b"%PDF-1.4\nnothing of it is right"), "damaged");
+    let info = "/Title (Harbor of the town opens again) /Author (Jane Roe) /CreationDate (D:20190503234500-07'00')";
+    let parsed = article(&pdf(&[vec![(10.0, 60.0, 700.0, FIRST)]], info), "a.pdf");
+    assert_eq!(parsed.title.as_deref(), Some("Harbor of the town opens again"));
+    assert_eq!(parsed.author.as_deref(), Some("Jane Roe"));
+    let day = &parsed.meta_dates[0];
+    assert_eq!((day.date, day.evidence.rule.as_str()), (date(2019, 5, 3), "document-metadata"));
+    assert!(day.score <= 0.3);
+}
+
+#[test]
+fn a_mail_keeps_the_day_of_its_sender_and_sets_the_rest_apart() {
+    let parsed = article(&eml(), "a.eml");
+    assert_eq!((parsed.author.as_deref(), parsed.meta_dates[0].date), (Some("Jane Roe"), date(2019, 5, 3)));
+    let head = "Subject: Fwd: Harbor\nFrom: John Doe <john@paper.example>\nDate: Mon, 6 May 2019 10:12:00 +0200\nMIME-Version: 1.0\n";
+    let mixed = format!(
+        "{head}Content-Type: multipart/mixed; boundary=xyz\n\n--xyz\nContent-Type: text/plain\n\nFor you.\n\n\
+        ---------- Forwarded message ---------\nFrom: Jane Roe <jane@paper.example>\nDate: Fri, 3 May 2019 at 23:45\n\
+        Subject: {TITLE}\nTo: John Doe\n\nThe harbor was opened again on Friday by its mayor, who had planned it.\n\
+        --xyz\nContent-Type: application/pdf; name=plan.pdf\nContent-Disposition: attachment; filename=plan.pdf\n\nx\n--xyz--\n"
+    );
+    let parsed = article(mixed.as_bytes(), "a.eml");
+    assert_eq!((parsed.title.as_deref(), parsed.author.as_deref()), (Some(TITLE), Some("Jane Roe")));
+    assert_eq!(parsed.meta_dates[0].date, date(2019, 5, 3));
+    let range = parsed.meta_dates[0].evidence.range.unwrap();
+    assert_eq!(range.of(&parsed.text), "Fri, 3 May 2019 at 23:45");
+    assert_eq!(parsed.warnings[0].message, "1 attachment was not opened: plan.pdf");
+    let body: Vec<&str> = parsed
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Body)
+        .map(|block| block.range.of(&parsed.text))
+        .collect();
+    assert_eq!(body, ["The harbor was opened again on Friday by its mayor, who had planned it."]);
+    let mailbox = format!(
+        "From john@paper.example Mon May  6 10:12:00 2019\n{head}\nOne.\n>From here on.\n\nFrom john@paper.example Tue May  7 10:12:00 2019\n{head}\nTwo.\n"
+    );
+    let texts: Vec<String> =
+        parse(mailbox.as_bytes(), &Hint::default()).unwrap().into_iter().map(|parsed| parsed.text).collect();
+    assert_eq!(texts, ["Harbor\n\nOne.\nFrom here on.", "Harbor\n\nTwo."]);
+}
+
+/// Each file loses its end, and has bytes changed, in many places: an answer comes back, whatever it says.
+#[test]
+fn damaged_files_are_answered() {
+    for bytes in [article_pdf(), eml(), mhtml()] {
+        for step in 1..60 {
+            let place = bytes.len() * step / 60;
+            let _ = parse(&bytes[..place], &Hint::default());
+            let mut changed = bytes.clone();
+            changed[place] ^= 1 << (step % 8);
+            let _ = parse(&changed, &Hint::default());
+        }
+    }
 }
