@@ -275,6 +275,76 @@ fn every_format_gives_the_same_article() {
     }
 }
 
+/// Word and RTF files in which each line is a paragraph, as databases write them.
+fn saved_lines(text: &str) -> [(&'static str, Vec<u8>); 2] {
+    let word = |line: &str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+    let body: String = text.lines().map(word).collect();
+    let document = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let rtf: String = text.lines().map(|line| format!("{line}\\par\n")).collect();
+    [
+        ("a.docx", container(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", &document)])),
+        ("a.rtf", format!("{{\\rtf1\\ansi {rtf}}}").into_bytes()),
+    ]
+}
+
+#[test]
+fn the_export_of_a_database_is_split_whatever_its_format() {
+    let lexis = |title: &str, day: &str| {
+        format!(
+            "{title}\n\nThe Gazette\n\n{day}\n\nCopyright 2010 The Gazette All Rights Reserved\n\nSection: NEWS; Pg. 3\n\n\
+            Length: 355 words\n\nByline: Jane Roe\n\nBody\n\n{SECOND}\n\nLoad-Date: January 15, 2010\n\nEnd of Document\n\n"
+        )
+    };
+    let factiva = |title: &str, day: &str, number: u8| {
+        format!(
+            "News\n{title}\nBy Jane Roe\n512 words\n{day}\n09:12\nThe Gazette\nGAZ\nEnglish\n(c) 2017 The Gazette.\n\n{SECOND}\n\
+            Document GAZ0000020171106edb6000b{number}\n\n"
+        )
+    };
+    let row = |code: &str, value: &str| format!("\\trowd\\cellx1\\cellx2\\intbl {code}\\cell {value}\\cell\\row\n");
+    let coded = |title: &str, day: &str, number: u8| {
+        let document = format!("Document GAZ0000020171106edb6000b{number}");
+        let fields = [
+            ("HD", title),
+            ("BY", "By Jane Roe"),
+            ("WC", "512 words"),
+            ("PD", day),
+            ("SN", "The Gazette"),
+            ("LA", "English"),
+        ];
+        let body = FIRST.replace(['–', '“', '”'], "");
+        let last = [("LP", body.as_str()), ("TD", LAST), ("AN", document.as_str())];
+        fields.iter().chain(&last).map(|(code, value)| row(code, value)).collect::<String>() + "\\pard\\par\n"
+    };
+    let lexis =
+        [lexis("Harbor opens", "January 11, 2010 Monday"), lexis("Ships arrive", "13 January 2010 Wednesday")].concat();
+    let factiva =
+        [factiva("Harbor opens", "6 November 2017", 1), factiva("Ships arrive", "7 November 2017", 2)].concat();
+    let coded = [coded("Harbor opens", "6 November 2017", 1), coded("Ships arrive", "7 November 2017", 2)].concat();
+    let (monday, tuesday) = (date(2017, 11, 6), date(2017, 11, 7));
+    let mut files = vec![("coded.rtf", format!("{{\\rtf1\\ansi {coded}}}").into_bytes(), [monday, tuesday])];
+    for (text, days) in [(lexis, [date(2010, 1, 11), date(2010, 1, 13)]), (factiva, [monday, tuesday])] {
+        files.extend(saved_lines(&text).map(|(name, bytes)| (name, bytes, days)));
+        files.push(("a.txt", text.into_bytes(), days));
+    }
+    for (name, bytes, days) in files {
+        let articles = parse(&bytes, &Hint::default()).unwrap();
+        let found: Vec<_> = (articles.iter())
+            .map(|article| {
+                let outlet = article.outlet.as_ref().map(|outlet| outlet.name.as_str());
+                (
+                    article.title.as_deref(),
+                    outlet,
+                    article.author.as_deref(),
+                    article.meta_dates.first().map(|found| found.date),
+                )
+            })
+            .collect();
+        let expected = |title, day| (Some(title), Some("The Gazette"), Some("Jane Roe"), Some(day));
+        assert_eq!(found, [expected("Harbor opens", days[0]), expected("Ships arrive", days[1])], "{name}");
+    }
+}
+
 /// What a file says of its own making is often the day of the copy.
 #[test]
 fn a_date_in_the_text_beats_the_one_of_the_file() {
