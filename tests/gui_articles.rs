@@ -17,7 +17,7 @@ use support::{HARBOR, click, drop_files, press, settle, wait, window};
 use throughline::codebook::Codebook;
 use throughline::document::{
     BlockKind, DateBasis, DateCandidate, DateSpan, Document, DocumentId, Evidence, Outlet, OutletBasis, Published,
-    Source,
+    Source, Warning,
 };
 use throughline::gui::action::Action;
 use throughline::gui::desk::Desk;
@@ -226,11 +226,23 @@ fn a_line_of_the_text_can_be_dimmed() {
 }
 
 #[test]
+fn what_to_know_of_a_reading_stands_in_the_head_and_opens_the_whole() {
+    let mut document = file(1, "old.txt", "The pier is open.");
+    let warning = |code: &str, message: &str| Warning { code: code.to_owned(), message: message.to_owned() };
+    document.warnings = vec![warning("encoding-guessed", "A guess"), warning("damaged", "The file is damaged")];
+    let mut harness = shown(vec![document]);
+    assert!(harness.query_by_label("encoding guessed").is_none());
+    tap(&mut harness, "damaged");
+    harness.get_by_label("How this article was read");
+    harness.get_by_label("A guess");
+}
+
+#[test]
 fn parts_of_a_file_carry_their_number_and_progress_its_count() {
     let mut document = file(1, "export.txt", "The pier is open.");
     document.source = document.source.part(1);
     let mut harness = shown(vec![document]);
-    harness.get_by_label_contains("export.txt #2");
+    harness.get_by_label("undated export.txt #2");
     harness.state_mut().desk.incoming.n_asked = 40;
     harness.state_mut().desk.incoming.n_waiting = 28;
     harness.run_steps(2);

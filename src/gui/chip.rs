@@ -89,29 +89,51 @@ pub fn date_ui(
     date_card::card_ui(scene, document, &response, column, actions)
 }
 
-/// Who published the article; a pen says that somebody entered it and the text does not name it, a badge that another
-/// open article has the same text.
-pub fn outlet_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect) {
+/// Who published the article; a pen says that somebody entered it and the text does not name it, badges what the reader
+/// should know of the reading.
+pub fn outlet_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect, actions: &mut Vec<Action>) {
     let theme = scene.theme;
     let name = outlet_or_file(document);
     let painter = ui.painter().with_clip_rect(line.expand(2.0).intersect(ui.clip_rect()));
     let rect = painter.text(line.min, Align2::LEFT_TOP, &name, theme::sans(11.5), theme.ink2);
-    let is_entered = document.outlet.as_ref().is_some_and(|outlet| outlet.basis == OutletBasis::Entered);
-    if let Some(other) = scene.same_text.get(&document.id).and_then(|id| scene.corpus.get(*id)) {
-        let words = format!("same text as {}", other.source.short_label());
-        let left = pos2(rect.right() + if is_entered { 24.0 } else { 8.0 }, rect.center().y);
-        let right = badge(&painter, theme, left, &words);
-        let area = Rect::from_min_max(pos2(left.x, rect.top()), pos2(right, rect.bottom()));
-        let response = ui.interact(area, Id::unique(("same text", document.id)), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
-    }
-    if is_entered {
+    let mut left = pos2(rect.right() + 8.0, rect.center().y);
+    if document.outlet.as_ref().is_some_and(|outlet| outlet.basis == OutletBasis::Entered) {
         let tip = pos2(rect.right() + 6.0, rect.center().y + 3.5);
         pen(&painter, tip, theme.ink2);
         let area = Rect::from_min_max(rect.min, pos2(rect.right() + 18.0, rect.bottom()));
         let response = ui.interact(area, Id::unique(("outlet", document.id)), Sense::hover());
         response.on_hover_text("Entered by hand; no word of the text names it");
+        left.x += 16.0;
     }
+    for (words, message) in badges(scene, document) {
+        let right = badge(&painter, theme, left, &words);
+        let area = Rect::from_min_max(pos2(left.x, rect.top()), pos2(right.min(line.right()), rect.bottom()));
+        let response = ui.interact(area, Id::unique(("badge", document.id, &words)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+        super::widgets::focus_ring(ui.painter(), theme, &response);
+        if response.on_hover_text(message).clicked() {
+            actions.push(Action::Inspect(Some(document.id)));
+        }
+        left.x = right + 6.0;
+    }
+}
+
+/// What the reader should know of the reading at first sight, each with the whole sentence.
+fn badges(scene: &Scene<'_>, document: &Document) -> Vec<(String, String)> {
+    const KNOWN: [(&str, &str); 4] = [
+        ("opened-as-raw", "raw text"),
+        ("damaged", "damaged"),
+        ("bytes-replaced", "letters lost"),
+        ("encoding-guessed", "encoding guessed"),
+    ];
+    let warning = |code: &str| document.warnings.iter().find(|warning| warning.code == code);
+    // The gravest says enough; the others stand in the sheet it opens.
+    let gravest = KNOWN.iter().find_map(|(code, words)| Some(((*words).to_owned(), warning(code)?.message.clone())));
+    let same = scene.same_text.get(&document.id).and_then(|id| scene.corpus.get(*id)).map(|other| {
+        let words = format!("same text as {}", other.source.short_label());
+        (words.clone(), words)
+    });
+    gravest.into_iter().chain(same).collect()
 }
 
 /// The outlet; where nobody knows it, the file. Of a file with several articles, the number of this one.

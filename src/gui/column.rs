@@ -308,7 +308,7 @@ impl Pane<'_, '_> {
         let evidence = chip::date_ui(ui, self.scene, self.document, chip_rect, column, self.actions);
         let outlet_rect = line.translate(vec2(0.0, 18.0));
         let (outlet_rect, more_rect) = outlet_rect.split_left_right_at_x(right - 24.0);
-        chip::outlet_ui(ui, self.scene, self.document, outlet_rect);
+        chip::outlet_ui(ui, self.scene, self.document, outlet_rect, self.actions);
         self.more_ui(ui, more_rect, column);
         let galley = headline(ui, self.scene, self.document, area.width());
         let origin = pos2(left, area.top() + HEAD_TOP);

@@ -119,7 +119,7 @@ fn spine_ui(
     let rect = Rect::from_min_size(pos2(left, area.top()), vec2(space::SPINE, area.height()));
     let response = ui.interact(rect, Id::unique(("spine", document.id)), Sense::click());
     let date = dates::label(&document.published);
-    let outlet = document.outlet.as_ref().map_or(document.name(), |outlet| outlet.name.as_str());
+    let outlet = super::chip::outlet_or_file(document);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Open column {} {outlet}", date.day)));
     let painter = ui.painter().with_clip_rect(rect);
     let fill = if response.hovered() { theme.raise } else { theme.chrome };
@@ -129,7 +129,7 @@ fn spine_ui(
     let mut job = egui::text::LayoutJob::default();
     job.append(estimate, 0.0, theme::format(theme::sans(11.5), 15.0, theme.ink2));
     job.append(&date.day, 0.0, theme::format(theme::sans_bold(11.5), 15.0, theme.ink));
-    job.append(outlet, 8.0, theme::format(theme::sans(11.5), 15.0, theme.dim));
+    job.append(&outlet, 8.0, theme::format(theme::sans(11.5), 15.0, theme.dim));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let corner = pos2(rect.center().x + galley.size().y / 2.0, rect.top() + 14.0);
     painter.add(egui::epaint::TextShape::new(corner, galley, theme.ink).with_angle(std::f32::consts::FRAC_PI_2));
