@@ -46,6 +46,7 @@ pub struct RawText {
     text: String,
     /// Where each row starts, and the number of its line where it is the line's first.
     rows: Vec<(usize, Option<u32>)>,
+    n_lines: u32,
     /// Was the end of a long text left out?
     pub is_cut: bool,
 }
@@ -82,7 +83,8 @@ impl RawText {
         if rows.len() > 1 && rows.last().is_some_and(|(start, _)| *start == text.len()) {
             rows.pop();
         }
-        Self { text, rows, is_cut }
+        let n_lines = rows.iter().rev().find_map(|(_, line)| *line).unwrap_or(1);
+        Self { text, rows, n_lines, is_cut }
     }
 
     pub fn n_rows(&self) -> usize {
@@ -91,7 +93,7 @@ impl RawText {
 
     /// The number of the last line, which sets the width of the numbers.
     pub fn n_lines(&self) -> u32 {
-        self.rows.iter().rev().find_map(|(_, line)| *line).unwrap_or(1)
+        self.n_lines
     }
 
     /// The words of a row, control characters as signs, and the number of its line where the line starts here.
