@@ -97,16 +97,22 @@ pub(super) fn mentions(text: &str, within: ByteRange) -> Vec<Mention> {
     found
 }
 
+/// A time of day starts at most this many bytes after its date.
+const MAX_TIME_GAP: usize = 12;
+
 /// The time of day printed right after `offset`: ", 09:12", " at 4:30 pm".
 pub(super) fn time_after(text: &str, offset: usize) -> Option<Time> {
     let rest = text.get(offset..)?;
-    let lead = rest.find(|c: char| c.is_ascii_digit())?;
+    // Nothing further off is looked at: a text may hold thousands of dates and no time.
+    let lead = rest.bytes().take(MAX_TIME_GAP + 1).position(|byte| byte.is_ascii_digit())?;
     let gap =
         rest[..lead].trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '-' | '–' | '|' | '·' | '•' | 'T'));
-    if lead > 12 || rest[..lead].contains('\n') || !(gap.is_empty() || gap.eq_ignore_ascii_case("at")) {
+    if rest[..lead].contains('\n') || !(gap.is_empty() || gap.eq_ignore_ascii_case("at")) {
         return None;
     }
-    let (hour, rest) = rest[lead..].split_once([':', '.'])?;
+    let n_digits = rest.bytes().skip(lead).take(3).take_while(u8::is_ascii_digit).count();
+    let (hour, rest) = rest[lead..].split_at_checked(n_digits)?;
+    let rest = rest.strip_prefix([':', '.'])?;
     let minute = rest.get(..2)?;
     let after = rest[2..].trim_start().get(..2).unwrap_or_default().to_ascii_lowercase();
     let (mut hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);

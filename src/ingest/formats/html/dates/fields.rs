@@ -206,9 +206,10 @@ pub(super) fn script_values(script: &str, is_month_first: bool) -> Vec<(Printed,
     let is_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let mut found = Vec::new();
     for (at, _) in script.match_indices("ubli") {
-        let start = at - bytes[..at].iter().rev().take_while(|&&byte| is_name(byte)).count();
-        let end = at + bytes[at..].iter().take_while(|&&byte| is_name(byte)).count();
-        let Some(name) = script.get(start..end).filter(|name| name.len() <= 40) else { continue };
+        // No name is longer; without a bound a script of one endless word would be walked again and again.
+        let start = at - bytes[..at].iter().rev().take(MAX_VALUE_BYTES).take_while(|&&byte| is_name(byte)).count();
+        let end = at + bytes[at..].iter().take(MAX_VALUE_BYTES).take_while(|&&byte| is_name(byte)).count();
+        let Some(name) = script.get(start..end).filter(|name| name.len() < MAX_VALUE_BYTES) else { continue };
         let key = name.to_ascii_lowercase();
         let is_key = SCRIPT_KEYS.iter().any(|part| key.contains(part)) && !key.contains("publisher");
         if let Some(day) = value_after(script, end).filter(|_| is_key).and_then(|value| stamp(value, is_month_first)) {
@@ -226,7 +227,7 @@ fn value_after(script: &str, end: usize) -> Option<&str> {
     let value = rest.trim_start_matches(QUOTES);
     let is_quoted = value.len() < rest.len();
     let is_end = |c| matches!(c, '"' | '\'' | '\\' | '}' | ';' | '&' | '<' | '\n') || c == ',' && !is_quoted;
-    let end = value.find(is_end).unwrap_or(value.len());
+    let (end, _) = value.char_indices().take(MAX_VALUE_BYTES).find(|&(_, c)| is_end(c)).unwrap_or((value.len(), ' '));
     value.get(..end).filter(|value| value.len() <= MAX_VALUE_BYTES && value.starts_with(|c: char| c.is_alphanumeric()))
 }
 

@@ -20,6 +20,10 @@ use self::visible::Visible;
 use crate::document::MetaDate;
 use crate::ingest::date::{Printed, PrintedDay, printed_days};
 
+/// So many dates that a page shows are looked at, from its top: a page with more is a list, and its own date stands
+/// above it.
+const MAX_SHOWN: usize = 600;
+
 /// A date of a page before it is weighed against the others.
 #[derive(Clone, Debug, PartialEq)]
 struct Found {
@@ -52,8 +56,8 @@ pub(super) fn meta_dates(page: &Page, text: &str) -> Vec<MetaDate> {
     let is_month_first = is_month_first(page, &outline, &days);
     let mut found = machine_dates(page, &outline, is_month_first);
     let visible = Visible::new(page, &outline, is_month_first);
-    found.extend(visible.in_attributes());
-    found.extend(visible.printed(&days));
+    found.extend(visible.in_attributes().take(MAX_SHOWN));
+    found.extend(visible.printed(days.get(..MAX_SHOWN).unwrap_or(&days)));
     weigh::weighed(found, &months_of(page, &outline), text)
 }
 

@@ -43,8 +43,14 @@ const ASIDE: &[&str] = &[
     "prev-",
 ];
 
+/// What is shorter may be the name of the site or a heading of a part.
+const MIN_HEADLINE_BYTES: usize = 12;
+
 /// So many elements from the headline on stand right under it.
 const UNDER: usize = 20;
+
+/// No more of a line is looked at on either side of a place: a page may be one endless line.
+const MAX_LINE_BYTES: usize = 500;
 
 /// No headline has more bytes.
 const MAX_HEADLINE_BYTES: usize = 300;
@@ -96,9 +102,12 @@ impl<'a> Outline<'a> {
         let elements = || self.elements.iter().enumerate().filter(|(_, element)| !element.range.is_empty());
         let headings = || elements().filter(|(_, element)| matches!(element.tag, "h1" | "h2" | "h3"));
         let is_told = |element: &Element| {
+            if title.len() < MIN_HEADLINE_BYTES {
+                return false;
+            }
             let words = folded(element.range.of(&self.words));
             // The site's own name is part of the title too, and shorter than a headline.
-            words.len() >= 12 && words.len() * 3 >= title.len() && title.contains(&words)
+            words.len() >= MIN_HEADLINE_BYTES && words.len() * 3 >= title.len() && title.contains(&words)
         };
         let told = headings().find(|(_, element)| is_told(element));
         let any = || elements().find(|(_, element)| element.range.len() <= MAX_HEADLINE_BYTES && is_told(element));
@@ -216,11 +225,26 @@ impl<'a> Outline<'a> {
         })
     }
 
-    /// The line around a range.
+    /// The line around a range, or what of an endless one is near to it.
     pub(super) fn line(&self, range: ByteRange) -> ByteRange {
-        let start = self.words.get(..range.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-        let end = self.words.get(range.end..).and_then(|after| after.find('\n'));
-        ByteRange::new(start, end.map_or(self.words.len(), |at| range.end + at))
+        let window = self.near(range);
+        let before = ByteRange::new(window.start, range.start).of(&self.words);
+        let after = ByteRange::new(range.end, window.end).of(&self.words);
+        let start = before.rfind('\n').map_or(window.start, |at| window.start + at + 1);
+        ByteRange::new(start, after.find('\n').map_or(window.end, |at| range.end + at))
+    }
+
+    fn near(&self, range: ByteRange) -> ByteRange {
+        let words = &self.words;
+        let mut start = range.start.saturating_sub(MAX_LINE_BYTES);
+        let mut end = range.end.saturating_add(MAX_LINE_BYTES).min(words.len());
+        while !words.is_char_boundary(start) {
+            start += 1;
+        }
+        while !words.is_char_boundary(end) {
+            end -= 1;
+        }
+        ByteRange::new(start, end)
     }
 
     /// The line before a line.

@@ -69,8 +69,8 @@ impl<'a> Visible<'a> {
     }
 
     /// What attributes of elements give.
-    pub(super) fn in_attributes(&self) -> Vec<Found> {
-        (0..self.outline.elements.len()).filter_map(|idx| self.attribute(idx)).collect()
+    pub(super) fn in_attributes(&self) -> impl Iterator<Item = Found> + '_ {
+        (0..self.outline.elements.len()).filter_map(|idx| self.attribute(idx))
     }
 
     fn attribute(&self, idx: usize) -> Option<Found> {
