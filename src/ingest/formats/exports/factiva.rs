@@ -159,7 +159,7 @@ fn bare(text: &str, lines: &[Line<'_>]) -> Option<Part> {
     if let Some(outlet) = outlet {
         builder.outlet(lines[outlet].range);
     }
-    let end = (date + 1..lines.len() - 1).take(MAX_HEAD_LINES).filter(|&idx| is_copyright(lines[idx].words)).last();
+    let end = (date + 1..lines.len().min(date + 1 + MAX_HEAD_LINES)).rfind(|&idx| is_copyright(lines[idx].words));
     let end = end.or(outlet).unwrap_or(date);
     builder.mark_all(lines.get(date + 1..=end).unwrap_or_default(), BlockKind::Boilerplate);
     builder.mark(lines.last()?, BlockKind::Boilerplate);

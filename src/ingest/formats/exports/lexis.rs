@@ -182,8 +182,7 @@ fn mark_fields(builder: &mut Builder<'_>, text: &str, lines: &[Line<'_>], first:
     let tail = (length + 1..lines.len()).find(|&idx| is_tail(&lines[idx])).unwrap_or(lines.len());
     // Fields go on below the length until the first line that is none.
     let mut is_head = true;
-    for idx in first..tail {
-        let line = &lines[idx];
+    for (idx, line) in lines.iter().enumerate().take(tail).skip(first) {
         let field = line.field().and_then(|(label, value)| Some((kind_of(&label)?, value)));
         match field {
             Some((BlockKind::Caption, _)) => builder.mark(line, BlockKind::Caption),
@@ -194,17 +193,16 @@ fn mark_fields(builder: &mut Builder<'_>, text: &str, lines: &[Line<'_>], first:
                 }
             }
             _ if is_copyright(line.words) || is_start(line.words) || line.words == "Body" => {
-                builder.mark(line, BlockKind::Boilerplate)
+                builder.mark(line, BlockKind::Boilerplate);
             }
             _ => is_head &= idx <= length,
         }
     }
     // Between date and length whatever is left belongs to the edition.
-    for idx in first..length {
-        let line = lines[idx];
+    for line in lines.iter().take(length).skip(first) {
         let place = builder.place(line.range).start;
         if !builder.part.known.contains_key(&place) {
-            builder.mark(&line, BlockKind::Boilerplate);
+            builder.mark(line, BlockKind::Boilerplate);
         }
     }
     builder.mark_all(&lines[tail..], BlockKind::Boilerplate);

@@ -42,6 +42,9 @@ const MAX_FOOTER_LINES: usize = 8;
 /// Lines over which the words "On … wrote:" are spread at most.
 const MAX_INTRODUCTION_LINES: usize = 3;
 
+/// Header lines above a message at most, blank ones between them counted.
+const MAX_HEADER_LINES: usize = 40;
+
 /// A forwarded message is the article where it has this many words for one of the sender's.
 const FORWARD_SHARE: usize = 2;
 
@@ -226,7 +229,7 @@ fn chain_at(lines: &[Line], idx: usize) -> Option<Chain> {
     let first = if marker.is_some() { (idx + 1..lines.len()).find(|&idx| !is_blank(idx))? } else { idx };
     let mut header = ForwardedHeader::default();
     let (mut end, mut n_headers, mut has_from) = (first, 0, false);
-    while let Some(line) = lines.get(end) {
+    while let Some(line) = lines.get(end).filter(|_| end - first < MAX_HEADER_LINES) {
         let Some((kind, value)) = header_line(unquoted(&line.words)) else {
             // Markup puts a blank line between header lines; a folded address goes on in the next line.
             let is_gap = is_blank(end)

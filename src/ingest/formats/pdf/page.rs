@@ -74,7 +74,7 @@ fn segments(mut runs: Vec<Run>) -> Vec<Run> {
         for run in row {
             match &mut open {
                 Some(segment) if is_near(segment, &run) && segment.is_artifact == run.is_artifact => {
-                    join(segment, &run)
+                    join(segment, &run);
                 }
                 _ => found.extend(open.replace(run)),
             }
