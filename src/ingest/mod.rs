@@ -114,6 +114,9 @@ pub enum IngestError {
     /// The page's elements are nested deeper than any real page.
     #[error("nested {depth} levels deep")]
     TooDeep { depth: usize },
+    /// No page is made so; its parser would take minutes.
+    #[error("made of more than {n_elements} elements or attributes")]
+    TooMuchMarkup { n_elements: usize },
     #[error("no article text found in the page")]
     NoArticle,
     /// A mail that says nothing itself.
@@ -152,6 +155,7 @@ impl IngestError {
             Self::PackedTooTightly => "packed-too-tightly",
             Self::TooManyParts { .. } => "too-many-parts",
             Self::TooDeep { .. } => "too-deep",
+            Self::TooMuchMarkup { .. } => "too-much-markup",
             Self::NoArticle => "no-article",
             Self::OnlyAttachments { .. } => "only-attachments",
             Self::NoTextLayer => "no-text-layer",
@@ -168,6 +172,7 @@ impl IngestError {
         matches!(
             self,
             Self::TooDeep { .. }
+                | Self::TooMuchMarkup { .. }
                 | Self::TimedOut { .. }
                 | Self::OutOfMemory { .. }
                 | Self::TooMuchText { .. }
@@ -194,6 +199,7 @@ impl IngestError {
                 "If you trust it, save its text alone and drop that"
             }
             Self::TooDeep { .. }
+            | Self::TooMuchMarkup { .. }
             | Self::TimedOut { .. }
             | Self::OutOfMemory { .. }
             | Self::WorkerLost

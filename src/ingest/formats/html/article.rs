@@ -32,6 +32,9 @@ const MIN_TOLD: usize = 500;
 /// The extractor's article is another text than the data's below this share.
 const MIN_AGREED: f32 = 0.5;
 
+/// From this many elements on, the extractor takes longer than a reader waits; it goes over the page dozens of times.
+const MAX_EXTRACTED_ELEMENTS: usize = 12_000;
+
 /// The article's element is the innermost that holds this share of its letters.
 const ROOT_SHARE: f32 = 0.9;
 
@@ -62,13 +65,14 @@ pub(super) struct Article {
 ///
 /// # Errors
 /// [`IngestError::NoArticle`] where the page holds no words.
-pub(super) fn article(html: &str, page: &Page, told: Option<&str>) -> Result<Article, IngestError> {
+pub(super) fn article(html: &str, page: &Page, told: Option<&str>, n_elements: usize) -> Result<Article, IngestError> {
     let flow = flow(page);
     let ways = [
         (ExtractionFocus::FavorPrecision, "trafilatura, favoring precision"),
         (ExtractionFocus::Balanced, "trafilatura, balanced"),
     ];
-    for (focus, extractor) in ways {
+    let is_large = n_elements > MAX_EXTRACTED_ELEMENTS;
+    for (focus, extractor) in ways.into_iter().filter(|_| !is_large) {
         let mut options = Options::default().with_fallback(true).with_focus(focus);
         options = options.with_html_date_mode(HtmlDateMode::Disabled);
         options.exclude_comments = true;
@@ -87,8 +91,23 @@ pub(super) fn article(html: &str, page: &Page, told: Option<&str>) -> Result<Art
     if flow.pieces.is_empty() {
         return Err(IngestError::NoArticle);
     }
+    if let Some(pieces) = by_sentences(&flow) {
+        let extractor = "the page's own paragraphs";
+        return Ok(Article { pieces, metadata: Metadata::default(), extractor, is_raw: false });
+    }
     let pieces = flow.pieces.into_iter().map(|piece| (piece, None)).collect();
     Ok(Article { pieces, metadata: Metadata::default(), extractor: "all words of the page", is_raw: true })
+}
+
+/// The sentences of a page that stand in no part of another name, where they are enough for an article.
+fn by_sentences(flow: &Flow) -> Option<Vec<(Piece, Option<Zone>)>> {
+    let zones = zones(flow, 0, &vec![0; flow.elements.len()]);
+    let is_text = |piece: &&Piece| piece.link_share <= 0.3 && zones[piece.element].is_none() && is_sentence(piece);
+    let sentences: Vec<&str> = flow.pieces.iter().filter(is_text).map(|piece| piece.letters.as_str()).collect();
+    if sentences.iter().map(|letters| letters.chars().count()).sum::<usize>() < MIN_TOLD {
+        return None;
+    }
+    chosen_by(flow, &Witness::new(sentences))
 }
 
 /// The extractor's own pieces; markup that it hands out as words (of a part for browsers without scripts) is read.

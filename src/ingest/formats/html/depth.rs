@@ -24,15 +24,71 @@ const RAW: &[&str] = &["script", "style", "textarea", "title", "noembed", "xmp"]
 const FORMATTING: &[&str] =
     &["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
+/// Elements that an end tag of an inline element does not reach through.
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "button",
+    "center",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "html",
+    "main",
+    "menu",
+    "nav",
+    "object",
+    "ol",
+    "pre",
+    "section",
+    "select",
+    "summary",
+    "table",
+    "template",
+    "ul",
+];
+
+/// Elements that no end tag reaches through.
+const BORDERS: &[&str] = &["table", "template", "object", "select"];
+
+/// The most attributes of one element: parsers compare each with all before it.
+const MAX_ATTRIBUTES: usize = 1000;
+
 /// A browser keeps this many of unclosed formatting elements that are equal ("Noah's Ark clause").
 const MAX_EQUAL: usize = 3;
 
-/// Fails above [`MAX_DEPTH`].
+/// Fails where a parser of html would hang.
 ///
 /// # Errors
-/// [`IngestError::TooDeep`] says how deep.
+/// [`IngestError::TooDeep`] above [`MAX_DEPTH`], [`IngestError::TooMuchMarkup`] above [`MAX_ATTRIBUTES`].
 pub(in crate::ingest::formats) fn check_depth(html: &str) -> Result<(), IngestError> {
+    n_elements(html).map(|_| ())
+}
+
+/// How many elements the page opens.
+///
+/// # Errors
+/// Those of [`check_depth`].
+pub(super) fn n_elements(html: &str) -> Result<usize, IngestError> {
     let mut nesting = Nesting::default();
+    let mut n_elements = 0;
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         rest = &rest[start + 1..];
@@ -47,18 +103,22 @@ pub(in crate::ingest::formats) fn check_depth(html: &str) -> Result<(), IngestEr
         }
         let name_end = body.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(body.len());
         let name = &body[..name_end];
-        let (after, is_closed) = after_tag(&body[name_end..]);
-        let tag = &body[..body.len() - after.len()];
+        let Tag { after, is_closed, n_attributes } = tag(&body[name_end..]);
+        if n_attributes > MAX_ATTRIBUTES {
+            return Err(IngestError::TooMuchMarkup { n_elements: MAX_ATTRIBUTES });
+        }
+        let words = &body[..body.len() - after.len()];
         rest = after;
+        n_elements += usize::from(!is_end);
         if is_end {
             nesting.close(name);
         } else if is_one_of(RAW, name) {
             rest = after_raw(rest, name);
         } else if !is_closed && !is_one_of(FLAT, name) {
-            nesting.open(name, tag)?;
+            nesting.open(name, words)?;
         }
     }
-    Ok(())
+    Ok(n_elements)
 }
 
 fn is_one_of(list: &[&str], name: &str) -> bool {
@@ -86,9 +146,20 @@ impl<'a> Nesting<'a> {
         if depth > MAX_DEPTH { Err(IngestError::TooDeep { depth }) } else { Ok(()) }
     }
 
+    /// As the standard has it (13.2.6.4.7): the end of an inline element inside which a block is open ends that element
+    /// alone or nothing; the end of a block ends what is open inside it, up to the border of a table.
     fn close(&mut self, name: &str) {
         if let Some(place) = self.open.iter().rposition(|known| known.eq_ignore_ascii_case(name)) {
-            self.open.truncate(place);
+            let inside = &self.open[place + 1..];
+            let is_formatting = is_one_of(FORMATTING, name) || name.eq_ignore_ascii_case("a");
+            let has_block = inside.iter().any(|known| is_one_of(BLOCKS, known));
+            let has_border = inside.iter().any(|known| is_one_of(BORDERS, known));
+            match (is_one_of(BLOCKS, name), is_formatting) {
+                (true, _) if !has_border => self.open.truncate(place),
+                (false, _) if !has_block => self.open.truncate(place),
+                (false, true) => drop(self.open.remove(place)),
+                _ => {}
+            }
         }
         if let Some(place) = self.unclosed.iter().rposition(|(known, _)| known.eq_ignore_ascii_case(name)) {
             self.unclosed.remove(place);
@@ -96,23 +167,36 @@ impl<'a> Nesting<'a> {
     }
 }
 
-/// What follows the `>` of a tag, past quoted attributes; and was it `/>`?
-fn after_tag(tag: &str) -> (&str, bool) {
+/// What is seen of a tag behind its name.
+struct Tag<'a> {
+    /// What follows its `>`.
+    after: &'a str,
+    /// It ends in `/>`.
+    is_closed: bool,
+    n_attributes: usize,
+}
+
+/// Reads a tag to its `>`, past quoted attributes.
+fn tag(tag: &str) -> Tag<'_> {
     let mut quote = None;
     let mut last = '\0';
+    let mut n_attributes = 0;
+    let mut is_after_gap = true;
     for (at, character) in tag.char_indices() {
         match (quote, character) {
-            (None, '>') => return (&tag[at + 1..], last == '/'),
+            (None, '>') => return Tag { after: &tag[at + 1..], is_closed: last == '/', n_attributes },
             // A quote opens a value only after an equals sign; a stray one is a letter.
             (None, '"' | '\'') if last == '=' => quote = Some(character),
+            (None, _) => n_attributes += usize::from(is_after_gap && !character.is_whitespace()),
             (Some(open), _) if open == character => quote = None,
             _ => {}
         }
+        is_after_gap = quote.is_none() && (character.is_whitespace() || matches!(character, '"' | '\'' | '/'));
         if !character.is_whitespace() {
             last = character;
         }
     }
-    ("", false)
+    Tag { after: "", is_closed: false, n_attributes }
 }
 
 /// What follows the end tag of a raw element.
@@ -145,10 +229,22 @@ mod tests {
     }
 
     #[test]
+    fn elements_and_attributes_are_counted() {
+        assert_eq!(n_elements("<p class=a id='b c'>x</p><br/><!-- <p> --><a href=\"<p>\">y</a>"), Ok(3));
+        let attributes = |n: usize| format!("<p {}>", "a=\"b c\" ".repeat(n));
+        assert_eq!(n_elements(&attributes(MAX_ATTRIBUTES)), Ok(1));
+        assert!(n_elements(&attributes(MAX_ATTRIBUTES + 1)).is_err());
+        assert_eq!(n_elements(&format!("<p class='{}'>", "name ".repeat(9000))), Ok(1));
+    }
+
+    #[test]
     fn formatting_that_is_never_closed_nests() {
         let fonts = |n: usize| (0..n).map(|size| format!("<div><font size={size}>x</div>")).collect::<String>();
         assert_eq!(check_depth(&fonts(MAX_DEPTH)), Ok(()));
         assert!(check_depth(&fonts(MAX_DEPTH + 1)).is_err());
+        assert!(check_depth(&"<b><i><div>x</i></b>".repeat(400)).is_err());
+        assert!(check_depth(&"<span><div>x</span>".repeat(400)).is_err());
+        assert_eq!(check_depth(&"<span><div>x</div></span>".repeat(400)), Ok(()));
         // Equal ones are opened anew three times at most, and an end tag ends it.
         assert_eq!(check_depth(&"<div><b>x</div>".repeat(9000)), Ok(()));
         let closed: String = (0..9000).map(|size| format!("<div><font size={size}>x</font></div>")).collect();

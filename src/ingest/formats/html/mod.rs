@@ -30,12 +30,18 @@ use crate::ingest::decode::Decoded;
 use crate::ingest::{IngestError, Parsed};
 use crate::text::ByteRange;
 
+/// The most elements of a page that a tree is built from. Real pages have hundreds, long ones some thousands.
+const MAX_ELEMENTS: usize = 60_000;
+
 pub(super) fn parse(decoded: Decoded) -> Result<Parsed, IngestError> {
     let Decoded { text: html, encoding, mut warnings } = decoded;
-    check_depth(&html)?;
+    let n_elements = depth::n_elements(&html)?;
+    if n_elements > MAX_ELEMENTS {
+        return Err(IngestError::TooMuchMarkup { n_elements: MAX_ELEMENTS });
+    }
     let page = Page::parse(&html);
     let data = head::data(&page);
-    let Article { pieces, metadata, extractor, is_raw } = article(&html, &page, data.body.as_deref())?;
+    let Article { pieces, metadata, extractor, is_raw } = article(&html, &page, data.body.as_deref(), n_elements)?;
     if is_raw {
         let message = "No article was found in the page; all its words are shown".to_owned();
         warnings.push(Warning { code: "no-article".to_owned(), message });

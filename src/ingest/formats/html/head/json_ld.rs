@@ -3,6 +3,8 @@
 //! The first object of an article's type counts; the publisher may also stand in an organization of its own, to which
 //! the article points by id. Broken JSON is skipped. `O(n)` in the bytes.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use trafilatura::dom::Document as Page;
 
@@ -20,6 +22,9 @@ pub(in crate::ingest::formats::html) struct Data {
 /// Types of what is an article, by the end of their name: "NewsArticle", "BlogPosting".
 const ARTICLES: &[&str] = &["Article", "Posting", "Report", "Review", "Recipe", "Story"];
 
+/// More articles than this are a list of others.
+const MAX_ARTICLES: usize = 50;
+
 /// The structured data of a page.
 pub(in crate::ingest::formats::html) fn data(page: &Page) -> Data {
     let mut data = Data::default();
@@ -31,8 +36,14 @@ pub(in crate::ingest::formats::html) fn data(page: &Page) -> Data {
         let Ok(value) = value else { continue };
         let mut objects = Vec::new();
         collect(&value, &mut objects);
-        for object in objects.iter().filter(|object| is_article(object)) {
-            read(object, &objects, &mut data);
+        let mut by_id = BTreeMap::new();
+        for object in objects.iter().filter(|object| object.get("name").is_some()) {
+            if let Some(id) = object.get("@id").and_then(Value::as_str) {
+                by_id.entry(id).or_insert(*object);
+            }
+        }
+        for object in objects.iter().filter(|object| is_article(object)).take(MAX_ARTICLES) {
+            read(object, &by_id, &mut data);
         }
     }
     data
@@ -63,7 +74,7 @@ fn is_article(object: &Value) -> bool {
 }
 
 /// Takes over what is not known yet.
-fn read(article: &Value, objects: &[&Value], data: &mut Data) {
+fn read(article: &Value, objects: &BTreeMap<&str, &Value>, data: &mut Data) {
     let text = |key: &str| article[key].as_str().map(plain).filter(|words| !words.is_empty());
     data.headline = data.headline.take().or_else(|| text("headline").or_else(|| text("name")));
     data.publisher = data.publisher.take().or_else(|| names(&article["publisher"], objects).into_iter().next());
@@ -79,17 +90,16 @@ fn read(article: &Value, objects: &[&Value], data: &mut Data) {
 }
 
 /// The names in an author or publisher: a string, an object with a name, one that points to another, or a list.
-fn names(value: &Value, objects: &[&Value]) -> Vec<String> {
+fn names(value: &Value, objects: &BTreeMap<&str, &Value>) -> Vec<String> {
     match value {
         Value::String(name) => vec![plain(name)].into_iter().filter(|name| !name.is_empty()).collect(),
         Value::Array(items) => items.iter().flat_map(|item| names(item, objects)).collect(),
         Value::Object(fields) => {
             if let Some(name) = fields.get("name") {
-                return names(name, &[]);
+                return names(name, &BTreeMap::new());
             }
-            let Some(id) = fields.get("@id") else { return Vec::new() };
-            let other = objects.iter().find(|object| object.get("@id") == Some(id) && object.get("name").is_some());
-            other.map(|object| names(&object["name"], &[])).unwrap_or_default()
+            let other = fields.get("@id").and_then(Value::as_str).and_then(|id| objects.get(id));
+            other.map(|object| names(&object["name"], &BTreeMap::new())).unwrap_or_default()
         }
         _ => Vec::new(),
     }
