@@ -100,6 +100,9 @@ fn line_mark(text: &str, unit: &Unit) -> Option<Mark> {
         return Some(Mark::new(BlockKind::Boilerplate, "mark"));
     }
     let words = unit.range.of(text);
+    if is_newsletter_call(words, unit) {
+        return Some(Mark::new(BlockKind::Boilerplate, "call"));
+    }
     if is_breadcrumb(words, unit) {
         return Some(Mark::new(BlockKind::Boilerplate, "breadcrumb"));
     }
@@ -117,6 +120,13 @@ fn line_mark(text: &str, unit: &Unit) -> Option<Mark> {
         return Some(Mark::new(BlockKind::Dateline, "dateline"));
     }
     None
+}
+
+/// "Sign up for our newsletter", "Get the day's news in your inbox": boxes stand in the middle of articles too.
+fn is_newsletter_call(words: &str, unit: &Unit) -> bool {
+    const STARTS: [&str; 5] = ["sign up", "subscribe", "get ", "join ", "download "];
+    let is_call = STARTS.iter().any(|start| unit.folded.starts_with(start));
+    is_call && unit.n_words <= 20 && notes::rule(&unit.folded, words) == Some("call")
 }
 
 /// "Home > World > Europe".
@@ -176,7 +186,11 @@ fn is_caption(words: &str, unit: &Unit) -> bool {
     if unit.n_words > MAX_CAPTION_WORDS {
         return false;
     }
-    if FURNITURE.has_credit(&unit.folded) || unit.folded.starts_with("caption:") {
+    if FURNITURE.has_credit(&unit.folded)
+        || ["caption:", "image caption:", "photo caption:", "media caption:"]
+            .iter()
+            .any(|lead| unit.folded.starts_with(lead))
+    {
         return true;
     }
     // "REUTERS/Jane Roe": in capitals, since "ePA/ePF" is no agency.
@@ -339,7 +353,9 @@ fn mark_head(units: &[Unit], opening: Option<usize>, title: Option<usize>, marks
     let Some(opening) = opening else { return };
     for idx in 0..opening {
         let unit = &units[idx];
-        if marks[idx].is_some() || unit.is_prose() {
+        // A first sentence of names and numbers has few function words.
+        let is_sentence = unit.ending == Ending::Sentence && unit.n_words >= OPENING_WORDS;
+        if marks[idx].is_some() || unit.is_prose() || is_sentence {
             continue;
         }
         let is_below_title = title.is_some_and(|title| title < idx);
@@ -379,7 +395,9 @@ fn mark_end(units: &[Unit], marks: &mut [Option<Mark>]) {
     let Some(last) = last else { return };
     for idx in last + 1..units.len() {
         let unit = &units[idx];
-        if marks[idx].is_none() && unit.n_words <= SHORT_LINE_WORDS {
+        // "“You tell me,” he said." ends an article as well as a long sentence does.
+        let is_speech = unit.ending == Ending::Sentence && (has_speech(&unit.folded) || unit.folded.starts_with('"'));
+        if marks[idx].is_none() && unit.n_words <= SHORT_LINE_WORDS && !is_speech {
             marks[idx] = Some(if is_call(unit) {
                 Mark::new(BlockKind::Boilerplate, "call")
             } else {

@@ -11,7 +11,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("bold-line", "A short line in bold over a paragraph"),
     ("breadcrumb", "The way to the page: “Home > World > Europe”"),
     ("byline", "A line that names the author"),
-    ("call", "A call to the reader below the last paragraph"),
+    ("call", "A call to the reader to subscribe, join or give"),
     ("contact", "How to reach the author or the desk"),
     ("credit", "The line names who took a picture, or where people stand in it"),
     ("credits", "Agency credits: who reported, wrote and edited"),

@@ -35,6 +35,9 @@ const MIN_AGREED: f32 = 0.5;
 /// From this many elements on, the extractor takes longer than a reader waits; it goes over the page dozens of times.
 const MAX_EXTRACTED_ELEMENTS: usize = 12_000;
 
+/// The same in bytes of letters: some fifty thousand words, longer than any article.
+const MAX_EXTRACTED_LETTERS: usize = 300_000;
+
 /// The article's element is the innermost that holds this share of its letters.
 const ROOT_SHARE: f32 = 0.9;
 
@@ -71,7 +74,8 @@ pub(super) fn article(html: &str, page: &Page, told: Option<&str>, n_elements: u
         (ExtractionFocus::FavorPrecision, "trafilatura, favoring precision"),
         (ExtractionFocus::Balanced, "trafilatura, balanced"),
     ];
-    let is_large = n_elements > MAX_EXTRACTED_ELEMENTS;
+    let n_letters: usize = flow.pieces.iter().map(|piece| piece.letters.len()).sum();
+    let is_large = n_elements > MAX_EXTRACTED_ELEMENTS || n_letters > MAX_EXTRACTED_LETTERS;
     for (focus, extractor) in ways.into_iter().filter(|_| !is_large) {
         let mut options = Options::default().with_fallback(true).with_focus(focus);
         options = options.with_html_date_mode(HtmlDateMode::Disabled);
