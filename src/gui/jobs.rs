@@ -1,8 +1,8 @@
 //! What takes longer than a frame: reading files, analyzing, drawing pictures, and the system's dialogs.
 //!
-//! One thread works through the tasks in their order; results come back as values of one enum. A generation number on
-//! each analysis lets the desk drop a stale one. Dialogs, and a look at the bytes of a file, have threads of their own,
-//! since they wait for nobody.
+//! One thread reads, one analyzes, each in the order of asking, so that files open while a long analysis runs; results
+//! come back as values of one enum. A generation number on each analysis lets the desk drop a stale one. Dialogs, and a
+//! look at the bytes of a file, have threads of their own, since they wait for nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -106,9 +106,10 @@ pub enum Outcome {
     ChosenPlace(Option<PathBuf>),
 }
 
-/// The thread that works, and the way to it.
+/// The threads that work, and the way to them.
 pub struct Jobs {
-    tasks: Sender<Task>,
+    reading: Sender<Task>,
+    analyzing: Sender<Task>,
     outcomes: Receiver<Outcome>,
     sender: Sender<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -130,36 +131,35 @@ impl Pasted {
 }
 
 impl Jobs {
-    /// Starts the thread. `wake` is called after every outcome; `worker` is the program that reads hostile files.
+    /// Starts the threads. `wake` is called after every outcome; `worker` is the program that reads hostile files.
     pub fn new(
         codebook: Arc<Codebook>,
         today: Date,
         worker: Option<PathBuf>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Self {
-        let (tasks, inbox) = channel::<Task>();
         let (sender, outcomes) = channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let pasted = Pasted::default();
         let worker = Worker {
             codebook,
             today,
-            reader: Reader::new(worker),
+            reader: Arc::new(Reader::new(worker)),
             sender: sender.clone(),
             wake: Arc::clone(&wake),
             pasted: pasted.clone(),
         };
-        thread::spawn(move || {
-            for task in inbox {
-                worker.work(task);
-            }
-        });
-        Self { tasks, outcomes, sender, wake, pasted }
+        let (reading, analyzing) = (worker.clone().start(), worker.start());
+        Self { reading, analyzing, outcomes, sender, wake, pasted }
     }
 
     pub fn start(&self, task: Task) {
-        // The thread ends only with the program.
-        let _ = self.tasks.send(task);
+        let thread = match task {
+            Task::Analyze { .. } | Task::Picture { .. } => &self.analyzing,
+            _ => &self.reading,
+        };
+        // The threads end only with the program.
+        let _ = thread.send(task);
     }
 
     /// What was done since the last look.
@@ -219,16 +219,28 @@ impl Jobs {
     }
 }
 
+#[derive(Clone)]
 struct Worker {
     codebook: Arc<Codebook>,
     today: Date,
-    reader: Reader,
+    reader: Arc<Reader>,
     sender: Sender<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
     pasted: Pasted,
 }
 
 impl Worker {
+    /// Starts a thread that works through what it is sent.
+    fn start(self) -> Sender<Task> {
+        let (tasks, inbox) = channel::<Task>();
+        thread::spawn(move || {
+            for task in inbox {
+                self.work(task);
+            }
+        });
+        tasks
+    }
+
     fn work(&self, task: Task) {
         match task {
             Task::Sample => {
