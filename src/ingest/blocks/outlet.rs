@@ -44,6 +44,10 @@ const BEFORE_NAME: &[&str] = &[
 /// A name has at most this many words.
 const MAX_NAME_WORDS: usize = 6;
 
+/// No article stands under more lines than these, and no page has more furniture; a file of a million lines may.
+const MAX_HEAD_BLOCKS: usize = 300;
+const MAX_FURNITURE_BLOCKS: usize = 3000;
+
 /// The outlet that the text names, `None` where it names none.
 pub(in crate::ingest) fn outlet(text: &str, blocks: &[Block]) -> Option<Outlet> {
     let range = (from_head(text, blocks))
@@ -60,7 +64,7 @@ pub(in crate::ingest) fn outlet(text: &str, blocks: &[Block]) -> Option<Outlet> 
 /// A section line above the article: "Politics Reuters", "Source: AFP".
 fn from_head(text: &str, blocks: &[Block]) -> Option<ByteRange> {
     let opening = blocks.iter().position(|block| block.kind == BlockKind::Body).unwrap_or(blocks.len());
-    (blocks[..opening].iter())
+    (blocks[..opening].iter().take(MAX_HEAD_BLOCKS))
         .filter(|block| matches!(block.kind, BlockKind::Boilerplate | BlockKind::Byline | BlockKind::Dateline))
         .filter(|block| block.range.of(text).split_whitespace().count() <= 8)
         .find_map(|block| agency_in(text, block.range))
@@ -89,7 +93,8 @@ fn from_byline(text: &str, blocks: &[Block]) -> Option<ByteRange> {
 
 /// The words of the page's own furniture; a sentence may go over two lines.
 fn from_furniture(text: &str, blocks: &[Block]) -> Option<ByteRange> {
-    blocks.iter().filter(|block| block.kind == BlockKind::Boilerplate).find_map(|block| {
+    let furniture = blocks.iter().filter(|block| block.kind == BlockKind::Boilerplate);
+    furniture.take(MAX_FURNITURE_BLOCKS).find_map(|block| {
         let words = block.range.of(text);
         let folded = fold(words);
         // Folding may change lengths; such a line is skipped rather than cut in the wrong place.

@@ -1,0 +1,69 @@
+//! Writes the first inputs of each target, made from the good files of the tests, into `corpus/TARGET`. Knows nothing of the program, so that it
+//! is built in a moment.
+
+#![expect(clippy::expect_used, reason = "a tool that fails says so and ends")]
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../../../broken/good.rs"]
+#[allow(dead_code, reason = "the tests use the rest of it")]
+mod good;
+
+use self::good::{docx_document, epub_chapter, good_files, odt_content};
+
+fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
+    let add = |target: &str, name: &str, bytes: &[u8]| {
+        let folder = folder.join(target);
+        fs::create_dir_all(&folder).expect("a folder for the target");
+        fs::write(folder.join(name), bytes).expect("a file of the corpus");
+    };
+    let chosen = |first: u8, bytes: &[u8]| [&[first], bytes].concat();
+    let plain = good_files().into_iter().find(|file| file.name == "plain.txt").map(|file| file.bytes).unwrap_or_default();
+    for file in good_files() {
+        let (name, bytes) = (file.name.as_str(), file.bytes.as_slice());
+        match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
+            "txt" => {
+                add("text", name, &chosen(0, bytes));
+                add("export", name, bytes);
+                for label in 0..16 {
+                    add("decode", &format!("{label}-{name}"), &chosen(label, bytes));
+                }
+                add("pipeline", name, &[bytes, b"\x01", &plain].concat());
+            }
+            "md" => add("text", name, &chosen(1, bytes)),
+            "html" => {
+                add("html", name, bytes);
+                add("pipeline", name, &[&plain, b"\x01".as_slice(), &plain, b"\x01", bytes].concat());
+            }
+            "rtf" => add("rtf", name, bytes.get(6..).unwrap_or_default()),
+            "pdf" => add("pdf", name, bytes.get(9..).unwrap_or_default()),
+            "eml" => add("mail", name, &chosen(0, bytes)),
+            "mhtml" => add("mail", name, &chosen(1, bytes)),
+            "docx" => add("package", name, &chosen(3, bytes.get(4..).unwrap_or_default())),
+            "odt" => add("package", name, &chosen(4, bytes.get(4..).unwrap_or_default())),
+            "epub" => add("package", name, &chosen(5, bytes.get(4..).unwrap_or_default())),
+            _ => {}
+        }
+        add("frames", name, &[b"{\"file_name\":\"a\",\"encoding\":null}\0".as_slice(), bytes].concat());
+    }
+    for (idx, xml) in [docx_document(), odt_content(), epub_chapter()].iter().enumerate() {
+        let kind = u8::try_from(idx).unwrap_or_default();
+        add("package", &format!("xml-{kind}"), &chosen(kind, xml.as_bytes()));
+    }
+    let dates = [
+        "Wednesday, 19 June 2024, 09:12", "Jan. 29, 2023", "2018-04-26T09:00:00Z", "26.04.2018", "06/09/2017 at 4:30 pm",
+        "November 8-9", "on Monday", "last December", "in 2000 and 2007", "26 de abril de 2018", "2018年4月26日", "3 May",
+        "next year", "President Moon", "the sixth nuclear test", "SEOUL, Jan. 29 (Yonhap) --",
+    ];
+    for (idx, words) in dates.iter().enumerate() {
+        add("dates", &idx.to_string(), words.as_bytes());
+    }
+    let codebook = include_str!("../../../../assets/codebooks/nato-dprk.toml");
+    // Entries are parted by blank lines; some of each kind are enough, whole they would be mutated in vain.
+    let entries: Vec<&str> = codebook.split("\n\n").collect();
+    for (idx, entry) in entries.iter().enumerate().step_by(entries.len() / 60 + 1) {
+        add("codebook", &idx.to_string(), format!("name = \"x\"\nlanguage = \"en\"\n\n{entry}\n").as_bytes());
+    }
+}
