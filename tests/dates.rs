@@ -37,7 +37,7 @@ const TEXT: &str = "Council meets after the fire\n\nMayor Ruiz said on 22 August
     the firemen of the town, who had worked all night.\n";
 
 fn read(bytes: &[u8]) -> Document {
-    let parsed = parse(bytes, &Hint::default()).unwrap().remove(0);
+    let parsed = parse(bytes, &Hint::default()).unwrap_or_else(|error| panic!("{error}")).remove(0);
     let source = throughline::document::Source::Pasted { number: 1, part: None };
     understand(parsed, "00", source, &codebook(), TODAY)
 }
