@@ -142,7 +142,7 @@ pub fn has_encoding(format: Format) -> bool {
 }
 
 /// Is a file of this format a text, whatever it holds?
-fn is_text(format: Format) -> bool {
+pub fn is_text(format: Format) -> bool {
     has_encoding(format) || matches!(format, Format::Mhtml | Format::Rtf | Format::Eml)
 }
 

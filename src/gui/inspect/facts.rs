@@ -110,6 +110,9 @@ fn encoding_ui(
     actions: &mut Vec<Action>,
 ) {
     let encoding = &document.encoding;
+    if !raw_file::is_text(document.format) {
+        return;
+    }
     if !raw_file::has_encoding(document.format) {
         fact_ui(ui, theme, "Encoding", &encoding.name);
         return;
