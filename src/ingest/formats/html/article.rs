@@ -277,7 +277,7 @@ fn is_furniture(piece: &Piece) -> bool {
 
 /// Long enough for a sentence, and with its end mark.
 fn is_sentence(piece: &Piece) -> bool {
-    let stem = piece.words.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」'));
+    let stem = piece.words.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', '」']);
     piece.letters.chars().count() >= 30 && stem.ends_with(['.', '!', '?', '…', ':', '。', '！', '？'])
 }
 
