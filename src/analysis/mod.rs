@@ -136,6 +136,7 @@ pub fn analyze(
 ) -> Result<Analysis, Cancelled> {
     progress.stage("Comparing articles", 0.0)?;
     let furniture = furniture::find_recurring(corpus);
+    progress.at(0.02)?;
     let proposed_dates = twins::find_proposed_dates(corpus);
     let corpus = &furniture::laid_over(corpus, &furniture);
     progress.stage("Comparing wording", 0.05)?;

@@ -1,7 +1,7 @@
 //! One file a format: from its bytes to the articles in it.
 //!
-//! A format gives its text and what it already knows of it (headings, author, dates) as a [`Raw`](flow::Raw); the rules for
-//! blocks are then the same for all. Only html has rules of its own, since its markup says so much more.
+//! A format gives its text and what it already knows of it (headings, author, dates) as a [`Raw`](flow::Raw); the rules
+//! for blocks are then the same for all. Only html has rules of its own, since its markup says so much more.
 
 mod builder;
 mod docx;
@@ -36,7 +36,7 @@ use crate::document::Format;
 pub(super) fn articles(bytes: &[u8], hint: &Hint, format: Format) -> Result<Vec<Parsed>, IngestError> {
     match format {
         Format::Txt | Format::Markdown => plain::articles(decode(bytes, hint.encoding.as_deref())?, format),
-        Format::Html => html::parse(decode(bytes, hint.encoding.as_deref())?).map(|parsed| vec![parsed]),
+        Format::Html => html::articles(decode(bytes, hint.encoding.as_deref())?),
         Format::Docx => docx::articles(bytes),
         Format::Odt => odt::articles(bytes),
         Format::Rtf => rtf::articles(bytes),

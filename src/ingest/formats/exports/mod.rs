@@ -42,6 +42,11 @@ pub(super) fn split(text: &str) -> Vec<Part> {
     if found.is_empty() { factiva::parts(text, &all) } else { found }
 }
 
+/// Is the text the export of a database?
+pub(super) fn is_export(text: &str) -> bool {
+    !split(text).is_empty()
+}
+
 /// A line that is not blank.
 #[derive(Clone, Copy, Debug)]
 struct Line<'a> {

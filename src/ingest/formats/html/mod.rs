@@ -23,7 +23,8 @@ pub(super) use self::depth::check_depth;
 use self::article::{Article, article};
 use self::head::Head;
 use self::marks::Marked;
-use super::plain;
+use super::flow::Raw;
+use super::{exports, plain};
 use crate::document::{Block, BlockKind, Format, Outlet, OutletBasis, Warning};
 use crate::ingest::blocks::Mark;
 use crate::ingest::decode::Decoded;
@@ -33,20 +34,56 @@ use crate::text::ByteRange;
 /// The most elements of a page that a tree is built from. Real pages have hundreds, long ones some thousands.
 const MAX_ELEMENTS: usize = 60_000;
 
+/// The articles of a page: one, or those of a database's export that was saved as a page.
+///
+/// # Errors
+/// As [`parse`].
+pub(super) fn articles(decoded: Decoded) -> Result<Vec<Parsed>, IngestError> {
+    let (page, n_elements) = tree(&decoded.text)?;
+    match export(&decoded, &page) {
+        Some(export) => export.articles(),
+        None => article_of(decoded, &page, n_elements).map(|parsed| vec![parsed]),
+    }
+}
+
+/// The one article of a page.
+///
+/// # Errors
+/// [`IngestError`] where the markup would hang a parser, or the page holds no words.
 pub(super) fn parse(decoded: Decoded) -> Result<Parsed, IngestError> {
-    let Decoded { text: html, encoding, mut warnings } = decoded;
-    let n_elements = depth::n_elements(&html)?;
+    let (page, n_elements) = tree(&decoded.text)?;
+    article_of(decoded, &page, n_elements)
+}
+
+/// The tree of a page and the number of its elements.
+fn tree(html: &str) -> Result<(Page, usize), IngestError> {
+    let n_elements = depth::n_elements(html)?;
     if n_elements > MAX_ELEMENTS {
         return Err(IngestError::TooMuchMarkup { n_elements: MAX_ELEMENTS });
     }
-    let page = Page::parse(&html);
-    let data = head::data(&page);
-    let Article { pieces, metadata, extractor, is_raw } = article(&html, &page, data.body.as_deref(), n_elements)?;
+    Ok((Page::parse(html), n_elements))
+}
+
+/// All words of the page, where they are a database's export.
+fn export(decoded: &Decoded, page: &Page) -> Option<Raw> {
+    let mut raw = Raw::new(Format::Html, "all words of the page");
+    for piece in flow::flow(page).pieces {
+        raw.push(&piece.words, None);
+    }
+    raw.encoding.clone_from(&decoded.encoding);
+    raw.warnings.clone_from(&decoded.warnings);
+    exports::is_export(&raw.text).then_some(raw)
+}
+
+fn article_of(decoded: Decoded, page: &Page, n_elements: usize) -> Result<Parsed, IngestError> {
+    let Decoded { text: html, encoding, mut warnings } = decoded;
+    let data = head::data(page);
+    let Article { pieces, metadata, extractor, is_raw } = article(&html, page, data.body.as_deref(), n_elements)?;
     if is_raw {
         let message = "No article was found in the page; all its words are shown".to_owned();
         warnings.push(Warning { code: "no-article".to_owned(), message });
     }
-    let Head { title, outlet, author, language } = head::head(&page, data, &metadata);
+    let Head { title, outlet, author, language } = head::head(page, data, &metadata);
     let (text, blocks) = joined(title.as_deref(), marks::marked(pieces, title.as_deref()));
     let title_range = title.as_deref().map(|title| ByteRange::new(0, title.len()));
     Ok(Parsed {
@@ -59,7 +96,7 @@ pub(super) fn parse(decoded: Decoded) -> Result<Parsed, IngestError> {
         title_range,
         author,
         outlet: outlet.map(|name| Outlet { name, basis: OutletBasis::Metadata, range: None }),
-        meta_dates: dates::meta_dates(&page, &text),
+        meta_dates: dates::meta_dates(page, &text),
         text,
         blocks,
         warnings,
@@ -114,5 +151,29 @@ mod tests {
         assert!(kinds.starts_with(&[BlockKind::Title]), "{kinds:?}");
         assert!(parsed.text.contains("opened on Monday") && !parsed.text.contains("Copyright"));
         assert!(parsed.text.contains("for years.\n\n"));
+    }
+
+    #[test]
+    fn an_export_saved_as_a_page_is_split() {
+        let one = |id: u32, headline: &str| {
+            let fields = [
+                ("HD", headline),
+                ("WC", "112 words"),
+                ("PD", "6 November 2031"),
+                ("SN", "The Gazette"),
+                ("SC", "GAZ"),
+                ("LA", "English"),
+                ("LP", "The harbor of the town was opened on Monday by its mayor, who had planned it for years."),
+                ("TD", "Ships from all over the world are expected to arrive in the coming weeks, he said."),
+            ];
+            let row = |(code, value)| format!("<tr><td><b>{code}</b></td><td><p>{value}</p></td></tr>");
+            let rows: String = fields.into_iter().map(row).collect();
+            format!("<table>{rows}</table><p>Document GAZ000002031110{id}edb6000bm</p>")
+        };
+        let page = format!("<html><body>{}{}</body></html>", one(61, "Harbor opens"), one(62, "Pier is shut"));
+        let decoded = |html: &str| crate::ingest::decode::decode(html.as_bytes(), None).unwrap();
+        let titles: Vec<_> = articles(decoded(&page)).unwrap().into_iter().filter_map(|parsed| parsed.title).collect();
+        assert_eq!(titles, ["Harbor opens", "Pier is shut"]);
+        assert_eq!(articles(decoded(PAGE)).unwrap(), [parsed(PAGE)]);
     }
 }
