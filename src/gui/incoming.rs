@@ -72,7 +72,9 @@ pub fn take(desk: &mut Desk, batch: Batch) {
     run.bad.extend(bad);
     run.again.extend(again);
     run.same_text.extend(same_text);
-    if has_bad {
+    // A list that the reader closed comes back for news alone; one on screen keeps counting.
+    let is_listed = matches!(desk.state.sheet, Some(Sheet::Files { .. })) && !desk.incoming.bad.is_empty();
+    if has_bad || is_listed {
         show_list(desk);
     }
     conclude(desk);
@@ -147,4 +149,33 @@ fn show_list(desk: &mut Desk) {
     let Incoming { n_opened, n_asked, bad, again, .. } = &desk.incoming;
     let bad = bad.iter().chain(again).cloned().collect();
     desk.state.sheet = Some(Sheet::Files { n_opened: *n_opened, n_asked: *n_asked, bad });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::opened::Opened;
+    use super::*;
+    use crate::codebook::Codebook;
+
+    fn article(number: u64) -> Document {
+        Document::of_lines(DocumentId(number), &format!("Pier {number} is open."))
+    }
+
+    #[test]
+    fn the_list_counts_what_is_opened_after_it_came_up() {
+        let mut desk = Desk::new(Arc::new(Codebook::built_in()), jiff::civil::date(2031, 1, 1));
+        found(&mut desk, 3);
+        let bad = BadFile {
+            name: "a.bin".to_owned(),
+            reason: "not text".to_owned(),
+            next_step: "Nothing to read here".to_owned(),
+            open_as: None,
+        };
+        take(&mut desk, Batch { opened: vec![Opened::new(article(1))], bad: vec![bad], n_files: 2 });
+        take(&mut desk, Batch { opened: vec![Opened::new(article(2))], bad: Vec::new(), n_files: 1 });
+        let Some(Sheet::Files { n_opened, n_asked, .. }) = &desk.state.sheet else { panic!("no list") };
+        assert_eq!((*n_opened, *n_asked), (2, 3));
+    }
 }

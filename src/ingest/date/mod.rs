@@ -51,6 +51,9 @@ const RIVAL: Weight = 693;
 /// Ties and rivals further apart than this leave the question to the reader.
 const MAX_TIE_DAYS: i32 = 31;
 
+/// Where no day is best, an interval longer than this says nothing: twenty years.
+const MAX_INTERVAL_DAYS: usize = 20 * 365;
+
 /// Belief that the best day and its two neighbors must hold together; below it no day is better than another. Feels
 /// right: on undated news, days with less were never the day.
 const MIN_BELIEF: f64 = 0.05;
@@ -171,14 +174,15 @@ fn solved(mut clues: Vec<Clue>, n_days: i32) -> Published {
     let confidence = best.map_or(0.0, belief) as f32;
     clues.sort_by_key(|clue| clue.range);
     let pivot = best.unwrap_or(ties.first().copied().unwrap_or(first));
+    let is_undated = best.is_none() && last - first > MAX_INTERVAL_DAYS;
     Published {
         // The first day that is weighed at all bounds nothing.
-        earliest: (first > 0).then(|| day_of(first)),
-        latest: Some(day_of(last)),
+        earliest: (first > 0 && !is_undated).then(|| day_of(first)),
+        latest: (!is_undated).then(|| day_of(last)),
         best: best.map(day_of),
         time: None,
         candidates,
-        basis: DateBasis::Inferred,
+        basis: if is_undated { DateBasis::Unknown } else { DateBasis::Inferred },
         confidence: confidence.clamp(0.0, 0.95),
         evidence: clues.into_iter().map(|clue| evidence(clue, pivot)).collect(),
         set_by_user: false,
