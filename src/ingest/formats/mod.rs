@@ -1,6 +1,6 @@
 //! One file a format: from its bytes to the articles in it.
 //!
-//! A format gives its text and what it already knows of it (headings, author, dates) as a [`Raw`](flow::Raw); the rules
+//! A format gives its text and what it already knows of it (headings, author, dates) as a `flow::Raw`; the rules
 //! for blocks are then the same for all. Only html has rules of its own, since its markup says so much more.
 
 mod builder;
