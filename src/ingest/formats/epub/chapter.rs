@@ -3,56 +3,13 @@
 use trafilatura::dom::{Document as Page, NodeId};
 
 use super::super::builder::{Builder, Kind, Role};
-use super::super::html::check_depth;
+use super::super::html::{check_depth, is_block};
 use super::super::xml::{Element, Ending, Name, Visitor, walk};
 use crate::ingest::IngestError;
 
 /// Elements whose words are not shown, or stand above others (ruby).
 const HIDDEN: &[&str] =
     &["head", "script", "style", "svg", "template", "noscript", "rt", "rp", "iframe", "object", "audio", "video"];
-
-/// Elements that end a paragraph.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "tfoot",
-    "thead",
-    "ul",
-    "caption",
-];
 
 /// Reads a chapter.
 ///
@@ -100,7 +57,7 @@ impl Chapter {
         if let Some(role) = role(name) {
             self.end_paragraph();
             self.roles.push(role);
-        } else if BLOCKS.contains(&name) {
+        } else if is_block(name) || name == "hr" {
             self.end_paragraph();
         }
         match name {
@@ -120,7 +77,7 @@ impl Chapter {
     fn close(&mut self, name: &str) {
         self.n_hidden = self.n_hidden.saturating_sub(usize::from(HIDDEN.contains(&name)));
         self.n_verbatim = self.n_verbatim.saturating_sub(usize::from(name == "pre"));
-        if BLOCKS.contains(&name) || matches!(name, "tr" | "td" | "th") {
+        if is_block(name) || name == "hr" {
             self.end_paragraph();
         }
         if role(name).is_some() {

@@ -137,12 +137,60 @@ fn kind(tag: &str) -> Kind {
         "script" | "style" | "head" | "noscript" | "template" | "svg" | "math" | "iframe" | "object" | "audio"
         | "video" | "canvas" | "button" | "select" | "textarea" | "input" | "map" | "title" | "dialog" => Kind::Unseen,
         "br" | "hr" => Kind::Break,
-        "html" | "body" | "p" | "div" | "li" | "ul" | "ol" | "dl" | "dd" | "dt" | "blockquote" | "pre" | "table"
-        | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" | "section" | "article" | "main" | "figure"
-        | "figcaption" | "caption" | "header" | "footer" | "nav" | "aside" | "form" | "fieldset" | "address"
-        | "details" | "summary" | "center" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "hgroup" | "menu" => Kind::Block,
+        _ if is_block(tag) => Kind::Block,
         _ => Kind::Inline,
     }
+}
+
+/// Is the element a box, whose words stand apart from those before and after it? By the default style sheet of the
+/// HTML standard.
+pub(in crate::ingest::formats) fn is_block(tag: &str) -> bool {
+    matches!(
+        tag,
+        "html"
+            | "body"
+            | "p"
+            | "div"
+            | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dd"
+            | "dt"
+            | "blockquote"
+            | "pre"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "section"
+            | "article"
+            | "main"
+            | "figure"
+            | "figcaption"
+            | "caption"
+            | "header"
+            | "footer"
+            | "nav"
+            | "aside"
+            | "form"
+            | "fieldset"
+            | "address"
+            | "details"
+            | "summary"
+            | "center"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hgroup"
+            | "menu"
+    )
 }
 
 fn role(tag: &str, outer: Role) -> Role {

@@ -19,6 +19,7 @@ use trafilatura::dom::Document as Page;
 
 pub use self::depth::MAX_DEPTH;
 pub(super) use self::depth::check_depth;
+pub(super) use self::flow::is_block;
 
 use self::article::{Article, article};
 use self::head::Head;

@@ -6,42 +6,7 @@ use trafilatura::dom::{Document as Page, NodeId};
 
 use super::zones::Line;
 use crate::ingest::IngestError;
-use crate::ingest::formats::html::check_depth;
-
-/// Elements that begin a line of their own.
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dd",
-    "dt",
-    "blockquote",
-    "pre",
-    "table",
-    "tbody",
-    "tr",
-    "td",
-    "th",
-    "br",
-    "hr",
-    "section",
-    "article",
-    "main",
-    "figure",
-    "body",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "center",
-    "header",
-    "footer",
-];
+use crate::ingest::formats::html::{check_depth, is_block};
 
 /// Classes and ids of elements in which mail programs put the mail that is answered.
 const QUOTES: &[&str] = &["gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "gmail_extra"];
@@ -83,8 +48,8 @@ impl Walk<'_> {
         if matches!(tag.as_str(), "script" | "style" | "head" | "title" | "template") || self.is_hidden(id) {
             return;
         }
-        let is_block = BLOCKS.contains(&tag.as_str());
-        if is_block {
+        let is_apart = is_block(&tag) || matches!(tag.as_str(), "br" | "hr");
+        if is_apart {
             self.close();
         }
         let outer = self.is_quoted;
@@ -92,7 +57,7 @@ impl Walk<'_> {
         for child in self.page.child_nodes(id) {
             self.node(child);
         }
-        if is_block {
+        if is_apart {
             self.close();
         }
         self.is_quoted = outer;
