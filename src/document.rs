@@ -103,11 +103,20 @@ impl Document {
         self.blocks.iter().filter(|block| block.kind.is_readable())
     }
 
+    /// What the order of date goes by: dated articles first, then day, interval and id.
+    pub fn reading_order(&self) -> ReadingOrder {
+        let day = self.published.day();
+        (day.is_none(), day, self.published.earliest, self.id)
+    }
+
     /// Number of words in the readable blocks.
     pub fn n_words(&self) -> usize {
         self.readable_blocks().map(|block| crate::text::tokens(&self.text, block.range).count()).sum()
     }
 }
+
+/// The place of an article in the order of date: is it undated, its day, the first day that fits, its id.
+pub type ReadingOrder = (bool, Option<Date>, Option<Date>, DocumentId);
 
 /// Where an article came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -409,7 +418,7 @@ impl Corpus {
     /// Sorts the documents; a second one with the same id is left out.
     pub fn new(documents: impl IntoIterator<Item = Arc<Document>>) -> Self {
         let mut documents: Vec<_> = documents.into_iter().collect();
-        documents.sort_by_cached_key(|document| reading_order(document));
+        documents.sort_by_cached_key(|document| (document.reading_order(), document.source.label()));
         documents.dedup_by_key(|document| document.id);
         Self { documents }
     }
@@ -440,10 +449,4 @@ impl Corpus {
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty()
     }
-}
-
-fn reading_order(document: &Document) -> (bool, Option<Date>, Option<Date>, DocumentId, String) {
-    let published = &document.published;
-    let day = published.day();
-    (day.is_none(), day, published.earliest, document.id, document.source.label())
 }

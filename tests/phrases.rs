@@ -40,12 +40,12 @@ fn codebook() -> Codebook {
     }
 }
 
-fn phrases(texts: &[&str]) -> Vec<Phrase> {
+fn phrases(texts: &[&str]) -> Vec<Arc<Phrase>> {
     find_phrases(&corpus(texts), &codebook(), &Progress::default()).unwrap()
 }
 
 fn labels(texts: &[&str]) -> Vec<String> {
-    phrases(texts).into_iter().map(|phrase| phrase.label).collect()
+    phrases(texts).iter().map(|phrase| phrase.label.clone()).collect()
 }
 
 /// The words of every occurrence of the family with this label, with kind and reason.
@@ -57,7 +57,7 @@ fn places(texts: &[&str], label: &str) -> Vec<(String, OccurrenceKind, String)> 
         .find(|phrase| phrase.label == label)
         .unwrap_or_else(|| panic!("no \"{label}\" among {:?}", found.iter().map(|p| &p.label).collect::<Vec<_>>()));
     let place = |occurrence: &Occurrence| {
-        (corpus.words(occurrence.passage).to_owned(), occurrence.kind, occurrence.why.clone())
+        (corpus.words(occurrence.passage).to_owned(), occurrence.kind, occurrence.why.to_string())
     };
     phrase.occurrences.iter().map(place).collect()
 }

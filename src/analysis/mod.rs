@@ -21,6 +21,7 @@ pub use progress::{Cancelled, Progress};
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +83,7 @@ fn hash_parts(parts: &[&str]) -> u64 {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Analysis {
     /// Heaviest first.
-    pub phrases: Vec<Phrase>,
+    pub phrases: Vec<Arc<Phrase>>,
     /// In order of date, then of place in the text.
     pub statements: Vec<Statement>,
     /// Most confident first.
@@ -96,7 +97,7 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    pub fn phrase(&self, id: PhraseId) -> Option<&Phrase> {
+    pub fn phrase(&self, id: PhraseId) -> Option<&Arc<Phrase>> {
         self.phrases.iter().find(|phrase| phrase.id == id)
     }
 

@@ -1,6 +1,7 @@
 //! Where the phrases stand in each article, ready to be drawn: computed once an analysis, read every frame.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::analysis::reuse::{OccurrenceKind, Phrase};
 use crate::analysis::{Analysis, PhraseId};
@@ -13,7 +14,7 @@ use crate::text::ByteRange;
 pub const N_SHOWN: usize = 200;
 
 /// The families that are listed and marked.
-pub fn shown(analysis: &Analysis) -> &[Phrase] {
+pub fn shown(analysis: &Analysis) -> &[Arc<Phrase>] {
     analysis.phrases.get(..N_SHOWN).unwrap_or(&analysis.phrases)
 }
 
@@ -78,7 +79,7 @@ pub fn pin_of(project: &Project, phrase: PhraseId) -> Option<usize> {
 
 /// The first families that stand apart, as many as there are letters: none whose places lie mostly inside those of one
 /// chosen before, since two tints on the same words say nothing.
-pub fn standing_apart(phrases: &[Phrase]) -> Vec<PhraseId> {
+pub fn standing_apart(phrases: &[Arc<Phrase>]) -> Vec<PhraseId> {
     let mut chosen: Vec<&Phrase> = Vec::new();
     for phrase in phrases {
         let is_covered = |place: &Passage| {
@@ -112,13 +113,13 @@ mod tests {
     use super::*;
     use crate::analysis::reuse::Occurrence;
 
-    fn phrase(id: u64, places: &[(usize, usize)]) -> Phrase {
+    fn phrase(id: u64, places: &[(usize, usize)]) -> Arc<Phrase> {
         let occurrence = |&(start, end): &(usize, usize)| Occurrence {
             passage: Passage { document: DocumentId(1), range: ByteRange::new(start, end) },
             kind: OccurrenceKind::Verbatim,
-            why: String::new(),
+            why: "same words in order".into(),
         };
-        Phrase {
+        Arc::new(Phrase {
             id: PhraseId(id),
             label: String::new(),
             n_words: 3,
@@ -127,7 +128,7 @@ mod tests {
             n_documents: 2,
             first: None,
             last: None,
-        }
+        })
     }
 
     #[test]

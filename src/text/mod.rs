@@ -10,7 +10,7 @@ mod sentences;
 mod tokens;
 
 pub use offsets::CharOffsets;
-pub use sentences::sentences;
+pub use sentences::{is_abbreviation, sentences};
 pub use tokens::{Token, TokenKind, tokens};
 
 use serde::{Deserialize, Serialize};

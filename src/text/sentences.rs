@@ -39,11 +39,20 @@ pub fn sentences(text: &str, within: ByteRange) -> Vec<ByteRange> {
 
 fn ends_in_abbreviation(piece: &str) -> bool {
     let Some(stem) = piece.trim_end().strip_suffix('.') else { return false };
-    let word =
-        stem.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '‘')).next().unwrap_or_default();
-    let folded = word.to_lowercase();
+    is_abbreviation(
+        stem.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '‘')).next().unwrap_or_default(),
+    )
+}
+
+/// May a word, given without its full stop, be followed by one that ends no sentence?
+///
+/// ```
+/// use throughline::text::is_abbreviation;
+/// assert!(is_abbreviation("Gen") && is_abbreviation("U.S") && !is_abbreviation("spoke"));
+/// ```
+pub fn is_abbreviation(word: &str) -> bool {
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
     // "U.S" and "D.C" go on; a sentence that ends with one is joined to the next, which costs less than a cut name.
     let is_acronym = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
-    is_initial || is_acronym || ABBREVIATIONS.contains(&folded.as_str())
+    is_initial || is_acronym || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }

@@ -78,8 +78,13 @@ impl Aliases {
         self.groups.get(usize::from(group))
     }
 
+    /// May a word, folded, be the first of an alias?
+    pub fn begins_with(&self, folded: &str) -> bool {
+        self.forms.contains_key(folded)
+    }
+
     /// Interns the keys of all groups and returns them in order.
-    pub fn keys(&self, keys: &mut Keys) -> Vec<super::keys::Key> {
+    pub(super) fn keys(&self, keys: &mut Keys) -> Vec<super::keys::Key> {
         self.groups.iter().map(|group| keys.of_text(&group.key_text)).collect()
     }
 

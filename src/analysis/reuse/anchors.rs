@@ -1,228 +1,141 @@
-//! Formulas that two places share: an anchor grown to both sides over small gaps.
+//! Anchors: the pairs and runs of keys from which shared formulas are grown.
 //!
-//! Greedy: the nearest next pair of equal words wins, gaps inside the budget of [`gap_budget`], and what stands
-//! behind a gap must carry meaning. Every result is cut to where a formula may begin and end. `O(l)` in the length
-//! of the formula for each pair of places.
+//! An anchor is a pair of meaningful words at most four words apart, or a run of four words. A run with one meaningful
+//! word alone may skip one of its others, since no pair stands for it: "we are of course (also) worried". An anchor is
+//! known by a hash of what its keys spell, so it is the same in every index. `O(1)` a word, at most six anchors.
 
-use rustc_hash::FxHashSet;
+use super::keys::{Key, Keys, mixed};
+use super::lexicon::Class;
+use super::words::{Break, Word};
 
-use super::index::{Anchor, AnchorIndex};
-use super::keys::Key;
-use super::pattern::{MAX_GAP, Substance, gap_budget, may_step, trimmed};
-use super::stream::{Streams, Word};
-use super::weights::Class;
+/// An anchor that begins at a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub hash: u64,
+    /// Offsets of its other words from the first, 0 where there is none.
+    pub offsets: [u8; 3],
+}
 
-/// Words that two documents share, as pairs of word indices.
-type Chain = Vec<(usize, usize)>;
+/// The anchors that begin at one word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Anchors {
+    all: [Anchor; 6],
+    n: usize,
+}
 
-/// In larger groups every place is compared with its neighbors in the list alone.
-const MAX_ALL_PAIRS: usize = 12;
+impl Anchors {
+    /// The anchors that begin at `words[idx]`.
+    pub fn at(keys: &Keys, words: &[Word], idx: usize) -> Self {
+        let mut anchors = Self::default();
+        anchors.add_pairs(keys, words, idx);
+        anchors.add_runs(keys, words, idx);
+        anchors
+    }
 
-/// The formulas that any two documents share, as sequences of keys, each once, in a fixed order.
-pub(super) fn shared_patterns(streams: &Streams<'_>, index: &AnchorIndex) -> Vec<Vec<Key>> {
-    let mut patterns = FxHashSet::default();
-    let mut chains_seen = FxHashSet::default();
-    for group in index.groups() {
-        for (left_idx, left) in group.iter().enumerate() {
-            let reach = if group.len() <= MAX_ALL_PAIRS { group.len() } else { 3 };
-            for right in group.iter().skip(left_idx + 1).take(reach) {
-                if left.place.document_idx == right.place.document_idx {
-                    continue;
-                }
-                if let Some(pattern) = shared_pattern(streams, left, right, &mut chains_seen) {
-                    patterns.insert(pattern);
-                }
+    pub fn iter(&self) -> std::slice::Iter<'_, Anchor> {
+        self.all[..self.n].iter()
+    }
+
+    fn push(&mut self, hash: u64, offsets: [u8; 3]) {
+        if let Some(free) = self.all.get_mut(self.n) {
+            *free = Anchor { hash, offsets };
+            self.n += 1;
+        }
+    }
+
+    /// Pairs of meaningful words, not both names, with at most one meaningful word between.
+    fn add_pairs(&mut self, keys: &Keys, words: &[Word], idx: usize) {
+        let Some(first) = words.get(idx).filter(|word| word.is_strong()) else { return };
+        let mut n_between = 0;
+        for (offset, word) in (1u8..).zip(words[idx + 1..].iter().take(1 + PAIR_REACH)) {
+            if word.before > Break::None {
+                return;
             }
-        }
-    }
-    let mut patterns: Vec<Vec<Key>> = patterns.into_iter().collect();
-    patterns.sort_unstable();
-    patterns
-}
-
-/// The formula around two equal anchors, if it is worth keeping.
-fn shared_pattern(
-    streams: &Streams<'_>,
-    left: &Anchor,
-    right: &Anchor,
-    chains_seen: &mut FxHashSet<(u32, u32, usize, usize, usize)>,
-) -> Option<Vec<Key>> {
-    let left_words = &streams.streams.get(left.place.document_idx as usize)?.words;
-    let right_words = &streams.streams.get(right.place.document_idx as usize)?.words;
-    let chain = grow(left_words, right_words, anchor_chain(left_words, right_words, left, right)?);
-    let words: Vec<&Word> = chain.iter().map(|&(left_idx, _)| &left_words[left_idx]).collect();
-    // A name in one text may be written as no name in the other; the weaker reading counts.
-    let (start, end) = trimmed(streams, &words);
-    let (first, last) = (chain.get(start)?, chain.get(end.checked_sub(1)?)?);
-    if !chains_seen.insert((left.place.document_idx, right.place.document_idx, first.0, first.1, last.0)) {
-        return None;
-    }
-    let kept = &words[start..end];
-    let is_name_in_right = |idx: usize| {
-        chain
-            .get(start + idx)
-            .and_then(|&(_, right_idx)| right_words.get(right_idx))
-            .is_some_and(|word| word.class == Class::Name)
-    };
-    let weakest = kept.iter().enumerate().map(|(idx, word)| {
-        let mut word = **word;
-        if is_name_in_right(idx) {
-            word.class = Class::Name;
-        }
-        word
-    });
-    let weakest: Vec<Word> = weakest.collect();
-    Substance::of(streams, weakest.iter()).is_enough().then(|| kept.iter().map(|word| word.key).collect())
-}
-
-/// The anchor's own pairs of words. The same words may lie at other distances in the two places.
-fn anchor_chain(left_words: &[Word], right_words: &[Word], left: &Anchor, right: &Anchor) -> Option<Chain> {
-    let (left_start, right_start) = (left.place.word_idx as usize, right.place.word_idx as usize);
-    let mut chain = vec![(left_start, right_start)];
-    for (&left_offset, &right_offset) in left.offsets.iter().zip(&right.offsets) {
-        if left_offset > 0 && right_offset > 0 {
-            chain.push((left_start + usize::from(left_offset), right_start + usize::from(right_offset)));
-        }
-    }
-    // Function words that both hold inside a pair belong to the formula: "pressure on", "resolve the".
-    let mut full = Vec::with_capacity(chain.len() + 2);
-    for pair in chain.windows(2) {
-        let ((left_from, right_from), (left_to, right_to)) = (pair[0], pair[1]);
-        full.push(pair[0]);
-        let mut right_next = right_from + 1;
-        for left_idx in left_from + 1..left_to {
-            let key = left_words.get(left_idx)?.key;
-            if let Some(offset) = right_words.get(right_next..right_to)?.iter().position(|word| word.key == key) {
-                full.push((left_idx, right_next + offset));
-                right_next += offset + 1;
-            }
-        }
-    }
-    full.push(*chain.last()?);
-    Some(full)
-}
-
-/// Grows a chain to the right, then to the left.
-fn grow(left_words: &[Word], right_words: &[Word], mut chain: Chain) -> Chain {
-    let mut n_gaps = gaps_of(&chain);
-    while let Some(&(left, right)) = chain.last() {
-        let Some((gap_left, gap_right)) = step(left_words, right_words, left, right, chain.len(), n_gaps, true) else {
-            break;
-        };
-        n_gaps += gap_left.max(gap_right);
-        chain.push((left + 1 + gap_left, right + 1 + gap_right));
-    }
-    chain.reverse();
-    while let Some(&(left, right)) = chain.last() {
-        let Some((gap_left, gap_right)) = step(left_words, right_words, left, right, chain.len(), n_gaps, false) else {
-            break;
-        };
-        n_gaps += gap_left.max(gap_right);
-        chain.push((left - 1 - gap_left, right - 1 - gap_right));
-    }
-    chain.reverse();
-    chain
-}
-
-fn gaps_of(chain: &[(usize, usize)]) -> usize {
-    chain.windows(2).map(|pair| (pair[1].0 - pair[0].0 - 1).max(pair[1].1 - pair[0].1 - 1)).sum()
-}
-
-/// The smallest pair of gaps after which the two texts go on with the same word.
-fn step(
-    left_words: &[Word],
-    right_words: &[Word],
-    left: usize,
-    right: usize,
-    n_words: usize,
-    n_gaps: usize,
-    is_forward: bool,
-) -> Option<(usize, usize)> {
-    for total in 0..=2 * MAX_GAP {
-        for gap_left in total.saturating_sub(MAX_GAP)..=total.min(MAX_GAP) {
-            let gap_right = total - gap_left;
-            let gap = gap_left.max(gap_right);
-            // The word behind the gap counts as one of the formula.
-            if gap > 0 && n_gaps + gap > gap_budget(n_words + 1) {
+            if !word.is_strong() {
                 continue;
             }
-            let (Some(left_span), Some(right_span)) =
-                (span(left_words, left, gap_left, is_forward), span(right_words, right, gap_right, is_forward))
-            else {
-                continue;
-            };
-            let (Some(left_next), Some(right_next)) = (landing(left_span, is_forward), landing(right_span, is_forward))
-            else {
-                continue;
-            };
-            let is_match = left_next.key == right_next.key
-                && (gap == 0 || matches!(left_next.class, Class::Content | Class::Name))
-                && crossable(left_span, n_words + 1, gap, is_forward)
-                && crossable(right_span, n_words + 1, gap, is_forward);
-            if is_match {
-                return Some((gap_left, gap_right));
+            if first.class == Class::Content || word.class == Class::Content {
+                self.push(hash_pair(keys, first.key, word.key), [offset, 0, 0]);
+            }
+            n_between += 1;
+            if n_between > 1 {
+                return;
             }
         }
     }
-    None
-}
 
-/// The words from beside `at` over `gap` words to the next match; backward the word at `at` is in it too, since
-/// breaks stand before words.
-fn span(words: &[Word], at: usize, gap: usize, is_forward: bool) -> Option<&[Word]> {
-    if is_forward { words.get(at + 1..at + 2 + gap) } else { words.get(at.checked_sub(1 + gap)?..=at) }
-}
-
-fn landing(span: &[Word], is_forward: bool) -> Option<&Word> {
-    if is_forward { span.last() } else { span.first() }
-}
-
-fn crossable(span: &[Word], n_words: usize, gap: usize, is_forward: bool) -> bool {
-    let crossed = if is_forward { span } else { &span[1..] };
-    if gap > 0 {
-        crossed.iter().all(|word| word.before == super::stream::Break::None)
-    } else {
-        may_step(crossed, n_words)
+    /// Runs of four words of which one carries meaning.
+    fn add_runs(&mut self, keys: &Keys, words: &[Word], idx: usize) {
+        let span = &words[idx.min(words.len())..(idx + 5).min(words.len())];
+        if !span.iter().any(|word| word.class == Class::Content) {
+            return;
+        }
+        // How far a run may go before a full stop or the end.
+        let n_open = 1 + span.iter().skip(1).take_while(|word| word.before <= Break::Clause).count();
+        for offsets in RUNS {
+            let last = usize::from(offsets[2]);
+            if last >= n_open.min(span.len()) {
+                continue;
+            }
+            let chosen = [0, usize::from(offsets[0]), usize::from(offsets[1]), last].map(|offset| &span[offset]);
+            let n_content = chosen.iter().filter(|word| word.class == Class::Content).count();
+            let n_strong = chosen.iter().filter(|word| word.is_strong()).count();
+            if n_content > 0 && (last == 3 || n_strong == 1) {
+                self.push(hash_run(keys, chosen.map(|word| word.key)), offsets);
+            }
+        }
     }
 }
+
+/// How many words lie at most between the two words of a pair.
+pub(super) const PAIR_REACH: usize = 3;
+
+/// The offsets of a run's words: without a gap, and with one word skipped.
+const RUNS: [[u8; 3]; 4] = [[1, 2, 3], [2, 3, 4], [1, 3, 4], [1, 2, 4]];
+
+/// The hash of a pair of keys.
+pub(super) fn hash_pair(keys: &Keys, first: Key, second: Key) -> u64 {
+    let sum = keys.hash(first).wrapping_mul(FACTORS[0]).wrapping_add(keys.hash(second).wrapping_mul(FACTORS[1]));
+    mixed(sum, 2)
+}
+
+/// The hash of a run of four keys.
+pub(super) fn hash_run(keys: &Keys, run: [Key; 4]) -> u64 {
+    let products = run.iter().zip(FACTORS).map(|(&key, factor)| keys.hash(key).wrapping_mul(factor));
+    mixed(products.fold(0, u64::wrapping_add), 4)
+}
+
+/// Odd factors with their bits spread, one for each place in an anchor; fractions of square roots.
+const FACTORS: [u64; 4] = [0x6a09_e667_f3bc_c909, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus, spelled};
+    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::streams::Streams;
 
-    fn patterns(texts: &[&str]) -> Vec<String> {
-        let corpus = corpus(texts);
-        let streams = Streams::new(&corpus, &codebook());
-        let index = AnchorIndex::new(&streams);
-        shared_patterns(&streams, &index).iter().map(|keys| spelled(&streams, keys)).collect()
+    /// Do two texts have an anchor in common?
+    fn share(texts: [&str; 2]) -> bool {
+        let corpus = corpus(&texts);
+        let streams = Streams::of(&corpus, &codebook());
+        let hashes = |slot: usize| -> Vec<u64> {
+            let words = streams.words(slot);
+            let at = |idx| Anchors::at(&streams.keys, words, idx).iter().map(|anchor| anchor.hash).collect::<Vec<_>>();
+            (0..words.len()).flat_map(at).collect()
+        };
+        hashes(0).iter().any(|hash| hashes(1).contains(hash))
     }
 
     #[test]
-    fn formulas_grow_over_small_gaps_to_where_they_may_end() {
-        for (left, right, wanted) in [
-            (
-                "Ferries need binding arbitration for dockers.",
-                "A binding arbitration for all dockers",
-                "bind arbitr for docker",
-            ),
-            (
-                "They tighten the herring embargo at sea.",
-                "Who will tighten a herring embargo?",
-                "tighten herring embargo",
-            ),
-            (
-                "We are of course worried about ferries.",
-                "We are of course also worried about eels.",
-                "we are of cours worri about",
-            ),
+    fn pairs_and_runs_meet_over_small_gaps() {
+        for (texts, is_shared) in [
+            (["binding arbitration", "binding arbitration"], true),
+            (["binding eel arbitration", "binding arbitration"], true),
+            (["binding, arbitration", "binding arbitration"], false),
+            (["we are of course worried", "we are of course also worried"], true),
+            (["the one of the", "the one of the"], false),
         ] {
-            assert_eq!(patterns(&[left, right]), [wanted], "{left}");
+            assert_eq!(share(texts), is_shared, "{texts:?}");
         }
-    }
-
-    #[test]
-    fn one_article_shares_nothing_with_itself() {
-        assert_eq!(patterns(&["Binding arbitration today.\nBinding arbitration tomorrow.", "Eels."]), [""; 0]);
     }
 }

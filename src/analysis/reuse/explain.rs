@@ -1,9 +1,12 @@
 //! Words for the reader: how a family is named, and why a place belongs to it.
 
+use std::borrow::Cow;
+
 use super::OccurrenceKind;
+use super::lexicon::Class;
 use super::pattern::Found;
-use super::stream::{Streams, Word};
-use super::weights::Class;
+use super::streams::Streams;
+use super::words::Word;
 use crate::text::ByteRange;
 use crate::text::compare::{fold, fold_word};
 
@@ -14,84 +17,97 @@ pub(super) struct Representative<'a> {
     pub is_coordination: bool,
 }
 
-/// The text of the document in which `found` stands.
-fn text_of<'a>(streams: &Streams<'a>, found: &Found) -> &'a str {
-    streams.corpus.documents().get(found.document_idx).map_or("", |document| document.text.as_str())
-}
-
-fn words_of<'a>(streams: &'a Streams<'_>, found: &Found) -> &'a [Word] {
-    streams
-        .streams
-        .get(found.document_idx)
-        .and_then(|stream| stream.words.get(found.first()..=found.last()))
-        .unwrap_or_default()
+fn words_of<'a>(streams: &'a Streams, found: &Found) -> &'a [Word] {
+    streams.words(found.slot()).get(found.first()..=found.last()).unwrap_or_default()
 }
 
 /// The bytes of a place: from its first word, without an article that only its alias brings, to its last.
-pub(super) fn range_of(streams: &Streams<'_>, found: &Found) -> ByteRange {
+pub(super) fn range_of(streams: &Streams, found: &Found) -> ByteRange {
     let words = words_of(streams, found);
     match (words.first(), words.last()) {
-        (Some(first), Some(last)) => ByteRange::new(first.core.start, last.core.end),
+        (Some(first), Some(last)) => ByteRange::new(first.core().start, last.core().end),
         _ => ByteRange::default(),
     }
 }
 
 /// How a place is written, folded: what two places must share to be the same words.
-pub(super) fn surface(streams: &Streams<'_>, found: &Found) -> String {
-    let text = text_of(streams, found);
+pub(super) fn surface(streams: &Streams, found: &Found) -> String {
+    let text = streams.text(found.slot());
     let mut surface = String::new();
     for (idx, word) in words_of(streams, found).iter().enumerate() {
         if idx > 0 {
             surface.push(' ');
         }
-        let range = if idx == 0 { word.core } else { word.range };
+        let range = if idx == 0 { word.core() } else { word.range() };
         surface.push_str(&fold_word(range.of(text)));
     }
     surface
 }
 
+/// Are two places the same words, folded? The same as equal [`surface`]s, and most often told by the bytes alone.
+fn is_written_alike(streams: &Streams, left: &Found, right: &Found) -> bool {
+    let (left_text, right_text) = (streams.text(left.slot()), streams.text(right.slot()));
+    if range_of(streams, left).of(left_text) == range_of(streams, right).of(right_text) {
+        return true;
+    }
+    let (left_words, right_words) = (words_of(streams, left), words_of(streams, right));
+    let is_same = |(idx, (left, right)): (usize, (&Word, &Word))| {
+        let range = |word: &Word| if idx == 0 { word.core() } else { word.range() };
+        let (left, right) = (range(left).of(left_text), range(right).of(right_text));
+        left == right || fold_word(left) == fold_word(right)
+    };
+    left_words.len() == right_words.len() && left_words.iter().zip(right_words).enumerate().all(is_same)
+}
+
 /// How many names of the place are written as their group calls them.
-pub(super) fn n_main_names(streams: &Streams<'_>, found: &Found) -> usize {
-    let text = text_of(streams, found);
+pub(super) fn n_main_names(streams: &Streams, found: &Found) -> usize {
+    let text = streams.text(found.slot());
     words_of(streams, found)
         .iter()
         .filter(|word| {
-            let group = word.group.and_then(|group| streams.aliases.group(group));
-            group.is_some_and(|group| fold_word(word.core.of(text)) == fold(&group.name))
+            let group = word.group().and_then(|group| streams.aliases.group(group));
+            group.is_some_and(|group| fold_word(word.core().of(text)) == fold(&group.name))
         })
         .count()
 }
 
+/// The most words of a label; a longer formula shows so many and `…`.
+const MAX_LABEL_WORDS: usize = 16;
+
 /// The words of the representative as a reader would list them: small letters but for names, `…` for a gap.
-pub(super) fn label(streams: &Streams<'_>, found: &Found) -> String {
-    let text = text_of(streams, found);
-    let Some(stream) = streams.streams.get(found.document_idx) else { return String::new() };
+pub(super) fn label(streams: &Streams, found: &Found) -> String {
+    let text = streams.text(found.slot());
+    let words = streams.words(found.slot());
     let mut label = String::new();
     let mut last_idx = None;
-    for &idx in &found.words {
-        let Some(word) = stream.words.get(idx) else { continue };
+    for (n_before, idx) in found.words().enumerate() {
+        let Some(word) = words.get(idx) else { continue };
+        if n_before == MAX_LABEL_WORDS {
+            label.push_str(" …");
+            break;
+        }
         if let Some(last_idx) = last_idx {
-            let gap = stream.words.get(last_idx + 1..idx).unwrap_or_default();
-            if gap.iter().all(|word| word.is_determiner) {
+            let gap = words.get(last_idx + 1..idx).unwrap_or_default();
+            if gap.iter().all(|word| word.is_determiner()) {
                 label.push(' ');
                 for word in gap {
-                    label.push_str(&word.range.of(text).to_lowercase());
+                    label.push_str(&word.range().of(text).to_lowercase());
                     label.push(' ');
                 }
             } else {
                 label.push_str(" … ");
             }
-            if idx == last_idx + 1 && word.is_joined {
+            if idx == last_idx + 1 && word.is_joined() {
                 label.pop();
                 label.push('-');
             }
         }
-        let range = if last_idx.is_none() { word.core } else { word.range };
+        let range = if last_idx.is_none() { word.core() } else { word.range() };
         let written = range.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let written = if idx == found.last() { without_possessive(&written) } else { &written };
-        let keeps_case = !word.owes_capital
+        let keeps_case = !word.owes_capital()
             || word.class == Class::Name
-            || word.group.is_some()
+            || word.group().is_some()
             || is_acronym(written)
             || written == "I"
             || written.starts_with("I'")
@@ -114,14 +130,16 @@ fn is_acronym(word: &str) -> bool {
     word.chars().count() > 1 && !word.chars().any(char::is_lowercase) && word.chars().any(char::is_alphabetic)
 }
 
+const SAME_WORDS: &str = "same words in order";
+
 /// How a place relates to the representative, and why it counts.
 pub(super) fn explain(
-    streams: &Streams<'_>,
+    streams: &Streams,
     representative: &Representative<'_>,
     found: &Found,
-) -> (OccurrenceKind, String) {
-    if surface(streams, representative.found) == surface(streams, found) {
-        return (OccurrenceKind::Verbatim, "same words in order".to_owned());
+) -> (OccurrenceKind, Cow<'static, str>) {
+    if is_written_alike(streams, representative.found, found) {
+        return (OccurrenceKind::Verbatim, Cow::Borrowed(SAME_WORDS));
     }
     let mut reasons = Reasons::default();
     compare_words(streams, representative, found, &mut reasons);
@@ -134,10 +152,25 @@ pub(super) fn explain(
     parts.append(&mut reasons.others);
     if parts.is_empty() {
         // Only the spelling of a name or a mark between words differs.
-        return (OccurrenceKind::Verbatim, "same words in order".to_owned());
+        return (OccurrenceKind::Verbatim, Cow::Borrowed(SAME_WORDS));
     }
     parts.dedup();
-    (kind, parts.join(", "))
+    if parts.len() > MAX_REASONS {
+        let n_more = parts.len() - MAX_REASONS;
+        parts.truncate(MAX_REASONS);
+        parts.push(format!("and {n_more} more"));
+    }
+    (kind, Cow::Owned(parts.join(", ")))
+}
+
+/// The most reasons that are told, and the most words in one of them; a long passage has many.
+const MAX_REASONS: usize = 4;
+const MAX_NAMED: usize = 4;
+
+/// The first words of a list, and how many more.
+fn few(words: &[String]) -> String {
+    let named = words.get(..MAX_NAMED).unwrap_or(words).join(" ");
+    if words.len() > MAX_NAMED { format!("{named} and {} more", words.len() - MAX_NAMED) } else { named }
 }
 
 #[derive(Default)]
@@ -146,52 +179,52 @@ struct Reasons {
     others: Vec<String>,
 }
 
-fn keys_of(streams: &Streams<'_>, found: &Found) -> Vec<super::keys::Key> {
+fn keys_of(streams: &Streams, found: &Found) -> Vec<super::keys::Key> {
     matched(streams, found).map(|word| word.key).collect()
 }
 
-fn matched<'a>(streams: &'a Streams<'_>, found: &'a Found) -> impl Iterator<Item = &'a Word> {
-    let stream = streams.streams.get(found.document_idx);
-    found.words.iter().filter_map(move |&idx| stream.and_then(|stream| stream.words.get(idx)))
+fn matched<'a>(streams: &'a Streams, found: &'a Found) -> impl Iterator<Item = &'a Word> {
+    let words = streams.words(found.slot());
+    found.words().filter_map(move |idx| words.get(idx))
 }
 
 /// Names what differs between words of one key: another name, another form.
-fn compare_words(streams: &Streams<'_>, representative: &Representative<'_>, found: &Found, reasons: &mut Reasons) {
-    let (old_text, new_text) = (text_of(streams, representative.found), text_of(streams, found));
+fn compare_words(streams: &Streams, representative: &Representative<'_>, found: &Found, reasons: &mut Reasons) {
+    let (old_text, new_text) = (streams.text(representative.found.slot()), streams.text(found.slot()));
     let mut missing = Vec::new();
     for old in matched(streams, representative.found) {
         let Some(new) = matched(streams, found).find(|new| new.key == old.key) else {
             if old.class != Class::Function {
-                missing.push(format!("“{}”", old.core.of(old_text)));
+                missing.push(format!("“{}”", old.core().of(old_text)));
             }
             continue;
         };
-        let (old_word, new_word) = (old.core.of(old_text), new.core.of(new_text));
+        let (old_word, new_word) = (old.core().of(old_text), new.core().of(new_text));
         if fold_word(old_word) == fold_word(new_word) {
             continue;
         }
-        if old.group.is_some() {
+        if old.group().is_some() {
             reasons.aliases.push(format!("{} for {}", without_possessive(new_word), without_possessive(old_word)));
         } else {
             reasons.others.push(format!("“{new_word}” for “{old_word}”"));
         }
     }
     if !missing.is_empty() {
-        reasons.others.push(format!("without {}", missing.join(" ")));
+        reasons.others.push(format!("without {}", few(&missing)));
     }
 }
 
 /// Names the words that stand between those of the formula, or beside them in a coordination.
-fn between(streams: &Streams<'_>, representative: &Found, found: &Found, reasons: &mut Reasons) {
-    let text = text_of(streams, found);
+fn between(streams: &Streams, representative: &Found, found: &Found, reasons: &mut Reasons) {
+    let text = streams.text(found.slot());
     let keys = keys_of(streams, representative);
     let extra: Vec<String> = words_of(streams, found)
         .iter()
         .filter(|word| !keys.contains(&word.key))
-        .map(|word| format!("“{}”", word.core.of(text)))
+        .map(|word| format!("“{}”", word.core().of(text)))
         .collect();
     if !extra.is_empty() {
-        reasons.others.push(format!("{} between", extra.join(" ")));
+        reasons.others.push(format!("{} between", few(&extra)));
     } else if reasons.others.is_empty() && reasons.aliases.is_empty() && found.n_spanned() != representative.n_spanned()
     {
         reasons.others.push("gap".to_owned());
@@ -214,11 +247,11 @@ mod tests {
             ("pressure on", &[0, 1], near, "without “Freedonia”"),
         ] {
             let corpus = corpus(&["pressure on Freedonia", text]);
-            let streams = Streams::new(&corpus, &codebook());
-            let first = Found { document_idx: 0, words: vec![0, 1, 2] };
+            let streams = Streams::of(&corpus, &codebook());
+            let first = Found::new(0, &[0, 1, 2]);
             let representative = Representative { found: &first, is_coordination: false };
-            let found = Found { document_idx: 1, words: words.to_vec() };
-            assert_eq!(explain(&streams, &representative, &found), (kind, why.to_owned()), "{text}");
+            let found = Found::new(1, words);
+            assert_eq!(explain(&streams, &representative, &found), (kind, why.into()), "{text}");
         }
     }
 
@@ -232,8 +265,8 @@ mod tests {
             ("a front-runner", &[1, 2], "front-runner"),
         ] {
             let corpus = corpus(&[text]);
-            let streams = Streams::new(&corpus, &codebook());
-            assert_eq!(label(&streams, &Found { document_idx: 0, words: words.to_vec() }), wanted);
+            let streams = Streams::of(&corpus, &codebook());
+            assert_eq!(label(&streams, &Found::new(0, words)), wanted);
         }
     }
 }

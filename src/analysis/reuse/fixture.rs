@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::keys::Key;
-use super::stream::Streams;
+use super::streams::Streams;
 use crate::codebook::{AliasGroup, Codebook};
 use crate::document::{Corpus, Document, DocumentId};
 
@@ -18,6 +18,6 @@ pub(super) fn codebook() -> Codebook {
 }
 
 /// What the keys of a pattern spell.
-pub(super) fn spelled(streams: &Streams<'_>, keys: &[Key]) -> String {
+pub(super) fn spelled(streams: &Streams, keys: &[Key]) -> String {
     keys.iter().map(|&key| streams.keys.text(key)).collect::<Vec<_>>().join(" ")
 }

@@ -1,183 +1,313 @@
-//! The index: postings of anchors, the pairs and runs of keys from which shared formulas are grown.
+//! The index of phrases: grows and shrinks article by article, and always says what a run from scratch would say.
 //!
-//! An anchor is a pair of meaningful words at most four words apart, or a run of four words of which one may be
-//! skipped. Postings are one sorted list of (hash, place); a group is a run of equal hashes. A group that more than
-//! max(50, 2 % of N) documents share is boilerplate or ordinary English and is left out. `O(n log n)` in words.
+//! Articles give streams, streams anchors, anchors groups, groups patterns, patterns candidates, candidates families. Each
+//! of these steps looks at its own few inputs alone, so an article more or less touches the groups of its anchors and
+//! what hangs on them. Only the number of articles enters everywhere, through the cap on groups: as the largest power of
+//! two in it, and where that changes, or where many articles come at once, all is worked out anew on the next question.
+//!
+//! Cost: `O(n log n)` in words from scratch; for one article, its anchors times the places they share.
 
-use std::hash::{Hash as _, Hasher as _};
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::keys::Key;
-use super::pattern::Place;
-use super::stream::{Break, Streams, Word};
-use super::weights::Class;
+use super::Phrase;
+use super::anchors::Anchors;
+use super::coordination::Coordinations;
+use super::groups::{Groups, frequency_cap};
+use super::patterns::{Patterns, Revision};
+use super::phrase;
+use super::postings::Postings;
+use super::rarity::DocumentFrequencies;
+use super::standing::{CandidateIdx, Standing};
+use super::stories::{Labels, Stories};
+use super::streams::Streams;
+use crate::analysis::{Cancelled, PhraseId, Progress};
+use crate::codebook::Codebook;
+use crate::document::{Document, DocumentId};
 
-/// An anchor in a document: the words that match, as offsets from the first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Anchor {
-    hash: u64,
-    pub place: Place,
-    /// Offsets of the other words, 0 where there is none.
-    pub offsets: [u8; 3],
+/// More articles at once than one for so many that are there are worked in from scratch.
+const MANY: usize = 16;
+
+/// Wording that comes back over a set of articles that grows and shrinks.
+///
+/// ```
+/// use std::sync::Arc;
+/// use throughline::analysis::Progress;
+/// use throughline::analysis::reuse::PhraseIndex;
+/// use throughline::codebook::Codebook;
+/// use throughline::document::{Document, DocumentId};
+///
+/// let article = |id, text| Arc::new(Document::of_lines(DocumentId(id), text));
+/// let mut index = PhraseIndex::new(&Codebook::built_in());
+/// index.add(&[article(1, "The union demands binding arbitration for dockers.")]);
+/// index.add(&[article(2, "Nobody offered binding arbitration for the dockers.")]);
+/// let phrases = index.phrases(&Progress::default())?;
+/// assert_eq!(phrases[0].label, "binding arbitration for dockers");
+/// assert!(index.remove(DocumentId(1)));
+/// assert!(index.phrases(&Progress::default())?.is_empty());
+/// # Ok::<(), throughline::analysis::Cancelled>(())
+/// ```
+pub struct PhraseIndex {
+    pub(super) streams: Streams,
+    pub(super) postings: Postings,
+    stories: Stories,
+    groups: Groups,
+    patterns: Patterns,
+    coordinations: Coordinations,
+    standing: Standing,
+    frequencies: DocumentFrequencies,
+    /// The families as they were told last, by candidate; those that changed since are not in it.
+    told: FxHashMap<CandidateIdx, Arc<Phrase>>,
+    /// Is all but the streams to be worked out anew?
+    is_stale: bool,
+    /// Do the postings belong to the streams all the same? True after an index was opened from a file.
+    pub(super) has_postings: bool,
 }
 
-/// The anchors that at least two documents share and no more than the cap.
-pub(super) struct AnchorIndex {
-    anchors: Vec<Anchor>,
-    /// Ranges of equal anchors, in order of their hashes.
-    groups: Vec<Range<usize>>,
-    by_hash: FxHashMap<u64, usize>,
-}
-
-impl AnchorIndex {
-    pub fn new(streams: &Streams<'_>) -> Self {
-        let mut anchors = Vec::new();
-        for (document_idx, stream) in (0u32..).zip(&streams.streams) {
-            for (idx, word_idx) in (0..stream.words.len()).zip(0u32..) {
-                let place = Place { document_idx, word_idx };
-                pairs(&stream.words, idx, place, &mut anchors);
-                runs(&stream.words, idx, place, &mut anchors);
-            }
+impl PhraseIndex {
+    /// An index of no articles. Words are compared by the aliases of `codebook`.
+    pub fn new(codebook: &Codebook) -> Self {
+        Self {
+            streams: Streams::new(codebook),
+            postings: Postings::default(),
+            stories: Stories::default(),
+            groups: Groups::default(),
+            patterns: Patterns::default(),
+            coordinations: Coordinations::default(),
+            standing: Standing::default(),
+            frequencies: DocumentFrequencies::default(),
+            told: FxHashMap::default(),
+            is_stale: true,
+            has_postings: false,
         }
-        anchors.sort_unstable();
-        let cap = frequency_cap(streams.streams.len());
-        let (mut groups, mut by_hash) = (Vec::new(), FxHashMap::default());
-        let mut start = 0;
-        for group in anchors.chunk_by(|left, right| left.hash == right.hash) {
-            let n_documents = group.chunk_by(|l, r| l.place.document_idx == r.place.document_idx).count();
-            if n_documents >= 2 && n_documents <= cap {
-                by_hash.insert(group[0].hash, groups.len());
-                groups.push(start..start + group.len());
-            }
-            start += group.len();
-        }
-        Self { anchors, groups, by_hash }
     }
 
-    /// The groups of equal anchors, in a fixed order.
-    pub fn groups(&self) -> impl Iterator<Item = &[Anchor]> {
-        self.groups.iter().filter_map(|range| self.anchors.get(range.clone()))
+    /// Number of articles.
+    pub fn len(&self) -> usize {
+        self.streams.n_documents()
     }
 
-    /// The rarest shared anchors inside a pattern, each with the index of its first key in the pattern and its places.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The articles in it, in no order.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
+        self.streams.live().filter_map(|slot| self.streams.document(slot))
+    }
+
+    /// The article with this id, as it was taken in.
+    pub fn document(&self, id: DocumentId) -> Option<&Arc<Document>> {
+        self.streams.document(self.streams.slot_of(id)?)
+    }
+
+    /// Takes articles in. One that is there already is replaced: at no cost where nothing changed, at little where its
+    /// date alone did.
+    pub fn add(&mut self, documents: &[Arc<Document>]) {
+        let mut fresh: Vec<Arc<Document>> = Vec::new();
+        let mut ids = FxHashSet::default();
+        for document in documents {
+            if !ids.insert(document.id) {
+                continue;
+            }
+            let Some(slot) = self.streams.slot_of(document.id) else {
+                fresh.push(Arc::clone(document));
+                continue;
+            };
+            match self.streams.document(slot) {
+                Some(old) if Arc::ptr_eq(old, document) => {}
+                Some(old) if has_same_words(old, document) => self.redate(slot, document),
+                _ => {
+                    self.remove(document.id);
+                    fresh.push(Arc::clone(document));
+                }
+            }
+        }
+        if fresh.is_empty() {
+            return;
+        }
+        self.is_stale |= fresh.len() > self.len() / MANY + 1 || self.crosses_step(self.len() + fresh.len());
+        let slots = self.streams.add(&fresh);
+        if self.is_stale {
+            self.has_postings = false;
+            return;
+        }
+        for slot in slots {
+            self.work_in(slot);
+        }
+    }
+
+    /// Takes an article out. `false` where it is not there.
+    pub fn remove(&mut self, id: DocumentId) -> bool {
+        let Some(slot) = self.streams.slot_of(id) else { return false };
+        self.is_stale |= self.crosses_step(self.len() - 1);
+        if self.is_stale {
+            self.streams.remove(slot);
+            self.has_postings = false;
+        } else {
+            self.work_out(slot);
+        }
+        true
+    }
+
+    /// The phrases that come back, heaviest first: the same whatever came and went before, in whatever order.
     ///
-    /// Several, since a comma or a capital can keep a place out of the postings of one of them.
-    pub fn rarest(&self, pattern: &[Key]) -> Vec<(usize, &[Anchor])> {
-        let group = |keys: &[Key]| {
-            let range = self.groups.get(*self.by_hash.get(&hash_keys(keys))?)?;
-            self.anchors.get(range.clone())
+    /// # Errors
+    /// [`Cancelled`] when `progress` was cancelled; the index is whole all the same.
+    pub fn phrases(&mut self, progress: &Progress) -> Result<Vec<Arc<Phrase>>, Cancelled> {
+        if self.is_stale {
+            self.work_out_anew(progress)?;
+        }
+        let (streams, standing, frequencies) = (&self.streams, &self.standing, &self.frequencies);
+        let families: Vec<CandidateIdx> = standing.families().collect();
+        let told: Vec<(CandidateIdx, Arc<Phrase>)> = families
+            .into_par_iter()
+            .filter_map(|idx| {
+                let candidate = standing.candidate(idx)?;
+                let weight = phrase::weight(streams, frequencies, candidate);
+                let known = self.told.get(&idx).filter(|known| known.weight.total_cmp(&weight).is_eq());
+                let tell = || Arc::new(phrase::phrase(streams, candidate, standing.joined(idx), weight));
+                (weight > 0.0).then(|| (idx, known.cloned().unwrap_or_else(tell)))
+            })
+            .collect();
+        let mut phrases: Vec<(f32, PhraseId, &Arc<Phrase>)> =
+            told.iter().map(|(_, phrase)| (phrase.weight, phrase.id, phrase)).collect();
+        phrases.par_sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        phrases.dedup_by_key(|phrase| phrase.1);
+        let phrases = phrases.into_iter().map(|(_, _, phrase)| Arc::clone(phrase)).collect();
+        self.told = told.into_iter().collect();
+        Ok(phrases)
+    }
+
+    /// Articles that tell the same story nearly word for word, in the order of their ids: what they share is no reuse.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `progress` was cancelled.
+    pub fn same_stories(&mut self, progress: &Progress) -> Result<Vec<Vec<DocumentId>>, Cancelled> {
+        if self.is_stale {
+            self.work_out_anew(progress)?;
+        }
+        let ids = |slots: &[u32]| {
+            let mut ids: Vec<DocumentId> = slots.iter().map(|&slot| self.streams.id(slot as usize)).collect();
+            ids.sort_unstable();
+            ids
         };
-        let mut found: Vec<(usize, &[Anchor])> = Vec::new();
-        for (idx, &first) in pattern.iter().enumerate() {
-            let pairs = pattern[idx + 1..].iter().take(1 + PAIR_REACH).filter_map(|&second| group(&[first, second]));
-            let run = pattern.get(idx..idx + 4).and_then(group);
-            found.extend(pairs.chain(run).map(|places| (idx, places)));
+        let mut stories: Vec<Vec<DocumentId>> = self.stories.told_twice().map(ids).collect();
+        stories.sort_unstable();
+        Ok(stories)
+    }
+
+    fn crosses_step(&self, n_documents: usize) -> bool {
+        frequency_cap(n_documents) != self.groups.cap()
+    }
+
+    /// An article with the words it had and another date.
+    fn redate(&mut self, slot: usize, document: &Arc<Document>) {
+        self.streams.replace(slot, Arc::clone(document));
+        if !self.is_stale {
+            let families = self.standing.families_in(slot);
+            self.forget(families);
         }
-        found.sort_by_key(|(idx, places)| (places.len(), *idx));
-        found.truncate(N_RAREST);
-        found
+    }
+
+    /// All steps from the streams on.
+    fn work_out_anew(&mut self, progress: &Progress) -> Result<(), Cancelled> {
+        progress.at(0.1)?;
+        if !self.has_postings {
+            self.streams.compact();
+            self.postings = Postings::new(&self.streams);
+            self.has_postings = true;
+        }
+        progress.at(0.2)?;
+        let streams = &self.streams;
+        self.stories = Stories::new(streams);
+        let stories = self.stories.labels();
+        self.groups = Groups::new(streams, stories, &self.postings);
+        progress.at(0.3)?;
+        let (patterns, mut candidates) = Patterns::new(streams, stories, &self.groups);
+        self.patterns = patterns;
+        progress.at(0.45)?;
+        let (coordinations, pairs) = Coordinations::new(streams, stories);
+        self.coordinations = coordinations;
+        candidates.extend(pairs.into_iter().map(|(pair, it)| (self.patterns.number_of_pair(pair), Some(it))));
+        self.standing = Standing::default();
+        self.standing.update(streams, candidates);
+        progress.at(0.55)?;
+        self.frequencies = DocumentFrequencies::default();
+        for slot in streams.live() {
+            self.frequencies.add(streams.distinct_keys(slot).into_iter());
+        }
+        self.told = FxHashMap::default();
+        self.is_stale = false;
+        Ok(())
+    }
+
+    /// Works an article in whose stream is there.
+    fn work_in(&mut self, slot: usize) {
+        self.postings.add(&self.streams, slot);
+        self.frequencies.add(self.streams.distinct_keys(slot).into_iter());
+        let before = self.stories.labels().clone();
+        let mut moved = self.stories.add(&self.streams, slot);
+        moved.push(slot);
+        self.revise(&before, &moved, &[], &[slot]);
+    }
+
+    /// Works an article out.
+    fn work_out(&mut self, slot: usize) {
+        self.frequencies.remove(self.streams.distinct_keys(slot).into_iter());
+        let before = self.stories.labels().clone();
+        let mut moved = self.stories.remove(&self.streams, slot);
+        moved.push(slot);
+        self.streams.remove(slot);
+        self.revise(&before, &moved, &[slot], &[]);
+    }
+
+    /// Works out again what hangs on the words of the articles in `moved`: those that came or went, and those whose
+    /// story is another now. `before` are the stories until then.
+    fn revise(&mut self, before: &Labels, moved: &[usize], removed: &[usize], added: &[usize]) {
+        let (streams, stories) = (&self.streams, self.stories.labels());
+        let mut hashes: Vec<u64> = Vec::new();
+        for &slot in moved {
+            let words = streams.words(slot);
+            let anchors = (0..words.len()).map(|idx| Anchors::at(&streams.keys, words, idx));
+            hashes.extend(anchors.flat_map(|anchors| anchors.iter().map(|anchor| anchor.hash).collect::<Vec<_>>()));
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut revision = Revision::new(streams);
+        for hash in hashes {
+            let old = self.groups.update(streams, stories, &self.postings, hash);
+            let new = self.groups.get(hash);
+            if old.is_some() || new.is_some() {
+                revision.note(&self.patterns, hash, (before, old.as_deref()), (stories, new), moved);
+            }
+        }
+        let mut changes = self.patterns.revise(streams, stories, &self.groups, revision, &self.standing);
+        let pairs = self.coordinations.update(streams, stories, removed, added, moved);
+        for (pair, candidate) in pairs {
+            let idx = self.patterns.number_of_pair(pair);
+            if self.standing.candidate(idx) != candidate.as_ref() {
+                changes.push((idx, candidate));
+            }
+        }
+        let families = self.standing.update(streams, changes);
+        self.forget(families);
+    }
+
+    /// Forgets how families were told that are not what they were.
+    fn forget(&mut self, families: BTreeSet<CandidateIdx>) {
+        for family in families {
+            self.told.remove(&family);
+        }
     }
 }
 
-/// How many of a pattern's anchors are looked up; feels right.
-const N_RAREST: usize = 6;
-
-/// Documents that may share an anchor: max(50, 2 % of N), N as a power of two.
-fn frequency_cap(n_documents: usize) -> usize {
-    let steps = if n_documents == 0 { 0 } else { 1usize << n_documents.ilog2() };
-    (steps / 50).max(50)
-}
-
-/// How many words lie at most between the two words of a pair.
-const PAIR_REACH: usize = 3;
-
-/// Pairs of meaningful words that begin at `idx`, not both names, with at most one meaningful word between.
-fn pairs(words: &[Word], idx: usize, place: Place, anchors: &mut Vec<Anchor>) {
-    let first = &words[idx];
-    if !is_strong(first) {
-        return;
-    }
-    let mut n_between = 0;
-    for (offset, word) in (1u8..).zip(words[idx + 1..].iter().take(1 + PAIR_REACH)) {
-        if word.before > Break::None {
-            return;
-        }
-        if !is_strong(word) {
-            continue;
-        }
-        if first.class == Class::Content || word.class == Class::Content {
-            let hash = hash_keys(&[first.key, word.key]);
-            anchors.push(Anchor { hash, place, offsets: [offset, 0, 0] });
-        }
-        n_between += 1;
-        if n_between > 1 {
-            return;
-        }
-    }
-}
-
-/// Runs of four words that begin at `idx`, with at most one word skipped inside; one of them carries meaning.
-fn runs(words: &[Word], idx: usize, place: Place, anchors: &mut Vec<Anchor>) {
-    for offsets in [[1u8, 2, 3], [2, 3, 4], [1, 3, 4], [1, 2, 4]] {
-        let last = usize::from(offsets[2]);
-        let Some(span) = words.get(idx..=idx + last) else { continue };
-        if span[1..].iter().any(|word| word.before > Break::Clause) {
-            continue;
-        }
-        let chosen = [&span[0], &span[usize::from(offsets[0])], &span[usize::from(offsets[1])], &span[last]];
-        if chosen.iter().any(|word| word.class == Class::Content) {
-            anchors.push(Anchor { hash: hash_keys(&chosen.map(|word| word.key)), place, offsets });
-        }
-    }
-}
-
-fn is_strong(word: &Word) -> bool {
-    matches!(word.class, Class::Content | Class::Name)
-}
-
-fn hash_keys(keys: &[Key]) -> u64 {
-    let mut hasher = FxHasher::default();
-    keys.hash(&mut hasher);
-    hasher.finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
-
-    #[test]
-    fn the_cap_grows_in_steps() {
-        for (n_documents, cap) in [(0, 50), (5, 50), (2500, 50), (4096, 81), (8191, 81), (8192, 163)] {
-            assert_eq!(frequency_cap(n_documents), cap, "{n_documents}");
-        }
-    }
-
-    #[test]
-    fn groups_are_of_two_documents() {
-        for (texts, is_shared) in [
-            (["binding arbitration", "binding arbitration"], true),
-            (["binding eel arbitration", "binding arbitration"], true),
-            (["binding, arbitration", "binding arbitration"], false),
-            (["binding arbitration\nbinding arbitration", "eels"], false),
-            (["the one of the", "the one of the"], false),
-        ] {
-            let corpus = corpus(&texts);
-            let index = AnchorIndex::new(&Streams::new(&corpus, &codebook()));
-            assert_eq!(index.groups().next().is_some(), is_shared, "{texts:?}");
-        }
-    }
-
-    #[test]
-    fn the_rarest_anchor_comes_first() {
-        let corpus = corpus(&["binding eel arbitration", "binding eel", "eel arbitration and binding eel"]);
-        let streams = Streams::new(&corpus, &codebook());
-        let index = AnchorIndex::new(&streams);
-        let pattern: Vec<Key> = streams.streams[0].words.iter().map(|word| word.key).collect();
-        let found: Vec<(usize, usize)> =
-            index.rarest(&pattern).iter().map(|(idx, places)| (*idx, places.len())).collect();
-        assert_eq!(found, [(1, 2), (0, 3)]);
-    }
+/// Do two readings of an article have the same words in the same places?
+fn has_same_words(old: &Document, new: &Document) -> bool {
+    old.text == new.text
+        && old.language == new.language
+        && old.readable_blocks().map(|block| block.range).eq(new.readable_blocks().map(|block| block.range))
 }

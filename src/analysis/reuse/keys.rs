@@ -1,74 +1,83 @@
 //! Keys: what counts as the same word when articles are compared.
 //!
 //! A key is the folded word without its possessive, in one spelling (British forms become American ones), reduced
-//! to its stem by the Snowball English stemmer (Porter 2001). Only the key is normalized; what is shown is the text.
-//! The spelling rules need not give real words ("exercise" becomes "exercize"): they only have to send both
+//! to its stem by the Snowball stemmer of the article's language (Porter 2001). Only the key is normalized; what is shown
+//! is the text. The spelling rules need not give real words ("exercise" becomes "exercize"): they only have to send both
 //! spellings of a word to one key, and two words to two. `O(n)` in the bytes of a word, once for each distinct word.
 
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 use rustc_hash::FxHashMap;
 
-use crate::text::compare::fold_word;
+use super::lexicon::Lexicon;
 
 /// The number of a key in one [`Keys`] table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::analysis) struct Key(pub u32);
 
-/// All keys of a corpus, numbered in the order in which they were met.
-pub(in crate::analysis) struct Keys {
-    stemmer: Stemmer,
-    numbers: FxHashMap<String, Key>,
-    texts: Vec<String>,
-    /// Key by word as it stands in a text, so that each form is folded and stemmed once.
-    forms: FxHashMap<String, Key>,
+/// All keys of a set of articles, numbered in the order in which they were met.
+///
+/// The numbers say nothing beyond one table, so nothing that leaves it may depend on them: hashes and spellings do not.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keys {
+    numbers: FxHashMap<Box<str>, Key>,
+    texts: Vec<Box<str>>,
+    hashes: Vec<u64>,
+    weights: Vec<f32>,
 }
 
 impl Keys {
-    pub fn new() -> Self {
-        Self {
-            stemmer: Stemmer::create(Algorithm::English),
-            numbers: FxHashMap::default(),
-            texts: Vec::new(),
-            forms: FxHashMap::default(),
-        }
-    }
-
-    /// The key of a word as it stands in a text.
-    pub fn of_word(&mut self, word: &str) -> Key {
-        if let Some(&key) = self.forms.get(word) {
-            return key;
-        }
-        let stem = key_text(&self.stemmer, word);
-        let key = self.of_text(&stem);
-        self.forms.insert(word.to_owned(), key);
-        key
-    }
-
-    /// The key that `text` spells, such as the name of an alias group.
+    /// The key that `text` spells, such as a stem or the name of an alias group.
     pub fn of_text(&mut self, text: &str) -> Key {
         if let Some(&key) = self.numbers.get(text) {
             return key;
         }
         let key = Key(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
-        self.texts.push(text.to_owned());
-        self.numbers.insert(text.to_owned(), key);
+        self.texts.push(text.into());
+        self.hashes.push(hash_text(text));
+        self.weights.push(Lexicon::get().content_weight(text));
+        self.numbers.insert(text.into(), key);
         key
     }
 
-    /// What a key spells; the same for every corpus.
+    /// What a key spells; the same in every table.
     pub fn text(&self, key: Key) -> &str {
-        self.texts.get(key.0 as usize).map_or("", String::as_str)
+        self.texts.get(key.0 as usize).map_or("", |text| text)
     }
 
-    pub fn len(&self) -> usize {
-        self.texts.len()
+    /// A hash of what a key spells; the same in every table and on every machine.
+    pub fn hash(&self, key: Key) -> u64 {
+        self.hashes.get(key.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// What the key weighs where it is a content word.
+    pub fn content_weight(&self, key: Key) -> f32 {
+        self.weights.get(key.0 as usize).copied().unwrap_or(0.0)
+    }
+
+    /// What all keys spell, in the order of their numbers.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
     }
 }
 
-/// The key of a word, spelled out.
-pub(super) fn key_text(stemmer: &Stemmer, word: &str) -> String {
-    let folded = fold_word(word);
-    stemmer.stem(&one_spelling(&folded)).into_owned()
+/// FNV-1a, finished so that its high bits are as good as its low ones.
+fn hash_text(text: &str) -> u64 {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    mixed(hash, 0)
+}
+
+/// Mixes two hashes into one, in their order (after the finalizer of SplitMix64, Steele et al. 2014).
+pub(super) fn mixed(hash: u64, other: u64) -> u64 {
+    let mut mixed = (hash.rotate_left(23) ^ other).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed ^ (mixed >> 29)
+}
+
+/// The key of a word, given folded, spelled out.
+pub(super) fn key_text(stemmer: &Stemmer, folded: &str) -> String {
+    stemmer.stem(&one_spelling(folded)).into_owned()
 }
 
 /// Endings of which British and American spelling have one each, longest first. Both sides only meet in keys.
@@ -167,10 +176,13 @@ pub(in crate::analysis) fn one_spelling(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rust_stemmers::Algorithm;
+
     use super::*;
+    use crate::text::compare::fold_word;
 
     fn key(word: &str) -> String {
-        key_text(&Stemmer::create(Algorithm::English), word)
+        key_text(&Stemmer::create(Algorithm::English), &fold_word(word))
     }
 
     #[test]
@@ -207,12 +219,14 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_numbered_as_met() {
-        let mut keys = Keys::new();
-        let first = keys.of_word("missiles");
-        assert_eq!(keys.of_word("Missile"), first);
-        assert_ne!(keys.of_word("test"), first);
-        assert_eq!(keys.text(first), "missil");
-        assert_eq!(keys.len(), 2);
+    fn a_key_is_known_by_what_it_spells() {
+        let (mut keys, mut others) = (Keys::default(), Keys::default());
+        let first = keys.of_text("missil");
+        others.of_text("test");
+        let second = others.of_text("missil");
+        assert_eq!(keys.of_text("missil"), first);
+        assert_ne!(first, second);
+        assert_eq!((keys.text(first), keys.hash(first)), ("missil", others.hash(second)));
+        assert_eq!(keys.texts().len(), 1);
     }
 }

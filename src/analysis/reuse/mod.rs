@@ -5,22 +5,37 @@
 
 pub(in crate::analysis) mod aliases;
 mod anchors;
+mod candidates;
 mod coordination;
 mod explain;
-mod families;
 #[cfg(test)]
 mod fixture;
+mod groups;
+mod growth;
 mod index;
 pub(in crate::analysis) mod keys;
+mod language;
+mod lexicon;
 mod passages;
 mod pattern;
+mod patterns;
+mod phrase;
+mod postings;
 mod prepared;
+mod rarity;
+mod standing;
+mod stories;
 mod stream;
-mod weights;
+mod streams;
 mod wordlists;
+mod words;
 
+pub use index::PhraseIndex;
 pub use passages::align;
 pub use prepared::{Prepared, prepare};
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -54,7 +69,7 @@ pub struct Occurrence {
     pub passage: Passage,
     pub kind: OccurrenceKind,
     /// Why it counts, in words for the reader: `same words`, `"also" between`, `DPRK for North Korea`.
-    pub why: String,
+    pub why: Cow<'static, str>,
 }
 
 /// How an occurrence relates to the representative of its family.
@@ -94,10 +109,10 @@ pub enum ReuseKind {
 ///
 /// # Errors
 /// [`Cancelled`] when `progress` was cancelled.
-pub fn find_phrases(corpus: &Corpus, codebook: &Codebook, progress: &Progress) -> Result<Vec<Phrase>, Cancelled> {
-    let streams = stream::Streams::new(corpus, codebook);
-    progress.at(0.1)?;
-    families::find_families(&streams, progress)
+pub fn find_phrases(corpus: &Corpus, codebook: &Codebook, progress: &Progress) -> Result<Vec<Arc<Phrase>>, Cancelled> {
+    let mut index = PhraseIndex::new(codebook);
+    index.add(corpus.documents());
+    index.phrases(progress)
 }
 
 /// Finds the passages that two whole texts share, in order of their place in `old`.

@@ -1,30 +1,68 @@
 //! A pattern: the keys of a formula in order, and where it stands in a stream with small gaps.
 
 use super::keys::Key;
-use super::stream::{Break, Streams, Word};
-use super::weights::Class;
+use super::lexicon::Class;
+use super::streams::Streams;
+use super::words::{Break, Word};
 
-/// A place of a word: which document, which word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Place {
-    pub document_idx: u32,
-    pub word_idx: u32,
-}
-
-/// One occurrence in words: the indices of the words that match, in order.
+/// One occurrence in words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
-    pub document_idx: usize,
-    pub words: Vec<usize>,
+    pub slot: u32,
+    first: u32,
+    last: u32,
+    /// The steps from each matched word to the next; `None` where they follow each other without a gap.
+    steps: Option<Box<[u8]>>,
 }
 
 impl Found {
+    /// The occurrence of the words at these indices, in order.
+    pub fn new(slot: usize, words: &[usize]) -> Self {
+        let number = |idx: Option<&usize>| idx.and_then(|&idx| u32::try_from(idx).ok()).unwrap_or(0);
+        let is_run = words.windows(2).all(|pair| pair[1] == pair[0] + 1);
+        let step = |pair: &[usize]| u8::try_from(pair[1].saturating_sub(pair[0])).unwrap_or(u8::MAX);
+        Self {
+            slot: u32::try_from(slot).unwrap_or(u32::MAX),
+            first: number(words.first()),
+            last: number(words.last()),
+            steps: (!is_run).then(|| words.windows(2).map(step).collect()),
+        }
+    }
+
+    pub fn slot(&self) -> usize {
+        self.slot as usize
+    }
+
     pub fn first(&self) -> usize {
-        self.words.first().copied().unwrap_or(0)
+        self.first as usize
     }
 
     pub fn last(&self) -> usize {
-        self.words.last().copied().unwrap_or(0)
+        self.last as usize
+    }
+
+    /// The indices of the words that match, in order.
+    pub fn words(&self) -> impl Iterator<Item = usize> + Clone + '_ {
+        let n_steps = self.steps.as_ref().map_or(self.last() - self.first(), |steps| steps.len());
+        let step = move |idx: usize| self.steps.as_ref().map_or(1, |steps| usize::from(steps[idx]));
+        let mut at = self.first();
+        std::iter::once(self.first()).chain((0..n_steps).map(move |idx| {
+            at += step(idx);
+            at
+        }))
+    }
+
+    /// Does the word at `idx` match?
+    pub fn holds(&self, idx: usize) -> bool {
+        match &self.steps {
+            None => self.first() <= idx && idx <= self.last(),
+            Some(_) => self.words().any(|word| word == idx),
+        }
+    }
+
+    /// Number of words that match.
+    pub fn n_words(&self) -> usize {
+        self.steps.as_ref().map_or(self.n_spanned(), |steps| steps.len() + 1)
     }
 
     /// Number of words from the first to the last, gaps included.
@@ -34,7 +72,7 @@ impl Found {
 
     /// Number of words both spans share.
     pub fn n_shared(&self, other: &Self) -> usize {
-        if self.document_idx != other.document_idx {
+        if self.slot != other.slot {
             return 0;
         }
         (self.last().min(other.last()) + 1).saturating_sub(self.first().max(other.first()))
@@ -70,11 +108,11 @@ const MIN_SHORT: f32 = 4.5;
 const MIN_PAIR: f32 = 5.0;
 
 impl Substance {
-    pub fn of<'a>(streams: &Streams<'_>, words: impl Iterator<Item = &'a Word>) -> Self {
+    pub fn of(streams: &Streams, words: impl Iterator<Item = Word>) -> Self {
         let mut substance = Self::default();
         for word in words {
             // "front-runner" is one word.
-            let counts = !word.is_joined || substance.n_words == 0;
+            let counts = !word.is_joined() || substance.n_words == 0;
             substance.n_words += usize::from(counts);
             match word.class {
                 Class::Content => substance.n_content += usize::from(counts),
@@ -86,7 +124,7 @@ impl Substance {
                 Class::Name => substance.n_names += 1,
                 Class::Function | Class::Light => {}
             }
-            let weight = streams.weight(word);
+            let weight = word.weight(streams);
             substance.weight += weight;
             if word.class == Class::Content {
                 substance.content_weight += weight;
@@ -102,18 +140,28 @@ impl Substance {
         if self.n_content == 0 {
             return false;
         }
-        match self.n_words {
+        let has_meaning = match self.n_words {
             0 | 1 => false,
-            2 => self.n_content == 2 && self.weight >= MIN_PAIR,
-            3..=5 => n_strong >= 2 && self.weight >= MIN_SHORT,
-            _ => self.weight >= MIN_LONG,
-        }
+            2 => self.n_content == 2,
+            3..=5 => n_strong >= 2,
+            _ => true,
+        };
+        has_meaning && self.weight >= min_weight(self.n_words)
+    }
+}
+
+/// What a formula of so many words has to weigh.
+pub(super) fn min_weight(n_words: usize) -> f32 {
+    match n_words {
+        0..=2 => MIN_PAIR,
+        3..=5 => MIN_SHORT,
+        _ => MIN_LONG,
     }
 }
 
 /// Takes words off both ends that no formula begins or ends with: articles, conjunctions, particles; in a short one
 /// prepositions too. `words` are the matched words in order; returns the part to keep.
-pub(super) fn trimmed(streams: &Streams<'_>, words: &[&Word]) -> (usize, usize) {
+pub(super) fn trimmed(streams: &Streams, words: &[&Word]) -> (usize, usize) {
     let text = |word: &Word| streams.keys.text(word.key);
     let (mut start, mut end) = (0, words.len());
     while start < end && words[start].class == Class::Function && !OPENERS.contains(&text(words[start])) {
@@ -144,57 +192,76 @@ const OPENERS: &[&str] = &[
 const CLOSERS: &[&str] = &["about", "on", "against", "with", "toward", "to", "for", "of", "from", "by"];
 
 /// Finds the pattern's words in a stream with the word at `anchor` standing for `pattern[anchor_idx]`: nearest words
-/// first, each gap at most [`MAX_GAP`], all gaps within the budget, no sentence crossed by a gap.
-pub(super) fn match_at(words: &[Word], pattern: &[Key], anchor_idx: usize, anchor: usize) -> Option<Vec<usize>> {
+/// first, each gap at most [`MAX_GAP`], all gaps within the budget, no sentence crossed by a gap. `found` takes the indices
+/// of the words; what it holds is of use where the answer is `true` alone.
+pub(super) fn match_at(
+    words: &[Word],
+    pattern: &[Key],
+    anchor_idx: usize,
+    anchor: usize,
+    found: &mut Vec<usize>,
+) -> bool {
+    found.clear();
     if let &[first, second] = pattern {
-        return match_pair(words, first, second, anchor_idx, anchor);
+        return match_pair(words, first, second, anchor_idx, anchor, found);
     }
     let mut budget = gap_budget(pattern.len());
-    let mut found = vec![anchor; pattern.len()];
     let mut at = anchor;
-    for idx in anchor_idx + 1..pattern.len() {
-        let gap = (0..=budget.min(MAX_GAP))
-            .find(|gap| words.get(at + 1 + gap).is_some_and(|word| word.key == pattern[idx]))?;
-        if !may_step(&words[at + 1..at + 2 + gap], pattern.len()) {
-            return None;
-        }
-        budget -= gap;
-        at += 1 + gap;
-        found[idx] = at;
-    }
-    at = anchor;
     for idx in (0..anchor_idx).rev() {
-        let gap = (0..=budget.min(MAX_GAP)).find(|gap| {
+        let is_key = |gap: &usize| {
             at.checked_sub(1 + gap).and_then(|at| words.get(at)).is_some_and(|word| word.key == pattern[idx])
-        })?;
+        };
+        let Some(gap) = (0..=budget.min(MAX_GAP)).find(is_key) else { return false };
         if !may_step(&words[at - gap..=at], pattern.len()) {
-            return None;
+            return false;
         }
         budget -= gap;
         at -= 1 + gap;
-        found[idx] = at;
+        found.push(at);
     }
-    Some(found)
+    found.reverse();
+    found.push(anchor);
+    at = anchor;
+    for key in &pattern[anchor_idx + 1..] {
+        let is_key = |gap: &usize| words.get(at + 1 + gap).is_some_and(|word| word.key == *key);
+        let Some(gap) = (0..=budget.min(MAX_GAP)).find(is_key) else { return false };
+        if !may_step(&words[at + 1..at + 2 + gap], pattern.len()) {
+            return false;
+        }
+        budget -= gap;
+        at += 1 + gap;
+        found.push(at);
+    }
+    true
 }
 
 /// Two words may have a determiner and names between them, and nothing else: "resolve the crisis", "resolve the
 /// North Korea crisis".
-fn match_pair(words: &[Word], first: Key, second: Key, anchor_idx: usize, anchor: usize) -> Option<Vec<usize>> {
+fn match_pair(
+    words: &[Word],
+    first: Key,
+    second: Key,
+    anchor_idx: usize,
+    anchor: usize,
+    found: &mut Vec<usize>,
+) -> bool {
     let is_plain = |span: &[Word]| {
         span.iter().all(|word| word.before == Break::None)
-            && span[..span.len() - 1].iter().all(|word| word.class == Class::Name || word.is_determiner)
+            && span[..span.len() - 1].iter().all(|word| word.class == Class::Name || word.is_determiner())
     };
     for gap in 0..=MAX_GAP {
-        let start = if anchor_idx == 0 { anchor } else { anchor.checked_sub(1 + gap)? };
+        let start = if anchor_idx == 0 { Some(anchor) } else { anchor.checked_sub(1 + gap) };
+        let Some(start) = start else { return false };
         let end = start + 1 + gap;
         let is_match = words.get(start).is_some_and(|word| word.key == first)
             && words.get(end).is_some_and(|word| word.key == second)
             && is_plain(&words[start + 1..=end]);
         if is_match {
-            return Some(vec![start, end]);
+            found.extend([start, end]);
+            return true;
         }
     }
-    None
+    false
 }
 
 /// May a formula of `n_words` go on over these words, of which the last one matches and the others are a gap?
@@ -222,11 +289,14 @@ mod tests {
             ("binding arbitration for pilots", None),
         ] {
             let corpus = corpus(&["binding arbitration for dockers", text]);
-            let streams = Streams::new(&corpus, &codebook());
-            let pattern: Vec<Key> = streams.streams[0].words.iter().map(|word| word.key).collect();
-            assert_eq!(match_at(&streams.streams[1].words, &pattern, 0, 0), wanted, "{text}");
-            if let Some(last) = wanted.as_ref().and_then(|found| found.last()) {
-                assert_eq!(match_at(&streams.streams[1].words, &pattern, 3, *last), wanted, "{text}");
+            let streams = Streams::of(&corpus, &codebook());
+            let pattern: Vec<Key> = streams.words(0).iter().map(|word| word.key).collect();
+            let mut found = Vec::new();
+            assert_eq!(match_at(streams.words(1), &pattern, 0, 0, &mut found), wanted.is_some(), "{text}");
+            if let Some(wanted) = wanted {
+                assert_eq!(found, wanted, "{text}");
+                assert!(match_at(streams.words(1), &pattern, 3, wanted[3], &mut found), "{text}");
+                assert_eq!(found, wanted, "{text}");
             }
         }
     }
@@ -240,9 +310,9 @@ mod tests {
             ("they resolve, crisis", false),
         ] {
             let corpus = corpus(&["resolve crisis", text]);
-            let streams = Streams::new(&corpus, &codebook());
-            let pattern: Vec<Key> = streams.streams[0].words.iter().map(|word| word.key).collect();
-            assert_eq!(match_at(&streams.streams[1].words, &pattern, 0, 1).is_some(), is_match, "{text}");
+            let streams = Streams::of(&corpus, &codebook());
+            let pattern: Vec<Key> = streams.words(0).iter().map(|word| word.key).collect();
+            assert_eq!(match_at(streams.words(1), &pattern, 0, 1, &mut Vec::new()), is_match, "{text}");
         }
     }
 
@@ -255,12 +325,12 @@ mod tests {
             ("they met Ana Lopes", "met Ana Lopes", false),
         ] {
             let corpus = corpus(&[text]);
-            let streams = Streams::new(&corpus, &codebook());
-            let words: Vec<&Word> = streams.streams[0].words.iter().collect();
+            let streams = Streams::of(&corpus, &codebook());
+            let words: Vec<&Word> = streams.words(0).iter().collect();
             let (start, end) = trimmed(&streams, &words);
-            let written: Vec<&str> = words[start..end].iter().map(|word| word.range.of(text)).collect();
+            let written: Vec<&str> = words[start..end].iter().map(|word| word.range().of(text)).collect();
             assert_eq!(written.join(" "), kept);
-            assert_eq!(Substance::of(&streams, words[start..end].iter().copied()).is_enough(), is_enough, "{text}");
+            assert_eq!(Substance::of(&streams, words[start..end].iter().map(|word| **word)).is_enough(), is_enough, "{text}");
         }
     }
 }

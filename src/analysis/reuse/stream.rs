@@ -2,307 +2,339 @@
 //!
 //! Words come from readable blocks alone. Each knows what stands before it (nothing, a comma, a full stop, a new
 //! block), so that no phrase runs over a break it should not cross, and its class: a capital inside a sentence makes
-//! a name, whatever the word; at the start of a sentence or in a headline in capitals it is a name where the corpus
-//! writes it with a capital elsewhere. `O(n)` in the bytes of the corpus.
+//! a name, whatever the word; at the start of a sentence or in a headline in capitals it is a name where the article
+//! writes it with a capital elsewhere. A stream depends on its article alone, so it never changes when others come.
+//! `O(n)` in the bytes of the article; each form of a word is folded and stemmed once a [`StreamReader`].
+
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use super::aliases::Aliases;
-use super::keys::{Key, Keys};
-use super::weights::{Class, Lexicon, Weights};
-use crate::codebook::Codebook;
-use crate::document::{Corpus, Document};
+use super::keys::{Key, Keys, key_text};
+use super::language::Language;
+use super::lexicon::{Class, Entry};
+use super::words::{Break, Word};
+use crate::document::Document;
 use crate::text::compare::fold_word;
-use crate::text::{ByteRange, Token, TokenKind, sentences, tokens};
+use crate::text::{ByteRange, Token, TokenKind, is_abbreviation, tokens};
 
-/// What stands between a word and the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Break {
-    /// White space or a hyphen.
-    None,
-    /// A comma, a dash, a bracket or a quote mark.
-    Clause,
-    Sentence,
-    Block,
+/// Reads articles into streams whose keys are numbered by its own table.
+pub(super) struct StreamReader<'a> {
+    aliases: &'a Aliases,
+    alias_keys: Vec<Key>,
+    keys: Keys,
+    tables: BTreeMap<Language, Forms>,
 }
 
-/// A word of the stream; an alias of several words is one.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
-    pub key: Key,
-    pub class: Class,
-    pub before: Break,
-    /// The whole word; for an alias with its article: "the DPRK".
-    pub range: ByteRange,
-    /// The same without the article.
-    pub core: ByteRange,
-    /// Number of words of the text that it stands for.
-    pub n_words: u8,
-    /// The alias group it was folded into.
-    pub group: Option<u16>,
-    /// "the", "a", "its": may stand between a verb and its object without being part of the formula.
-    pub is_determiner: bool,
-    /// A hyphen ties it to the word before it: "runner" in "front-runner".
-    pub is_joined: bool,
-    /// Would it have its capital here whatever it means? True at the start of a sentence and in some headlines.
-    pub owes_capital: bool,
+/// The forms of one language met so far.
+struct Forms {
+    numbers: FxHashMap<Box<str>, u32>,
+    forms: Vec<Form>,
+    folded: FxHashMap<Box<str>, u32>,
+    /// How each folded form is written in the article at hand.
+    capitals: Vec<Capitals>,
 }
 
-/// The words of one article.
-pub(super) struct Stream {
-    pub words: Vec<Word>,
-}
-
-/// Everything the search for phrases needs of a corpus.
-pub(super) struct Streams<'a> {
-    pub corpus: &'a Corpus,
-    /// One for each document, in the corpus' order.
-    pub streams: Vec<Stream>,
-    pub keys: Keys,
-    pub weights: Weights,
-    pub aliases: Aliases,
-}
-
-impl<'a> Streams<'a> {
-    pub fn new(corpus: &'a Corpus, codebook: &Codebook) -> Self {
-        let lexicon = Lexicon::new();
-        let aliases = Aliases::new(codebook);
-        let mut keys = Keys::new();
-        let alias_keys = aliases.keys(&mut keys);
-        let mut reader = Reader { lexicon: &lexicon, aliases: &aliases, alias_keys, keys, forms: FxHashMap::default() };
-        let mut streams: Vec<Stream> =
-            corpus.documents().iter().map(|document| Stream { words: reader.words(document) }).collect();
-        let Reader { keys, forms, .. } = reader;
-        for (stream, document) in streams.iter_mut().zip(corpus.documents()) {
-            mark_names(&mut stream.words, document, &forms, &lexicon);
-        }
-        let mut weights = Weights::new(&keys, &lexicon, forms.iter().map(|(form, seen)| (form.as_str(), seen.key)));
-        weights.note_document_frequencies(streams.len(), &document_frequencies(&streams, keys.len()));
-        Self { corpus, streams, keys, weights, aliases }
-    }
-
-    pub fn weight(&self, word: &Word) -> f32 {
-        self.weights.of(word.key, word.class)
-    }
-}
-
-/// How a form is written where its case says something.
-struct FormSeen {
+/// What is known of a word as it stands in a text.
+#[derive(Clone, Copy)]
+struct Form {
     key: Key,
+    entry: Entry,
+    /// The number of its folded form.
+    folded: u32,
+    begins_alias: bool,
+    is_the: bool,
+    has_capital: bool,
+}
+
+/// How often one article writes a word with a capital that it does not owe to its place, and without one.
+#[derive(Clone, Copy, Default)]
+struct Capitals {
+    /// The article that the counts are of.
+    article: u32,
     n_capital: u32,
     n_small: u32,
 }
 
-struct Reader<'a> {
-    lexicon: &'a Lexicon,
-    aliases: &'a Aliases,
-    alias_keys: Vec<Key>,
-    keys: Keys,
-    /// By folded word.
-    forms: FxHashMap<String, FormSeen>,
-}
+/// A word with the number of its form, [`NO_FORM`] for an alias.
+type Drafted = (Word, u32);
 
-impl Reader<'_> {
-    fn words(&mut self, document: &Document) -> Vec<Word> {
-        let text = document.text.as_str();
-        let mut words = Vec::new();
-        for block in document.readable_blocks() {
-            let tokens: Vec<Token> = tokens(text, block.range).collect();
-            let ends: Vec<usize> = sentences(text, block.range).iter().map(|sentence| sentence.end).collect();
-            let n_before = words.len();
-            let mut at = 0;
-            while let Some(token) = tokens.get(at) {
-                let before = match at.checked_sub(1).and_then(|idx| tokens.get(idx)) {
-                    None => Break::Block,
-                    Some(last) => break_between(text, last.range.end, token.range.start, &ends),
-                };
-                let (mut word, n_tokens) = self.word(text, &tokens[at..], before);
-                word.is_joined = before == Break::None && text[..token.range.start].ends_with(['-', '‐', '‑']);
-                words.push(word);
-                at += n_tokens;
-            }
-            self.note_capitals(text, &words[n_before..]);
-        }
-        words
+const NO_FORM: u32 = u32::MAX;
+
+impl<'a> StreamReader<'a> {
+    pub fn new(aliases: &'a Aliases) -> Self {
+        let mut keys = Keys::default();
+        let alias_keys = aliases.keys(&mut keys);
+        Self { aliases, alias_keys, keys, tables: BTreeMap::new() }
     }
 
-    /// The word that begins with the first of `tokens`, and how many of them it takes.
-    fn word(&mut self, text: &str, tokens: &[Token], before: Break) -> (Word, usize) {
-        let first = tokens[0];
-        let has_article = fold_word(first.range.of(text)) == "the"
-            && tokens.get(1).is_some_and(|next| text[first.range.end..next.range.start].trim().is_empty());
-        // "The Alliance" may be the name itself, or an article before one.
-        let whole = self.aliases.longest(text, tokens);
-        let n_article = usize::from(has_article && whole.is_none());
-        let found = whole.or_else(|| self.aliases.longest(text, tokens.get(n_article..)?));
-        if let Some(found) = found
-            && let Some(&key) = self.alias_keys.get(usize::from(found.group))
-        {
-            let is_name = self.aliases.group(found.group).is_some_and(|group| group.is_name);
-            // A common noun keeps its article as a word of its own.
-            if is_name || n_article == 0 {
-                let n_tokens = n_article + found.n_words;
-                let core = tokens[n_article].range.cover(tokens[n_tokens - 1].range);
-                let word = Word {
-                    key,
-                    class: if is_name { Class::Name } else { Class::Content },
-                    before,
-                    range: first.range.cover(core),
-                    core,
-                    n_words: u8::try_from(n_tokens).unwrap_or(u8::MAX),
-                    group: Some(found.group),
-                    is_determiner: false,
-                    is_joined: false,
-                    owes_capital: false,
-                };
-                return (word, n_tokens);
-            }
-        }
-        let form = first.range.of(text);
-        let key = self.keys.of_word(form);
-        let class = if first.kind == TokenKind::Number { Class::Light } else { self.lexicon.class(form) };
-        let is_determiner = class == Class::Function && self.lexicon.is_determiner(form);
-        let word = Word {
-            key,
-            class,
-            before,
-            range: first.range,
-            core: first.range,
-            n_words: 1,
-            group: None,
-            is_determiner,
-            is_joined: false,
-            owes_capital: false,
+    /// The table that the keys of all streams read so far are numbered by.
+    pub fn into_keys(self) -> Keys {
+        self.keys
+    }
+
+    /// Reads an article.
+    pub fn read(&mut self, document: &Document) -> Vec<Word> {
+        let language = Language::of(document.language.as_deref());
+        let forms = self.tables.entry(language).or_insert_with(Forms::new);
+        let mut reader = ArticleReader {
+            text: &document.text,
+            language,
+            aliases: self.aliases,
+            alias_keys: &self.alias_keys,
+            keys: &mut self.keys,
+            forms,
         };
-        (word, 1)
+        reader.read(document)
+    }
+}
+
+impl Forms {
+    fn new() -> Self {
+        Self {
+            numbers: FxHashMap::default(),
+            forms: Vec::new(),
+            folded: FxHashMap::default(),
+            // Number 0 is kept for articles before the first.
+            capitals: vec![Capitals::default()],
+        }
+    }
+
+    fn folded(&mut self, folded: &str) -> u32 {
+        if let Some(&number) = self.folded.get(folded) {
+            return number;
+        }
+        let number = u32::try_from(self.capitals.len()).unwrap_or(u32::MAX);
+        self.folded.insert(folded.into(), number);
+        self.capitals.push(Capitals::default());
+        number
+    }
+
+    /// Begins an article: what was counted of others no longer counts.
+    fn begin(&mut self) -> u32 {
+        // The first entry counts the articles.
+        let article = self.capitals[0].article.wrapping_add(1);
+        self.capitals[0].article = article;
+        article
+    }
+}
+
+struct ArticleReader<'a, 'r> {
+    text: &'r str,
+    language: Language,
+    aliases: &'a Aliases,
+    alias_keys: &'r [Key],
+    keys: &'r mut Keys,
+    forms: &'r mut Forms,
+}
+
+impl ArticleReader<'_, '_> {
+    fn read(&mut self, document: &Document) -> Vec<Word> {
+        let article = self.forms.begin();
+        let mut words: Vec<Drafted> = Vec::new();
+        let mut starts = Vec::new();
+        let mut block_tokens: Vec<Token> = Vec::new();
+        for block in document.readable_blocks() {
+            starts.push(words.len());
+            block_tokens.clear();
+            block_tokens.extend(tokens(self.text, block.range));
+            self.read_block(&block_tokens, &mut words);
+            let start = starts.last().copied().unwrap_or(0);
+            self.note_capitals(article, &words[start..]);
+        }
+        starts.push(words.len());
+        for pair in starts.windows(2) {
+            self.mark_names(article, &mut words[pair[0]..pair[1]]);
+        }
+        words.into_iter().map(|(word, _)| word).collect()
+    }
+
+    fn read_block(&mut self, tokens: &[Token], words: &mut Vec<Drafted>) {
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let before = match at.checked_sub(1).and_then(|idx| tokens.get(idx)) {
+                None => Break::Block,
+                Some(last) => break_between(self.text, last.range, token.range),
+            };
+            let form_idx = self.form(token.range.of(self.text));
+            let form = self.forms.forms[form_idx as usize];
+            let alias = (form.begins_alias || form.is_the).then(|| self.alias(&tokens[at..], form, before)).flatten();
+            let (drafted, n_tokens) = match alias {
+                Some((word, n_tokens)) => (Some((word, NO_FORM)), n_tokens),
+                None => {
+                    let class = if token.kind == TokenKind::Number { Class::Light } else { form.entry.class };
+                    (Word::new(form.key, class, before, token.range).map(|word| (word, form_idx)), 1)
+                }
+            };
+            if let Some((mut word, form_idx)) = drafted {
+                if form_idx != NO_FORM && word.class == Class::Function && form.entry.is_determiner {
+                    word.mark_determiner();
+                }
+                if before == Break::None && self.text[..token.range.start].ends_with(['-', '‐', '‑']) {
+                    word.mark_joined();
+                }
+                words.push((word, form_idx));
+            }
+            at += n_tokens;
+        }
+    }
+
+    /// The number of a word's form.
+    fn form(&mut self, word: &str) -> u32 {
+        if let Some(&number) = self.forms.numbers.get(word) {
+            return number;
+        }
+        let folded = fold_word(word);
+        let form = Form {
+            key: self.keys.of_text(&key_text(&self.language.stemmer(), &folded)),
+            entry: self.language.entry(word, &folded),
+            folded: self.forms.folded(&folded),
+            begins_alias: self.aliases.begins_with(&folded),
+            is_the: folded == "the",
+            has_capital: word.chars().next().is_some_and(char::is_uppercase),
+        };
+        let number = u32::try_from(self.forms.forms.len()).unwrap_or(NO_FORM);
+        self.forms.forms.push(form);
+        self.forms.numbers.insert(word.into(), number);
+        number
+    }
+
+    /// The alias that begins with the first of `tokens`, and how many of them it takes.
+    fn alias(&self, tokens: &[Token], form: Form, before: Break) -> Option<(Word, usize)> {
+        let first = tokens.first()?;
+        let has_article = form.is_the
+            && tokens.get(1).is_some_and(|next| self.text[first.range.end..next.range.start].trim().is_empty());
+        // "The Alliance" may be the name itself, or an article before one.
+        let whole = self.aliases.longest(self.text, tokens);
+        let n_article = usize::from(has_article && whole.is_none());
+        let found = whole.or_else(|| self.aliases.longest(self.text, tokens.get(n_article..)?))?;
+        let key = *self.alias_keys.get(usize::from(found.group))?;
+        let is_name = self.aliases.group(found.group).is_some_and(|group| group.is_name);
+        // A common noun keeps its article as a word of its own.
+        if !is_name && n_article > 0 {
+            return None;
+        }
+        let n_tokens = n_article + found.n_words;
+        let core = tokens.get(n_article)?.range.cover(tokens.get(n_tokens - 1)?.range);
+        let class = if is_name { Class::Name } else { Class::Content };
+        let word = Word::new(key, class, before, core)?.of_group(found.group, first.range.start)?;
+        Some((word, n_tokens))
     }
 
     /// Counts how the words of a block are written where a capital is not owed to a sentence's start.
-    fn note_capitals(&mut self, text: &str, words: &[Word]) {
-        let is_headline_case = is_headline_case(text, words);
-        for word in words.iter().filter(|word| word.group.is_none() && word.class != Class::Function) {
-            let form = word.range.of(text);
-            let seen =
-                self.forms.entry(fold_word(form)).or_insert(FormSeen { key: word.key, n_capital: 0, n_small: 0 });
-            if starts_with_capital(form) {
+    fn note_capitals(&mut self, article: u32, words: &[Drafted]) {
+        let is_headline_case = self.is_headline_case(words);
+        for (word, form_idx) in words.iter().filter(|(word, _)| word.class != Class::Function) {
+            let Some(form) = self.forms.forms.get(*form_idx as usize) else { continue };
+            let Some(seen) = self.forms.capitals.get_mut(form.folded as usize) else { continue };
+            if seen.article != article {
+                *seen = Capitals { article, ..Capitals::default() };
+            }
+            if form.has_capital {
                 seen.n_capital += u32::from(word.before == Break::None && !is_headline_case);
             } else {
                 seen.n_small += 1;
             }
         }
     }
-}
 
-/// Gives every name its class, now that the whole corpus has shown how it writes each word.
-fn mark_names(words: &mut [Word], document: &Document, forms: &FxHashMap<String, FormSeen>, lexicon: &Lexicon) {
-    let text = document.text.as_str();
-    let mut start = 0;
-    while start < words.len() {
-        let end = words[start + 1..]
-            .iter()
-            .position(|word| word.before == Break::Block)
-            .map_or(words.len(), |offset| start + 1 + offset);
-        let is_headline_case = is_headline_case(text, &words[start..end]);
-        for word in &mut words[start..end] {
-            word.owes_capital = word.before != Break::None || is_headline_case;
+    /// Gives every name of a block its class, now that the whole article has shown how it writes each word.
+    fn mark_names(&self, article: u32, words: &mut [Drafted]) {
+        let is_headline_case = self.is_headline_case(words);
+        for (word, _) in words.iter_mut().filter(|(word, _)| word.before != Break::None || is_headline_case) {
+            word.mark_owing_capital();
         }
         // From the end, so that a first name at the start of a sentence can look at the name that follows.
-        for idx in (start..end).rev() {
-            let next = words.get(idx + 1).filter(|next| idx + 1 < end && next.before == Break::None).copied();
-            if is_name(text, &words[idx], next.as_ref(), forms, lexicon) {
-                words[idx].class = Class::Name;
+        for idx in (0..words.len()).rev() {
+            let next = words.get(idx + 1).filter(|(next, _)| next.before == Break::None).copied();
+            if self.is_name(article, words[idx], next) {
+                words[idx].0.class = Class::Name;
             }
         }
-        start = end;
+    }
+
+    fn is_name(&self, article: u32, (word, form_idx): Drafted, next: Option<Drafted>) -> bool {
+        let Some(form) = self.forms.forms.get(form_idx as usize) else { return false };
+        if !matches!(word.class, Class::Content | Class::Light) || form.entry.is_day_or_month {
+            return false;
+        }
+        let next_form = next.and_then(|(_, form_idx)| self.forms.forms.get(form_idx as usize));
+        if form.entry.is_office_modifier && next_form.is_some_and(|next| next.entry.is_office) {
+            return true;
+        }
+        if !form.has_capital || !self.language.has_capital_names() {
+            return false;
+        }
+        if !word.owes_capital() {
+            return true;
+        }
+        let seen = self.forms.capitals.get(form.folded as usize).copied().unwrap_or_default();
+        let seen = if seen.article == article { seen } else { Capitals::default() };
+        let is_known = seen.n_capital > 0 && seen.n_capital >= seen.n_small;
+        let is_first_name =
+            seen.n_small == 0 && !form.entry.is_common && next.is_some_and(|(next, _)| next.class == Class::Name);
+        word.class == Class::Content && (is_known || is_first_name)
+    }
+
+    /// Is this a headline in which every word has a capital? There a capital says nothing. What ends with a full stop is a
+    /// sentence full of names.
+    fn is_headline_case(&self, words: &[Drafted]) -> bool {
+        let end = words.last().map_or(0, |(word, _)| word.range().end);
+        if self.text[end..].starts_with('.') {
+            return false;
+        }
+        let (mut n_capital, mut n_all) = (0usize, 0usize);
+        for (word, _) in words.iter().filter(|(word, _)| word.class != Class::Function && word.before != Break::Block) {
+            n_all += 1;
+            n_capital += usize::from(word.range().of(self.text).chars().next().is_some_and(char::is_uppercase));
+        }
+        n_all >= 3 && n_capital * 10 >= n_all * 8
     }
 }
 
-fn is_name(
-    text: &str,
-    word: &Word,
-    next: Option<&Word>,
-    forms: &FxHashMap<String, FormSeen>,
-    lexicon: &Lexicon,
-) -> bool {
-    let form = word.range.of(text);
-    if word.group.is_some() || !matches!(word.class, Class::Content | Class::Light) || lexicon.is_day_or_month(form) {
-        return false;
-    }
-    if lexicon.is_office_modifier(form) && next.is_some_and(|next| lexicon.is_office(next.range.of(text))) {
-        return true;
-    }
-    if !starts_with_capital(form) {
-        return false;
-    }
-    if !word.owes_capital {
-        return true;
-    }
-    let Some(seen) = forms.get(fold_word(form).as_str()) else { return false };
-    let is_known = seen.n_capital > 0 && seen.n_capital >= seen.n_small;
-    let is_first_name =
-        seen.n_small == 0 && !lexicon.is_common(form) && next.is_some_and(|next| next.class == Class::Name);
-    word.class == Class::Content && (is_known || is_first_name)
-}
-
-/// Is this a headline in which every word has a capital? There a capital says nothing.
-fn is_headline_case(text: &str, words: &[Word]) -> bool {
-    let telling = words.iter().filter(|word| word.class != Class::Function && word.before != Break::Block);
-    let (n_capital, n_all) = telling.fold((0usize, 0usize), |(n_capital, n_all), word| {
-        (n_capital + usize::from(starts_with_capital(word.range.of(text))), n_all + 1)
-    });
-    n_all >= 3 && n_capital * 10 >= n_all * 8
-}
-
-fn starts_with_capital(word: &str) -> bool {
-    word.chars().next().is_some_and(char::is_uppercase)
-}
-
-/// What stands between two words. `sentence_ends` is sorted.
-fn break_between(text: &str, end: usize, start: usize, sentence_ends: &[usize]) -> Break {
-    let between = ByteRange::new(end, start).of(text);
-    if between.matches('\n').nth(1).is_some() {
-        return Break::Block;
-    }
-    let next_end = sentence_ends.partition_point(|&sentence_end| sentence_end < end);
-    if sentence_ends.get(next_end).is_some_and(|&sentence_end| sentence_end <= start) {
-        return Break::Sentence;
+/// What stands between two words of a block.
+fn break_between(text: &str, last: ByteRange, next: ByteRange) -> Break {
+    let between = ByteRange::new(last.end, next.start).of(text);
+    if between == " " {
+        return Break::None;
     }
     let mut before = Break::None;
+    let (mut n_lines, mut has_stop, mut has_space) = (0, false, false);
     for character in between.chars() {
         match character {
-            ':' | ';' | '!' | '?' | '•' | '|' => return Break::Sentence,
-            ',' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '/' | '…' =>
-            {
+            ':' | ';' | '!' | '?' | '•' | '|' | '。' | '！' | '？' => return Break::Sentence,
+            '.' => has_stop = true,
+            '\n' => {
+                n_lines += 1;
+                has_space = true;
+            }
+            ',' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '/' | '…' => {
                 before = Break::Clause;
             }
             '\'' | '’' if between.chars().count() > 1 => before = Break::Clause,
-            _ => {}
+            _ => has_space |= character.is_whitespace(),
         }
+    }
+    if n_lines > 1 {
+        return Break::Block;
+    }
+    let goes_on = || {
+        let is_small = next.of(text).chars().next().is_some_and(char::is_lowercase);
+        is_small || between.starts_with('.') && is_abbreviation(last.of(text))
+    };
+    if has_stop && has_space && !goes_on() {
+        return Break::Sentence;
     }
     // A hyphen with spaces around it is a dash.
     if between.contains(" - ") { Break::Clause } else { before }
-}
-
-/// The number of documents that hold each key.
-fn document_frequencies(streams: &[Stream], n_keys: usize) -> Vec<u32> {
-    let mut frequencies = vec![0u32; n_keys];
-    let mut last_seen = vec![u32::MAX; n_keys];
-    for (document_idx, stream) in (0u32..).zip(streams) {
-        for word in &stream.words {
-            let idx = word.key.0 as usize;
-            if last_seen[idx] != document_idx {
-                last_seen[idx] = document_idx;
-                frequencies[idx] += 1;
-            }
-        }
-    }
-    frequencies
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::streams::Streams;
 
     #[test]
     fn what_stands_before_a_word() {
@@ -313,11 +345,15 @@ mod tests {
             ("eels - lampreys", Break::Clause),
             ("eels: lampreys", Break::Sentence),
             ("Eels swim. Lampreys", Break::Sentence),
+            ("Eels swim.” Lampreys", Break::Sentence),
+            ("the U.S. Army", Break::None),
+            ("at 3 p.m. sharp", Break::None),
+            ("Gen. Smith", Break::None),
             ("Eels\nlampreys", Break::Block),
         ] {
             let corpus = corpus(&[text]);
-            let streams = Streams::new(&corpus, &codebook());
-            let words = &streams.streams[0].words;
+            let streams = Streams::of(&corpus, &codebook());
+            let words = streams.words(0);
             assert_eq!(words.first().map(|word| word.before), Some(Break::Block), "{text}");
             assert_eq!(words.last().map(|word| word.before), Some(wanted), "{text}");
         }
@@ -326,13 +362,13 @@ mod tests {
     #[test]
     fn capitals_make_names_where_they_tell() {
         let corpus = corpus(&["Herons met Ana Lopes. Lopes fed herons in the FRD on Monday."]);
-        let streams = Streams::new(&corpus, &codebook());
+        let streams = Streams::of(&corpus, &codebook());
         let text = corpus.documents()[0].text.as_str();
-        let names: Vec<&str> = streams.streams[0]
-            .words
+        let names: Vec<&str> = streams
+            .words(0)
             .iter()
             .filter(|word| word.class == Class::Name)
-            .map(|word| word.range.of(text))
+            .map(|word| word.range().of(text))
             .collect();
         assert_eq!(names, ["Ana", "Lopes", "Lopes", "the FRD"]);
     }
@@ -340,10 +376,20 @@ mod tests {
     #[test]
     fn other_names_share_a_key() {
         let corpus = corpus(&["Freedonia and the FRD"]);
-        let streams = Streams::new(&corpus, &codebook());
-        let words = &streams.streams[0].words;
+        let streams = Streams::of(&corpus, &codebook());
+        let words = streams.words(0);
         assert_eq!(words.len(), 3);
         assert_eq!(words[0].key, words[2].key);
-        assert_eq!((words[2].n_words, words[2].core.of("Freedonia and the FRD")), (2, "FRD"));
+        assert_eq!(words[2].core().of("Freedonia and the FRD"), "FRD");
+    }
+
+    #[test]
+    fn another_article_changes_no_word() {
+        let texts = ["Heron nests burn. The heron left.", "On Heron Island the Heron sank."];
+        let (both, alone) = (corpus(&texts), corpus(&texts[..1]));
+        let classes = |corpus| -> Vec<Class> {
+            Streams::of(corpus, &codebook()).words(0).iter().map(|word| word.class).collect()
+        };
+        assert_eq!(classes(&both), classes(&alone));
     }
 }
