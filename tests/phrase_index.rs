@@ -23,8 +23,30 @@ fn from_scratch(documents: &[Arc<Document>]) -> Vec<Arc<Phrase>> {
 
 /// A few words, so that much comes back, and coordinations, names and breaks among them.
 const WORDS: &[&str] = &[
-    "embargo", "herring", "quota", "reckless", "lamprey", "the", "of", "and", "or", "a", "Freedonia", "Marxville", "we",
-    "are", "worried", "about", "also", "harbor", "trawler", "arbitration,", "dockers.", "Otto", "Bergmann", "tighten",
+    "embargo",
+    "herring",
+    "quota",
+    "reckless",
+    "lamprey",
+    "the",
+    "of",
+    "and",
+    "or",
+    "a",
+    "Freedonia",
+    "Marxville",
+    "we",
+    "are",
+    "worried",
+    "about",
+    "also",
+    "harbor",
+    "trawler",
+    "arbitration,",
+    "dockers.",
+    "Otto",
+    "Bergmann",
+    "tighten",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -40,7 +62,8 @@ fn text() -> impl Strategy<Value = String> {
 
 /// A text long enough to tell a story, so that copies of it and of its halves are told apart from reuse.
 fn story(number: usize) -> String {
-    let sentence = |idx: usize| format!("Ferry{idx} and barge{idx} met trawler{idx} near harbor{idx} while gulls watched.");
+    let sentence =
+        |idx: usize| format!("Ferry{idx} and barge{idx} met trawler{idx} near harbor{idx} while gulls watched.");
     (number * 3..number * 3 + 20).map(sentence).collect::<Vec<_>>().join(" ")
 }
 

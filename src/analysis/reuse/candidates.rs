@@ -160,9 +160,9 @@ fn substance(streams: &Streams, found: &Found) -> Substance {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::stories::Stories;
     use crate::analysis::reuse::fixture::{codebook, corpus};
     use crate::analysis::reuse::postings::Postings;
+    use crate::analysis::reuse::stories::Stories;
 
     #[test]
     fn a_pattern_has_all_its_places() {

@@ -72,7 +72,8 @@ impl Coordinations {
             coordinations.judge_belonging(streams, stories, pair);
         }
         let shared: Vec<Pair> = coordinations.belonging.keys().copied().collect();
-        let given = shared.into_iter().filter_map(|pair| Some((pair, coordinations.candidate(streams, stories, pair)?)));
+        let given =
+            shared.into_iter().filter_map(|pair| Some((pair, coordinations.candidate(streams, stories, pair)?)));
         let given = given.collect();
         (coordinations, given)
     }
@@ -187,8 +188,7 @@ impl Coordinations {
             let slot = reference.0;
             let (left, right) = (behind(slot, &joint.left), behind(slot, &joint.right));
             let ends_left = left.len() == 1;
-            let is_first =
-                joint.right.first().and_then(|&idx| key(slot, idx)).is_some_and(|key| pair.contains(&key));
+            let is_first = joint.right.first().and_then(|&idx| key(slot, idx)).is_some_and(|key| pair.contains(&key));
             ends_left && (is_first || right.len() == 1) || left.iter().chain(&right).any(comes_back)
         });
         joints
@@ -206,9 +206,8 @@ impl Coordinations {
         let joints = self.belonging.get(&pair)?;
         let width = self.width(streams, pair)?;
         let in_slots: Vec<&[JointRef]> = joints.chunk_by(|left, right| left.0 == right.0).collect();
-        let holds = |other: Pair, joint: &JointRef| {
-            self.belonging.get(&other).is_some_and(|joints| joints.contains(joint))
-        };
+        let holds =
+            |other: Pair, joint: &JointRef| self.belonging.get(&other).is_some_and(|joints| joints.contains(joint));
         let is_covered_by = |other: Pair| {
             other != pair
                 && self.width(streams, other).is_some_and(|other| other < width)
@@ -335,8 +334,8 @@ fn right_side(words: &[Word], conjunction: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::stories::Stories;
     use crate::analysis::reuse::fixture::{codebook, corpus, spelled};
+    use crate::analysis::reuse::stories::Stories;
 
     /// Each pair with the number of its places.
     fn pairs(texts: &[&str]) -> Vec<(String, usize)> {

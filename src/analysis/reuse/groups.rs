@@ -148,8 +148,8 @@ fn group_of(streams: &Streams, stories: &Labels, places: &mut Vec<Place>, cap: u
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::stories::Stories;
     use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::stories::Stories;
 
     #[test]
     fn the_cap_grows_in_steps() {

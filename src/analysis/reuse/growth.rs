@@ -114,9 +114,8 @@ impl<'a> Grower<'a> {
 /// The longest run of equal words around two places with nothing but white space between its words: where it begins in
 /// either stream, and its length.
 fn common_run(left_words: &[Word], right_words: &[Word], left: usize, right: usize) -> (usize, usize, usize) {
-    let is_open = |left: usize, right: usize| {
-        left_words[left].before == Break::None && right_words[right].before == Break::None
-    };
+    let is_open =
+        |left: usize, right: usize| left_words[left].before == Break::None && right_words[right].before == Break::None;
     let mut n_before = 0;
     while n_before < left.min(right)
         && is_open(left - n_before, right - n_before)
@@ -126,9 +125,8 @@ fn common_run(left_words: &[Word], right_words: &[Word], left: usize, right: usi
     }
     let (left_start, right_start) = (left - n_before, right - n_before);
     let behind = left_words[left + 1..].iter().zip(&right_words[right + 1..]);
-    let n_behind = behind
-        .take_while(|(l, r)| l.key == r.key && l.before == Break::None && r.before == Break::None)
-        .count();
+    let n_behind =
+        behind.take_while(|(l, r)| l.key == r.key && l.before == Break::None && r.before == Break::None).count();
     (left_start, right_start, n_before + 1 + n_behind)
 }
 
@@ -259,20 +257,16 @@ fn landing(span: &[Word], is_forward: bool) -> Option<&Word> {
 
 fn crossable(span: &[Word], n_words: usize, gap: usize, is_forward: bool) -> bool {
     let crossed = if is_forward { span } else { &span[1..] };
-    if gap > 0 {
-        crossed.iter().all(|word| word.before == Break::None)
-    } else {
-        may_step(crossed, n_words)
-    }
+    if gap > 0 { crossed.iter().all(|word| word.before == Break::None) } else { may_step(crossed, n_words) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::stories::Stories;
     use crate::analysis::reuse::fixture::{codebook, corpus, spelled};
     use crate::analysis::reuse::groups::Groups;
     use crate::analysis::reuse::postings::Postings;
+    use crate::analysis::reuse::stories::Stories;
 
     fn patterns(texts: &[&str]) -> Vec<String> {
         let corpus = corpus(texts);

@@ -13,7 +13,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Phrase;
 use super::anchors::Anchors;
 use super::coordination::Coordinations;
 use super::groups::{Groups, frequency_cap};
@@ -21,9 +20,11 @@ use super::patterns::{Patterns, Revision};
 use super::phrase;
 use super::postings::Postings;
 use super::rarity::DocumentFrequencies;
+use super::shared;
 use super::standing::{CandidateIdx, Standing};
 use super::stories::{Labels, Stories};
 use super::streams::Streams;
+use super::{Phrase, SharedPassage};
 use crate::analysis::{Cancelled, PhraseId, Progress};
 use crate::codebook::Codebook;
 use crate::document::{Document, DocumentId};
@@ -198,6 +199,38 @@ impl PhraseIndex {
         let mut stories: Vec<Vec<DocumentId>> = self.stories.told_twice().map(ids).collect();
         stories.sort_unstable();
         Ok(stories)
+    }
+
+    /// All passages that articles took from each other, in the order of date, each once.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `progress` was cancelled.
+    pub fn passages(&mut self, progress: &Progress) -> Result<Vec<SharedPassage>, Cancelled> {
+        if self.is_stale {
+            self.work_out_anew(progress)?;
+        }
+        let slots: Vec<usize> = self.streams.live().collect();
+        let passages_of = |&slot: &usize| {
+            let is_after = |other: usize| self.streams.id(other) > self.streams.id(slot);
+            shared::passages_of(&self.streams, self.stories.labels(), &self.groups, slot, is_after)
+        };
+        let mut passages: Vec<SharedPassage> = slots.par_iter().flat_map_iter(passages_of).collect();
+        shared::sort(&self.streams, &mut passages);
+        Ok(passages)
+    }
+
+    /// The passages that one article shares with all others, in the order of date; none where it is not there.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `progress` was cancelled.
+    pub fn passages_of(&mut self, id: DocumentId, progress: &Progress) -> Result<Vec<SharedPassage>, Cancelled> {
+        if self.is_stale {
+            self.work_out_anew(progress)?;
+        }
+        let Some(slot) = self.streams.slot_of(id) else { return Ok(Vec::new()) };
+        let mut passages = shared::passages_of(&self.streams, self.stories.labels(), &self.groups, slot, |_| true);
+        shared::sort(&self.streams, &mut passages);
+        Ok(passages)
     }
 
     fn crosses_step(&self, n_documents: usize) -> bool {

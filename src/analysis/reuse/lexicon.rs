@@ -109,7 +109,8 @@ impl Lexicon {
         let lists = |word: &str| self.lists.get(word).copied().unwrap_or(0);
         let in_lists = lists(folded);
         // "don't" and "it's" are on the lists with their endings.
-        let has_ending = word.ends_with(['s', 't', 'm', 'd', 'e', 'l', '\'', '’']) && word.contains(['\'', '’', '‘', 'ʼ']);
+        let has_ending =
+            word.ends_with(['s', 't', 'm', 'd', 'e', 'l', '\'', '’']) && word.contains(['\'', '’', '‘', 'ʼ']);
         let in_whole = if has_ending { lists(&fold(word)) } else { in_lists };
         let has = |bit: u8| in_lists & bit != 0;
         let class = if (in_lists | in_whole) & IN_FUNCTION != 0 {

@@ -23,6 +23,7 @@ mod phrase;
 mod postings;
 mod prepared;
 mod rarity;
+mod shared;
 mod standing;
 mod stories;
 mod stream;
@@ -91,6 +92,18 @@ pub struct ReuseMatch {
     pub old: ByteRange,
     /// Place in the second document.
     pub new: ByteRange,
+    pub kind: ReuseKind,
+    /// 0.0..=1.0, share of words that both passages hold.
+    pub similarity: f32,
+}
+
+/// Two passages of two articles that reuse each other.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SharedPassage {
+    /// Place in the article that is read first.
+    pub old: Passage,
+    /// Place in the one that is read later.
+    pub new: Passage,
     pub kind: ReuseKind,
     /// 0.0..=1.0, share of words that both passages hold.
     pub similarity: f32,

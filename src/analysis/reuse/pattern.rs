@@ -330,7 +330,11 @@ mod tests {
             let (start, end) = trimmed(&streams, &words);
             let written: Vec<&str> = words[start..end].iter().map(|word| word.range().of(text)).collect();
             assert_eq!(written.join(" "), kept);
-            assert_eq!(Substance::of(&streams, words[start..end].iter().map(|word| **word)).is_enough(), is_enough, "{text}");
+            assert_eq!(
+                Substance::of(&streams, words[start..end].iter().map(|word| **word)).is_enough(),
+                is_enough,
+                "{text}"
+            );
         }
     }
 }

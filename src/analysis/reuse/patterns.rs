@@ -91,11 +91,7 @@ impl<'a> Revision<'a> {
 
 impl Patterns {
     /// All patterns of all groups, and their candidates.
-    pub fn new(
-        streams: &Streams,
-        stories: &Labels,
-        groups: &Groups,
-    ) -> (Self, Vec<(CandidateIdx, Option<Candidate>)>) {
+    pub fn new(streams: &Streams, stories: &Labels, groups: &Groups) -> (Self, Vec<(CandidateIdx, Option<Candidate>)>) {
         let all: Vec<(u64, &[Place])> = groups.iter().collect();
         let counted: Vec<Vec<(Box<[Key]>, u32)>> = all
             .par_chunks(GROUPS_PER_TASK)

@@ -258,7 +258,8 @@ impl Standing {
         let mut covers: Vec<Claim> = Vec::new();
         let mut next_idx = 0u32;
         for in_slot in candidate.found.chunk_by(|left, right| left.slot == right.slot) {
-            let claims = in_slot.first().and_then(|found| self.slots.get(found.slot())).map_or(&[][..], |on| &on.claims);
+            let claims =
+                in_slot.first().and_then(|found| self.slots.get(found.slot())).map_or(&[][..], |on| &on.claims);
             let n_before = loose.len();
             for found in in_slot {
                 covers.clear();

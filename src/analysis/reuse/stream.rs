@@ -309,7 +309,8 @@ fn break_between(text: &str, last: ByteRange, next: ByteRange) -> Break {
                 n_lines += 1;
                 has_space = true;
             }
-            ',' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '/' | '…' => {
+            ',' | '–' | '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '/' | '…' =>
+            {
                 before = Break::Clause;
             }
             '\'' | '’' if between.chars().count() > 1 => before = Break::Clause,

@@ -88,8 +88,7 @@ impl Streams {
     /// Takes in an article whose words are known, with keys of this table.
     pub fn push(&mut self, document: Arc<Document>, words: Box<[Word]>) -> usize {
         let n_words = u32::try_from(words.len()).unwrap_or(u32::MAX);
-        let (words, n_words) =
-            if n_words < MAX_WORDS - self.n_words { (words, n_words) } else { (Box::default(), 0) };
+        let (words, n_words) = if n_words < MAX_WORDS - self.n_words { (words, n_words) } else { (Box::default(), 0) };
         let slot = self.slots.len();
         self.by_id.insert(document.id, u32::try_from(slot).unwrap_or(u32::MAX));
         self.slots.push(Slot { id: document.id, document: Some(document), words, base: self.n_words });

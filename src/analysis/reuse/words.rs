@@ -153,7 +153,8 @@ mod tests {
     #[test]
     fn a_word_is_small_and_comes_back_from_its_bytes() {
         assert_eq!(size_of::<Word>(), 16);
-        let mut word = Word::new(Key(7), Class::Name, Break::Clause, ByteRange::new(14, 18)).and_then(|word| word.of_group(3, 10));
+        let mut word =
+            Word::new(Key(7), Class::Name, Break::Clause, ByteRange::new(14, 18)).and_then(|word| word.of_group(3, 10));
         if let Some(word) = &mut word {
             word.mark_owing_capital();
             assert_eq!((word.range(), word.core()), (ByteRange::new(10, 18), ByteRange::new(14, 18)));
