@@ -1,14 +1,14 @@
 //! Candidates: patterns with all their places, before it is settled which of them are families.
 //!
-//! The places of a pattern are looked up in the groups of its heaviest anchors, several of them, since a comma or a capital
-//! can keep a place out of the postings of one. Which anchors those are depends on the words alone, so that a candidate
-//! changes only when one of their groups does. `O(g × l)` in the places of these groups and the length of the pattern.
+//! The places of a pattern are looked up in the smallest groups of its heaviest anchors, several of them, since a comma or
+//! a capital can keep a place out of the postings of one. Sizes enter as powers of two, so that a candidate changes only
+//! when one of these groups gains or loses a place of it, or crosses such a step. `O(g × l)` in the places of these groups and the length of the pattern.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::anchors::{PAIR_REACH, hash_pair, hash_run};
-use super::groups::Groups;
+use super::groups::{Groups, Place, size_step};
 use super::keys::Key;
 use super::pattern::{Found, Substance, match_at};
 use super::stories::Labels;
@@ -27,6 +27,8 @@ pub(super) struct Candidate {
     pub slots: Vec<u32>,
     /// Number of different stories among them.
     pub n_stories: usize,
+    /// Number of words of the shortest place, gaps included.
+    pub n_spanned: usize,
     pub weight: f32,
     /// The part of the weight that is not of names or function words.
     pub content_weight: f32,
@@ -89,8 +91,9 @@ pub(super) fn lookups(streams: &Streams, pattern: &[Key]) -> Vec<(usize, u64)> {
     found.into_iter().map(|(_, idx, offset)| (idx, hash(idx, offset))).collect()
 }
 
-/// How many of a pattern's anchors are looked up; feels right.
-const N_LOOKUPS: usize = 10;
+/// How many of a pattern's anchors may be looked up, and how many are: those with the fewest places. Feels right.
+const N_LOOKUPS: usize = 12;
+const N_LOOKED_UP: usize = 4;
 
 /// The pattern with all its places, if two stories have it.
 pub(super) fn linear(
@@ -102,8 +105,14 @@ pub(super) fn linear(
 ) -> Option<Candidate> {
     let mut found: Vec<Found> = Vec::new();
     let mut matched = Vec::with_capacity(keys.len());
-    for &(anchor_idx, hash) in lookups {
-        for place in groups.get(hash).unwrap_or_default() {
+    let mut known: Vec<(u32, usize, &[Place])> = lookups
+        .iter()
+        .filter_map(|&(anchor_idx, hash)| groups.get(hash).map(|places| (size_step(places), anchor_idx, places)))
+        .collect();
+    // The smallest first; among equals the order is that of the lookups.
+    known.sort_by_key(|(size_step, _, _)| *size_step);
+    for (_, anchor_idx, places) in known.into_iter().take(N_LOOKED_UP) {
+        for place in places {
             let slot = place.slot();
             let is_known = found.iter().any(|found| found.slot == place.slot && found.holds(place.word_idx()));
             if is_known {
@@ -129,7 +138,7 @@ pub(super) fn linear(
         .chunk_by(|left, right| left.slot == right.slot)
         .filter_map(|places| {
             let weakest = places.iter().map(|place| substance(streams, place)).min_by(by_weight)?;
-            weakest.is_enough().then_some((places[0].slot, weakest))
+            weakest.is_enough(streams).then_some((places[0].slot, weakest))
         })
         .collect();
     let n_stories_enough = stories.n_stories(enough.iter().map(|(slot, _)| *slot));
@@ -141,6 +150,7 @@ pub(super) fn linear(
         keys: Arc::clone(keys),
         n_stories: stories.n_stories(slots.iter().copied()),
         slots,
+        n_spanned: found.iter().map(Found::n_spanned).min().unwrap_or(0),
         found,
         weight: weakest.weight,
         content_weight: weakest.content_weight,
@@ -193,6 +203,7 @@ mod tests {
             found: Vec::new(),
             slots: slots.to_vec(),
             n_stories: slots.len(),
+            n_spanned: 1,
             weight: 1.0,
             content_weight: 1.0,
             is_coordination: false,

@@ -15,7 +15,6 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::{Candidate, slots_of, sort_found};
-use super::groups::frequency_cap;
 use super::keys::Key;
 use super::lexicon::Class;
 use super::pattern::Found;
@@ -148,7 +147,7 @@ impl Coordinations {
     fn judge_belonging(&mut self, streams: &Streams, stories: &Labels, pair: Pair) {
         let n_stories_of = |joints: &[JointRef]| stories.n_stories(joints.iter().map(|(slot, _)| *slot));
         let mut joints = self.by_pair.get(&pair).cloned().unwrap_or_default();
-        let cap = frequency_cap(streams.n_documents());
+        let cap = streams.step.cap();
         if joints.len() < 2 || !(2..=cap).contains(&n_stories_of(&joints)) {
             self.belonging.remove(&pair);
             return;
@@ -252,6 +251,7 @@ impl Coordinations {
             keys: Arc::from(pair),
             n_stories: stories.n_stories(slots.iter().copied()),
             slots,
+            n_spanned: found.iter().map(Found::n_spanned).min().unwrap_or(0),
             found,
             weight,
             content_weight: weight,
@@ -273,7 +273,7 @@ fn pair_of(streams: &Streams, words: &[Word], left: usize, right: usize) -> Opti
     let is_pair = left.key != right.key
         && left.class == Class::Content
         && right.class == Class::Content
-        && left.weight(streams) + right.weight(streams) >= MIN_WEIGHT;
+        && left.weight(streams) + right.weight(streams) >= MIN_WEIGHT + streams.step.extra_weight();
     let mut pair = [left.key, right.key];
     pair.sort_by(|a, b| streams.keys.text(*a).cmp(streams.keys.text(*b)));
     is_pair.then_some(pair)

@@ -5,7 +5,7 @@
 //! order of their articles' ids, so a group is the same in whatever order the articles came.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::anchors::Anchors;
 use super::postings::{Postings, position};
@@ -38,26 +38,54 @@ const MAX_PLACES_PER_STORY: usize = 8;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
     by_hash: FxHashMap<u64, Box<[Place]>>,
-    cap: usize,
+    /// The anchors that more stories share than the cap.
+    ordinary: FxHashSet<u64>,
+}
+
+/// What became of the places of an anchor.
+enum Judged {
+    Group(Box<[Place]>),
+    /// Too many have it.
+    Ordinary,
+    /// Fewer than two stories have it.
+    Alone,
 }
 
 impl Groups {
     /// All groups.
     pub fn new(streams: &Streams, stories: &Labels, postings: &Postings) -> Self {
-        let cap = frequency_cap(streams.n_documents());
-        let found: Vec<Vec<(u64, Box<[Place]>)>> =
+        let cap = streams.step.cap();
+        let found: Vec<Vec<(u64, Judged)>> =
             postings.parts(N_PARTS).into_par_iter().map(|part| groups_in(streams, stories, part, cap)).collect();
-        let mut by_hash = FxHashMap::default();
-        by_hash.reserve(found.iter().map(Vec::len).sum());
-        for group in found.into_iter().flatten() {
-            by_hash.insert(group.0, group.1);
+        let mut groups = Self::default();
+        groups.by_hash.reserve(found.iter().map(Vec::len).sum());
+        for (hash, judged) in found.into_iter().flatten() {
+            groups.put(hash, judged);
         }
-        Self { by_hash, cap }
+        groups
     }
 
-    /// How many stories may share an anchor.
-    pub fn cap(&self) -> usize {
-        self.cap
+    /// Puts what became of an anchor; returns its group until now.
+    fn put(&mut self, hash: u64, judged: Judged) -> Option<Box<[Place]>> {
+        if matches!(judged, Judged::Ordinary) {
+            self.ordinary.insert(hash);
+        } else {
+            self.ordinary.remove(&hash);
+        }
+        match judged {
+            Judged::Group(places) => self.by_hash.insert(hash, places),
+            Judged::Ordinary | Judged::Alone => self.by_hash.remove(&hash),
+        }
+    }
+
+    /// How many places have an anchor, as far as that is known: 1 for one that says nothing since it stands alone, and
+    /// `cap` for one that says nothing since it stands everywhere.
+    pub fn n_places(&self, hash: u64, cap: usize) -> usize {
+        match self.get(hash) {
+            Some(places) => places.len(),
+            None if self.ordinary.contains(&hash) => cap,
+            None => 1,
+        }
     }
 
     /// The places of an anchor, in order; `None` where it says nothing.
@@ -79,21 +107,17 @@ impl Groups {
         hash: u64,
     ) -> Option<Box<[Place]>> {
         let mut places = postings.positions(hash).filter_map(|position| place_at(streams, position, hash)).collect();
-        match group_of(streams, stories, &mut places, self.cap) {
-            Some(group) => self.by_hash.insert(hash, group),
-            None => self.by_hash.remove(&hash),
-        }
+        self.put(hash, judge(streams, stories, &mut places, streams.step.cap()))
     }
 }
 
-/// Stories that may share an anchor: max(50, 2 % of N), N as a power of two.
-pub(super) fn frequency_cap(n_documents: usize) -> usize {
-    let steps = if n_documents == 0 { 0 } else { 1usize << n_documents.ilog2() };
-    (steps / 50).max(50)
+/// The size of a group as a power of two.
+pub(super) fn size_step(places: &[Place]) -> u32 {
+    places.len().max(1).ilog2()
 }
 
 /// The groups in a part of the postings.
-fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> Vec<(u64, Box<[Place]>)> {
+fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> Vec<(u64, Judged)> {
     let mut groups = Vec::new();
     let mut found: Vec<(u64, Place)> = Vec::new();
     let mut places: Vec<Place> = Vec::new();
@@ -114,7 +138,10 @@ fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> V
         for same in found.chunk_by(|left, right| left.0 == right.0) {
             places.clear();
             places.extend(same.iter().map(|(_, place)| *place));
-            groups.extend(group_of(streams, stories, &mut places, cap).map(|group| (same[0].0, group)));
+            let judged = judge(streams, stories, &mut places, cap);
+            if !matches!(judged, Judged::Alone) {
+                groups.push((same[0].0, judged));
+            }
         }
     }
     groups
@@ -132,17 +159,23 @@ fn place_at(streams: &Streams, position: u32, hash: u64) -> Option<Place> {
     anchors.iter().any(|anchor| anchor.hash == hash).then(|| place(slot, idx))
 }
 
-/// The places in order, if they make a group.
-fn group_of(streams: &Streams, stories: &Labels, places: &mut Vec<Place>, cap: usize) -> Option<Box<[Place]>> {
-    if places.len() < 2 || places.len() > cap * MAX_PLACES_PER_STORY {
-        return None;
+/// Do these places make a group?
+fn judge(streams: &Streams, stories: &Labels, places: &mut Vec<Place>, cap: usize) -> Judged {
+    if places.len() < 2 {
+        return Judged::Alone;
+    }
+    if places.len() > cap * MAX_PLACES_PER_STORY {
+        return Judged::Ordinary;
     }
     places.sort_unstable_by_key(|place| (streams.id(place.slot()), place.word_idx));
     // The same anchor may begin at one word in two ways.
     places.dedup();
     let slots = places.chunk_by(|left, right| left.slot == right.slot).filter_map(|in_slot| in_slot.first());
-    let n_stories = stories.n_stories(slots.map(|place| place.slot));
-    (2..=cap).contains(&n_stories).then(|| places.as_slice().into())
+    match stories.n_stories(slots.map(|place| place.slot)) {
+        0 | 1 => Judged::Alone,
+        n_stories if n_stories > cap => Judged::Ordinary,
+        _ => Judged::Group(places.as_slice().into()),
+    }
 }
 
 #[cfg(test)]
@@ -150,13 +183,6 @@ mod tests {
     use super::*;
     use crate::analysis::reuse::fixture::{codebook, corpus};
     use crate::analysis::reuse::stories::Stories;
-
-    #[test]
-    fn the_cap_grows_in_steps() {
-        for (n_documents, cap) in [(0, 50), (5, 50), (2500, 50), (4096, 81), (8191, 81), (8192, 163)] {
-            assert_eq!(frequency_cap(n_documents), cap, "{n_documents}");
-        }
-    }
 
     fn groups(texts: &[&str]) -> Groups {
         let streams = Streams::of(&corpus(texts), &codebook());

@@ -144,7 +144,7 @@ fn pattern_of(streams: &Streams, left_words: &[Word], right_words: &[Word], chai
         }
         word
     });
-    let is_enough = Substance::of(streams, weakest).is_enough();
+    let is_enough = Substance::of(streams, weakest).is_enough(streams);
     is_enough.then(|| kept.iter().map(|word| word.key).collect())
 }
 

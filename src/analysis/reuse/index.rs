@@ -7,25 +7,25 @@
 //!
 //! Cost: `O(n log n)` in words from scratch; for one article, its anchors times the places they share.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::anchors::Anchors;
 use super::coordination::Coordinations;
-use super::groups::{Groups, frequency_cap};
+use super::groups::Groups;
 use super::patterns::{Patterns, Revision};
-use super::phrase;
 use super::postings::Postings;
 use super::rarity::DocumentFrequencies;
 use super::shared;
-use super::standing::{CandidateIdx, Standing};
+use super::standing::Standing;
+use super::step::Step;
 use super::stories::{Labels, Stories};
 use super::streams::Streams;
+use super::told::Told;
 use super::{Phrase, SharedPassage};
-use crate::analysis::{Cancelled, PhraseId, Progress};
+use crate::analysis::{Cancelled, Progress};
 use crate::codebook::Codebook;
 use crate::document::{Document, DocumentId};
 
@@ -60,8 +60,7 @@ pub struct PhraseIndex {
     coordinations: Coordinations,
     standing: Standing,
     frequencies: DocumentFrequencies,
-    /// The families as they were told last, by candidate; those that changed since are not in it.
-    told: FxHashMap<CandidateIdx, Arc<Phrase>>,
+    told: Told,
     /// Is all but the streams to be worked out anew?
     is_stale: bool,
     /// Do the postings belong to the streams all the same? True after an index was opened from a file.
@@ -80,7 +79,7 @@ impl PhraseIndex {
             coordinations: Coordinations::default(),
             standing: Standing::default(),
             frequencies: DocumentFrequencies::default(),
-            told: FxHashMap::default(),
+            told: Told::default(),
             is_stale: true,
             has_postings: false,
         }
@@ -162,25 +161,7 @@ impl PhraseIndex {
         if self.is_stale {
             self.work_out_anew(progress)?;
         }
-        let (streams, standing, frequencies) = (&self.streams, &self.standing, &self.frequencies);
-        let families: Vec<CandidateIdx> = standing.families().collect();
-        let told: Vec<(CandidateIdx, Arc<Phrase>)> = families
-            .into_par_iter()
-            .filter_map(|idx| {
-                let candidate = standing.candidate(idx)?;
-                let weight = phrase::weight(streams, frequencies, candidate);
-                let known = self.told.get(&idx).filter(|known| known.weight.total_cmp(&weight).is_eq());
-                let tell = || Arc::new(phrase::phrase(streams, candidate, standing.joined(idx), weight));
-                (weight > 0.0).then(|| (idx, known.cloned().unwrap_or_else(tell)))
-            })
-            .collect();
-        let mut phrases: Vec<(f32, PhraseId, &Arc<Phrase>)> =
-            told.iter().map(|(_, phrase)| (phrase.weight, phrase.id, phrase)).collect();
-        phrases.par_sort_unstable_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
-        phrases.dedup_by_key(|phrase| phrase.1);
-        let phrases = phrases.into_iter().map(|(_, _, phrase)| Arc::clone(phrase)).collect();
-        self.told = told.into_iter().collect();
-        Ok(phrases)
+        Ok(self.told.phrases(&self.streams, &self.standing, &self.frequencies))
     }
 
     /// Articles that tell the same story nearly word for word, in the order of their ids: what they share is no reuse.
@@ -234,7 +215,7 @@ impl PhraseIndex {
     }
 
     fn crosses_step(&self, n_documents: usize) -> bool {
-        frequency_cap(n_documents) != self.groups.cap()
+        Step::of(n_documents) != self.streams.step
     }
 
     /// An article with the words it had and another date.
@@ -242,7 +223,7 @@ impl PhraseIndex {
         self.streams.replace(slot, Arc::clone(document));
         if !self.is_stale {
             let families = self.standing.families_in(slot);
-            self.forget(families);
+            self.told.changed.extend(families);
         }
     }
 
@@ -251,6 +232,7 @@ impl PhraseIndex {
         progress.at(0.1)?;
         if !self.has_postings {
             self.streams.compact();
+            self.streams.step = Step::of(self.streams.n_documents());
             self.postings = Postings::new(&self.streams);
             self.has_postings = true;
         }
@@ -273,7 +255,7 @@ impl PhraseIndex {
         for slot in streams.live() {
             self.frequencies.add(streams.distinct_keys(slot).into_iter());
         }
-        self.told = FxHashMap::default();
+        self.told = Told::default();
         self.is_stale = false;
         Ok(())
     }
@@ -281,7 +263,8 @@ impl PhraseIndex {
     /// Works an article in whose stream is there.
     fn work_in(&mut self, slot: usize) {
         self.postings.add(&self.streams, slot);
-        self.frequencies.add(self.streams.distinct_keys(slot).into_iter());
+        let is_reweighed = self.frequencies.add(self.streams.distinct_keys(slot).into_iter());
+        self.told.is_reweighed |= is_reweighed;
         let before = self.stories.labels().clone();
         let mut moved = self.stories.add(&self.streams, slot);
         moved.push(slot);
@@ -290,7 +273,8 @@ impl PhraseIndex {
 
     /// Works an article out.
     fn work_out(&mut self, slot: usize) {
-        self.frequencies.remove(self.streams.distinct_keys(slot).into_iter());
+        let is_reweighed = self.frequencies.remove(self.streams.distinct_keys(slot).into_iter());
+        self.told.is_reweighed |= is_reweighed;
         let before = self.stories.labels().clone();
         let mut moved = self.stories.remove(&self.streams, slot);
         moved.push(slot);
@@ -327,14 +311,7 @@ impl PhraseIndex {
             }
         }
         let families = self.standing.update(streams, changes);
-        self.forget(families);
-    }
-
-    /// Forgets how families were told that are not what they were.
-    fn forget(&mut self, families: BTreeSet<CandidateIdx>) {
-        for family in families {
-            self.told.remove(&family);
-        }
+        self.told.changed.extend(families);
     }
 }
 

@@ -25,9 +25,11 @@ mod prepared;
 mod rarity;
 mod shared;
 mod standing;
+mod step;
 mod stories;
 mod stream;
 mod streams;
+mod told;
 mod wordlists;
 mod words;
 

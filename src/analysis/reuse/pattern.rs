@@ -135,7 +135,7 @@ impl Substance {
 
     /// From six words with one that carries meaning, from three with two (a name may be one of them), or two that
     /// are rare enough.
-    pub fn is_enough(self) -> bool {
+    pub fn is_enough(self, streams: &Streams) -> bool {
         let n_strong = self.n_content + self.n_names.min(1);
         if self.n_content == 0 {
             return false;
@@ -146,11 +146,11 @@ impl Substance {
             3..=5 => n_strong >= 2,
             _ => true,
         };
-        has_meaning && self.weight >= min_weight(self.n_words)
+        has_meaning && self.weight >= min_weight(self.n_words) + streams.step.extra_weight()
     }
 }
 
-/// What a formula of so many words has to weigh.
+/// What a formula of so many words has to weigh among few articles.
 pub(super) fn min_weight(n_words: usize) -> f32 {
     match n_words {
         0..=2 => MIN_PAIR,
@@ -331,7 +331,7 @@ mod tests {
             let written: Vec<&str> = words[start..end].iter().map(|word| word.range().of(text)).collect();
             assert_eq!(written.join(" "), kept);
             assert_eq!(
-                Substance::of(&streams, words[start..end].iter().map(|word| **word)).is_enough(),
+                Substance::of(&streams, words[start..end].iter().map(|word| **word)).is_enough(&streams),
                 is_enough,
                 "{text}"
             );

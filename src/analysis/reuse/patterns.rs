@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::{Candidate, linear, lookups};
 use super::coordination::Pair;
-use super::groups::{Groups, Place};
+use super::groups::{Groups, Place, size_step};
 use super::growth::Grower;
 use super::keys::Key;
 use super::pattern::match_at;
@@ -72,7 +72,8 @@ impl<'a> Revision<'a> {
                 self.counts[idx] += step;
             }
         }
-        let is_as_before = old.1.is_some() && new.1.is_some();
+        // Whether and when a group is looked up goes by the step of its size.
+        let is_as_before = old.1.map(size_step) == new.1.map(size_step);
         let mut matched = Vec::new();
         let places = || [old.1, new.1].into_iter().flatten().flatten();
         for (candidate, anchor_idx) in patterns.looked_up_by(hash) {

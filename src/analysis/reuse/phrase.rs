@@ -67,12 +67,11 @@ fn n_text_words(streams: &Streams, found: &Found, idx: usize) -> usize {
 /// What a family weighs: for ordering, no unit. Rarity, spread over stories and length all count. 0 where the words are
 /// so frequent in these articles that they say too little together.
 pub(super) fn weight(streams: &Streams, frequencies: &DocumentFrequencies, candidate: &Candidate) -> f32 {
-    let n_spanned = candidate.found.iter().map(Found::n_spanned).min().unwrap_or(0);
     let rarity = rarity(streams, frequencies, &candidate.keys);
     if candidate.weight * rarity < min_weight(candidate.keys.len()) {
         return 0.0;
     }
-    saturated(candidate.weight) * rarity * spread(candidate.n_stories) * length_factor(n_spanned)
+    saturated(candidate.weight) * rarity * spread(candidate.n_stories) * length_factor(candidate.n_spanned)
 }
 
 /// The share of the weight of a formula that the frequencies of its words leave.

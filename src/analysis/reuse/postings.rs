@@ -32,7 +32,7 @@ impl Postings {
         let mut long: Vec<u64> = Vec::new();
         for batch in live.chunks(BATCH) {
             let entries: Vec<Vec<u64>> = batch.par_iter().map(|&slot| entries_of(streams, slot)).collect();
-            long.reserve(entries.iter().map(Vec::len).sum());
+            long.reserve_exact(entries.iter().map(Vec::len).sum());
             for entries in entries {
                 long.extend(entries);
             }

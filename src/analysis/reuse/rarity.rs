@@ -17,31 +17,37 @@ pub(super) struct DocumentFrequencies {
 }
 
 impl DocumentFrequencies {
-    /// Counts an article in that holds `keys`, each given once.
-    pub fn add(&mut self, keys: impl Iterator<Item = Key>) {
+    /// Counts an article in that holds `keys`, each given once. Returns whether a rarity changed.
+    pub fn add(&mut self, keys: impl Iterator<Item = Key>) -> bool {
+        let mut has_changed = steps_above(self.n_documents) != steps_above(self.n_documents + 1);
         self.n_documents += 1;
         for key in keys {
             let idx = key.0 as usize;
             if self.by_key.len() <= idx {
                 self.by_key.resize(idx + 1, 0);
             }
+            has_changed |= steps_above(self.by_key[idx]) != steps_above(self.by_key[idx] + 1);
             self.by_key[idx] += 1;
         }
+        has_changed
     }
 
-    /// Counts it out again.
-    pub fn remove(&mut self, keys: impl Iterator<Item = Key>) {
-        self.n_documents = self.n_documents.saturating_sub(1);
+    /// Counts it out again. Returns whether a rarity changed.
+    pub fn remove(&mut self, keys: impl Iterator<Item = Key>) -> bool {
+        let fewer = |n: u32| n.saturating_sub(1);
+        let mut has_changed = steps_above(self.n_documents) != steps_above(fewer(self.n_documents));
+        self.n_documents = fewer(self.n_documents);
         for key in keys {
             if let Some(frequency) = self.by_key.get_mut(key.0 as usize) {
-                *frequency = frequency.saturating_sub(1);
+                has_changed |= steps_above(*frequency) != steps_above(fewer(*frequency));
+                *frequency = fewer(*frequency);
             }
         }
+        has_changed
     }
 
     /// The share of a word's weight that its frequency leaves, 0.25..=1.0.
     pub fn rarity(&self, key: Key) -> f32 {
-        let steps_above = |n: u32| n.max(1).ilog2().saturating_sub(ORDINARY_STEPS);
         let most = steps_above(self.n_documents);
         if most == 0 {
             return 1.0;
@@ -49,6 +55,11 @@ impl DocumentFrequencies {
         let frequency = self.by_key.get(key.0 as usize).copied().unwrap_or(0);
         (1.0 - 0.75 * steps_above(frequency) as f32 / most as f32).clamp(0.25, 1.0)
     }
+}
+
+/// The powers of two beyond those that say nothing.
+fn steps_above(n: u32) -> u32 {
+    n.max(1).ilog2().saturating_sub(ORDINARY_STEPS)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 
 use super::anchors::Anchors;
 use super::groups::Groups;
-use super::lexicon::{FUNCTION_WEIGHT, LIGHT_WEIGHT};
+use super::lexicon::Class;
 use super::stories::Labels;
 use super::streams::Streams;
 use super::words::Word;
@@ -27,12 +27,21 @@ const MARGIN: usize = 16;
 const BAND: usize = 6;
 /// What a word costs that the other passage does not have; about the weight of two function words.
 const COST: f32 = 1.0;
-/// What a trace must weigh to be aligned, and what the aligned words must be worth after all costs. Set on generated
-/// articles of which a third were on the same subject: lower, and stock phrases of a subject count.
-const MIN_TRACE: f32 = 6.0;
-const MIN_SCORE: f32 = 12.0;
-/// A passage has so many words at least.
-const MIN_WORDS: usize = 7;
+/// What the first word of a name and the others are worth.
+const NAME: f32 = 1.0;
+const REST_OF_NAME: f32 = 0.25;
+/// An anchor that more places have leads nowhere; it is still aligned beside others.
+const MAX_PLACES: usize = 50;
+/// What a trace must weigh to be aligned. This and the limits below were set on generated articles of which a third were on
+/// the same subject: lower, and stock phrases of a subject count.
+const MIN_TRACE: f32 = 3.0;
+/// What the aligned words must be worth after all costs, among so few articles that chance has no part in it; what each
+/// doubling of their number adds, as chance finds more (Karlin and Altschul 1990); and what words that differ add.
+const MIN_SCORE: f32 = 6.0;
+const PER_DOUBLING: f32 = 0.06;
+const PER_DIFFERENCE: f32 = 4.0;
+/// Words that the two passages have on average, at least.
+const MIN_WORDS: f32 = 7.5;
 /// And so large a share of them in common.
 const MIN_SIMILARITY: f32 = 0.4;
 
@@ -65,8 +74,19 @@ pub(super) fn passages_of(
 ) -> Vec<SharedPassage> {
     let words = streams.words(slot);
     let mut hits: Vec<Hit> = Vec::new();
+    let mut values = values(streams, words);
     for own_idx in 0..words.len() {
         for anchor in Anchors::at(&streams.keys, words, own_idx).iter() {
+            let n_places = groups.n_places(anchor.hash, streams.step.cap());
+            if let [offset, 0, 0] = anchor.offsets
+                && let Some(word) = words.get(own_idx + usize::from(offset))
+                && let Some(value) = values.get_mut(own_idx + usize::from(offset))
+            {
+                *value = value.min(word.weight(streams) * news(n_places));
+            }
+            if n_places > MAX_PLACES {
+                continue;
+            }
             for place in groups.get(anchor.hash).unwrap_or_default() {
                 if place.slot() != slot && is_wanted(place.slot()) && stories.of(place.slot()) != stories.of(slot) {
                     let n_words = 1 + anchor.offsets.iter().copied().max().unwrap_or(0);
@@ -78,11 +98,14 @@ pub(super) fn passages_of(
     }
     hits.sort_unstable();
     hits.dedup_by_key(|hit| (hit.other, hit.own_idx, hit.other_idx));
+    let min_score = MIN_SCORE + PER_DOUBLING * streams.step.power() as f32;
     let mut passages = Vec::new();
     for with_other in hits.chunk_by(|left, right| left.other == right.other) {
         let Some(other) = with_other.first().map(|hit| hit.other as usize) else { continue };
-        let mut found: Vec<Aligned> =
-            traces(with_other).iter().filter_map(|trace| align(streams, words, streams.words(other), trace)).collect();
+        let mut found: Vec<Aligned> = traces(with_other)
+            .iter()
+            .filter_map(|trace| align(words, &values, streams.words(other), trace, min_score))
+            .collect();
         found.sort_unstable_by(|left, right| {
             right.score.total_cmp(&left.score).then_with(|| (left.own, left.other).cmp(&(right.own, right.other)))
         });
@@ -121,6 +144,46 @@ fn passage(streams: &Streams, slot: usize, other: usize, aligned: &Aligned) -> S
     SharedPassage { old, new, kind, similarity }
 }
 
+/// Meaningful words that the neighborhoods of a trace have in common, at least; two alone are a pair and no passage.
+const MIN_COMPANY: usize = 3;
+/// How far from the line of the trace they are looked for.
+const NEAR: usize = 3;
+
+/// Do the words around a trace have enough in common to be aligned? Cheap, and most traces have not.
+fn has_company(own: &[Word], other: &[Word], first: &Hit, last: &Hit) -> bool {
+    let (start, end) = (first.own_idx as usize, last.own_idx as usize + usize::from(last.n_words));
+    let window = start.saturating_sub(MARGIN)..(end + MARGIN).min(own.len());
+    let is_common = |idx: &usize| {
+        // Behind the trace the line is that of its last place.
+        let on_line = if *idx < end { first } else { last };
+        let column = (idx + on_line.other_idx as usize).checked_sub(on_line.own_idx as usize);
+        let near = column.map(|column| column.saturating_sub(NEAR)..(column + NEAR + 1).min(other.len()));
+        own[*idx].is_strong()
+            && near
+                .and_then(|near| other.get(near))
+                .is_some_and(|near| near.iter().any(|word| word.key == own[*idx].key))
+    };
+    window.filter(is_common).take(MIN_COMPANY).count() == MIN_COMPANY
+}
+
+/// What each word is worth where another passage has it too. Names are what articles are about, and most of a long name
+/// follows from its first word.
+fn values(streams: &Streams, words: &[Word]) -> Vec<f32> {
+    let is_name = |word: Option<&Word>| word.is_some_and(|word| word.class == Class::Name);
+    let value = |(idx, word): (usize, &Word)| match word.class {
+        Class::Name if is_name(idx.checked_sub(1).and_then(|before| words.get(before))) => REST_OF_NAME,
+        Class::Name => NAME,
+        _ => word.weight(streams),
+    };
+    words.iter().enumerate().map(value).collect()
+}
+
+/// The share of its weight that a word keeps behind another one, where so many places have the two: the more, the more
+/// they are a stock phrase, of which the first word tells the rest. 1.0 for two places, 0.5 for four.
+fn news(n_places: usize) -> f32 {
+    1.0 / (1.0 + (n_places.max(2) as f32 / 2.0).log2())
+}
+
 /// Groups the places that two articles share by the lines they lie on.
 fn traces(hits: &[Hit]) -> Vec<Vec<Hit>> {
     let mut done: Vec<Vec<Hit>> = Vec::new();
@@ -151,17 +214,19 @@ fn traces(hits: &[Hit]) -> Vec<Vec<Hit>> {
 }
 
 /// The best alignment of the words around a trace, if it says enough.
-fn align(streams: &Streams, own: &[Word], other: &[Word], trace: &[Hit]) -> Option<Aligned> {
+fn align(own: &[Word], values: &[f32], other: &[Word], trace: &[Hit], min_score: f32) -> Option<Aligned> {
     let (first, last) = (trace.first()?, trace.last()?);
     let mut covered_to = 0;
     let mut weight = 0.0;
     for hit in trace {
         let (start, end) = (hit.own_idx as usize, hit.own_idx as usize + usize::from(hit.n_words));
-        let fresh = own.get(start.max(covered_to)..end.max(covered_to)).unwrap_or_default();
-        weight += fresh.iter().map(|word| value(streams, word)).sum::<f32>();
+        weight += values.get(start.max(covered_to)..end.max(covered_to)).unwrap_or_default().iter().sum::<f32>();
         covered_to = covered_to.max(end);
     }
     if weight < MIN_TRACE {
+        return None;
+    }
+    if !has_company(own, other, first, last) {
         return None;
     }
     let line = |hit: &Hit| i64::from(hit.other_idx) - i64::from(hit.own_idx);
@@ -169,15 +234,11 @@ fn align(streams: &Streams, own: &[Word], other: &[Word], trace: &[Hit]) -> Opti
         trace.iter().map(line).fold((i64::MAX, i64::MIN), |(low, high), it| (low.min(it), high.max(it)));
     let own_start = (first.own_idx as usize).saturating_sub(MARGIN);
     let own_end = (last.own_idx as usize + usize::from(last.n_words) + MARGIN).min(own.len());
-    let best = in_band(streams, own, other, own_start..own_end, lowest - BAND as i64, highest + BAND as i64)?;
-    let n_words = (best.own.1 - best.own.0).min(best.other.1 - best.other.0);
-    let similarity = 2.0 * best.n_equal as f32 / (best.own.1 - best.own.0 + best.other.1 - best.other.0) as f32;
-    (best.score >= MIN_SCORE && n_words >= MIN_WORDS && similarity >= MIN_SIMILARITY).then_some(best)
-}
-
-/// What a word is worth where both passages have it.
-fn value(streams: &Streams, word: &Word) -> f32 {
-    word.weight(streams).clamp(FUNCTION_WEIGHT.min(LIGHT_WEIGHT), 4.0)
+    let best = in_band(own, values, other, own_start..own_end, lowest - BAND as i64, highest + BAND as i64)?;
+    let n_words = (best.own.1 - best.own.0 + best.other.1 - best.other.0) as f32;
+    let similarity = 2.0 * best.n_equal as f32 / n_words;
+    let is_enough = best.score >= min_score + PER_DIFFERENCE * (1.0 - similarity);
+    (is_enough && n_words >= 2.0 * MIN_WORDS && similarity >= MIN_SIMILARITY).then_some(best)
 }
 
 /// A cell of the alignment: the best way that ends here.
@@ -193,8 +254,8 @@ struct Cell {
 /// Smith and Waterman's alignment of `own[rows]` with the words of `other` whose index less that of the row lies within
 /// `lowest..=highest`.
 fn in_band(
-    streams: &Streams,
     own: &[Word],
+    values: &[f32],
     other: &[Word],
     rows: std::ops::Range<usize>,
     lowest: i64,
@@ -230,7 +291,7 @@ fn in_band(
             };
             let is_equal = own[row].key == word.key;
             // The cell up and to the left has the same number in the row above.
-            offer(above[k], if is_equal { value(streams, word) } else { -COST }, is_equal);
+            offer(above[k], if is_equal { values[row] } else { -COST }, is_equal);
             offer(above[k + 1], -COST, false);
             offer(left, -COST, false);
             here[k] = cell;

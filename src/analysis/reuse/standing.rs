@@ -319,5 +319,5 @@ fn is_new(streams: &Streams, found: &Found, covers: &[Claim], weight: f32) -> bo
     new.n_content > 0 && new.weight > weight * MIN_NEW_SHARE
         || matched
             .chunk_by(|left, right| is_outside(left) == is_outside(right))
-            .any(|run| run.first().is_some_and(is_outside) && substance(run).is_enough())
+            .any(|run| run.first().is_some_and(is_outside) && substance(run).is_enough(streams))
 }

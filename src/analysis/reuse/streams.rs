@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::aliases::Aliases;
 use super::keys::{Key, Keys};
+use super::step::Step;
 use super::stream::StreamReader;
 use super::words::Word;
 use crate::codebook::Codebook;
@@ -25,6 +26,8 @@ pub(super) struct Streams {
     by_id: FxHashMap<DocumentId, u32>,
     pub keys: Keys,
     pub aliases: Aliases,
+    /// The step of the number of articles that what hangs on the streams was worked out for.
+    pub step: Step,
     /// The number of words of all slots, those of removed articles included.
     n_words: u32,
 }
@@ -49,6 +52,7 @@ impl Streams {
             by_id: FxHashMap::default(),
             keys: Keys::default(),
             aliases: Aliases::new(codebook),
+            step: Step::default(),
             n_words: 0,
         }
     }
