@@ -12,15 +12,13 @@ mod families;
 mod fixture;
 mod index;
 pub(in crate::analysis) mod keys;
-mod passages;
+mod pairwise;
 mod pattern;
-mod prepared;
 mod stream;
 mod weights;
 mod wordlists;
 
-pub use passages::align;
-pub use prepared::{Prepared, prepare};
+pub use pairwise::{Prepared, align, prepare};
 
 use jiff::civil::Date;
 
