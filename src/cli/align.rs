@@ -184,12 +184,12 @@ mod tests {
 
     #[test]
     fn a_text_with_stray_control_characters_is_still_a_text() {
-        let table: [(&[u8], Option<(&str, usize)>); 5] = [
-            (b"caf\xc3\xa9 au lait\0 for two", Some(("caf\u{e9} au lait\0 for two", 1))),
-            (b"\xef\xbb\xbfwith a mark", Some(("with a mark", 0))),
-            (b"tabs\tand\r\nlines\x0c", Some(("tabs\tand\r\nlines\x0c", 0))),
-            (b"ELF\x01\x02\0\0\0\0", None),
-            (b"\xff\xfenot utf-8", None),
+        let table = [
+            (b"caf\xc3\xa9 au lait\0 for two".as_slice(), Some(("caf\u{e9} au lait\0 for two", 1))),
+            (b"\xef\xbb\xbfwith a mark".as_slice(), Some(("with a mark", 0))),
+            (b"tabs\tand\r\nlines\x0c".as_slice(), Some(("tabs\tand\r\nlines\x0c", 0))),
+            (b"ELF\x01\x02\0\0\0\0".as_slice(), None),
+            (b"\xff\xfenot utf-8".as_slice(), None),
         ];
         for (bytes, expected) in table {
             assert_eq!(mostly_text(bytes), expected, "{bytes:?}");

@@ -35,7 +35,7 @@ pub(super) fn settle(pair: &Pair<'_>, mut region: Region, bags: &mut Bags) -> Op
         let new = likeliest_near(&pair.new, &region.new, widened(&pair.old, &region.old, growth), bags)?;
         let old = likeliest_near(&pair.old, &region.old, widened(&pair.new, &new, growth), bags)?;
         let moved = Region { old, new };
-        if moved == region {
+        if growth == 0 && moved == region {
             break;
         }
         region = moved;

@@ -1,9 +1,9 @@
 //! What speaks for a passage, and from where on it counts.
 //!
 //! A logistic rule on figures that a reader can check: how much of both stretches the other one has, how much that
-//! weighs together, and whether the pair has a copy elsewhere. Its coefficients were fitted on pairs of texts
-//! with known passages (copied, scrambled, translated there and back), each half of the pairs checked with what the
-//! other half gave; they are rounded. `O(n)` in the words of the passage.
+//! weighs together, and whether the pair has a copy elsewhere. Its coefficients were fitted on pairs of texts with known
+//! passages (copied, scrambled, translated there and back), each half of the pairs checked with what the other half
+//! gave; they are rounded. `O(n)` in the words of the passage.
 
 use rustc_hash::FxHashSet;
 

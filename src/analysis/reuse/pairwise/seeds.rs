@@ -24,8 +24,8 @@ const MIN_WEIGHT: f32 = 0.1;
 const MAX_PARTNERS: usize = 16;
 
 /// What must speak for a stretch that is drawn from the other text, as a logarithm of likelihoods. Anything from 10 to
-/// 40 gives the same.
-const MIN_DRAWN: f32 = 15.0;
+/// 50 gives the same; lower values cost time.
+const MIN_DRAWN: f32 = 30.0;
 
 /// A pair of sentences.
 type Seed = (usize, usize);
@@ -62,7 +62,7 @@ fn drawn(side: &Side<'_>, whole: &Side<'_>, bag: &mut Bag) -> impl Iterator<Item
         let Some(rates) = rates_against(side, bag) else { return };
         let mut open = vec![side.all()];
         while let Some(within) = open.pop() {
-            let (stretch, value) = rates::likeliest(side, within.clone(), bag, rates, 0.0);
+            let (stretch, value) = rates::likeliest(side, within.clone(), bag, rates);
             if value >= MIN_DRAWN {
                 open.push(within.start..stretch.start);
                 open.push(stretch.end..within.end);
@@ -74,7 +74,7 @@ fn drawn(side: &Side<'_>, whole: &Side<'_>, bag: &mut Bag) -> impl Iterator<Item
     let mut pairs = Vec::new();
     for stretch in stretches {
         let source = bag.holding(&side.ids[stretch.clone()], |bag| {
-            rates_against(whole, bag).map(|rates| rates::likeliest(whole, whole.all(), bag, rates, 0.0).0)
+            rates_against(whole, bag).map(|rates| rates::likeliest(whole, whole.all(), bag, rates).0)
         });
         pairs.extend(source.filter(|source| !source.is_empty()).map(|source| (stretch, source)));
     }
@@ -226,20 +226,21 @@ mod tests {
 
     #[test]
     fn words_spread_over_other_sentences_are_drawn_from_the_whole() {
-        let around = "Choirs sang in the old brewery until the roof shook. Bees returned to the bank. Grapes were small \
-            this year. A bottle will cost more by Christmas. Nobody had counted the singers, whose beer ran out before \
-            noon. A late frost took blossoms on the upper slopes. ";
-        let old = format!(
-            "{around}The storm tore three cranes from their rails and closed the harbor to ferries, so divers searched \
-            the eastern basin for containers of fertilizer."
-        );
-        let new = "Three. Cranes. Harbor closed: the storm. Rails; ferries. Divers. Eastern basin? Fertilizer containers. \
-            They searched. Nothing else happened in this quiet town all year, say people who live here and ought to know \
-            about such things. Lamps burn until midnight. Dogs sleep on doorsteps. Letters arrive twice a week by cart.";
-        let (old, new) = (prepare(&old), prepare(new));
+        let around = "Choirs sang in the old brewery until the roof shook. Bees returned to the bank. Grapes were small this \
+            year. A bottle will cost more by Christmas. Nobody had counted the singers, whose beer ran out before noon. A \
+            late frost took blossoms on the upper slopes. A violin was found in an attic. Its owner played one tune and \
+            wept. Candles burned in every window. Wolves were heard near the ford. ";
+        let passage = "Storm tore three cranes from rails and closed the harbor to ferries; navy divers searched the eastern \
+            basin for fertilizer containers while dockers waited outside the town hall for wages.";
+        let torn = "Three. Cranes. Harbor closed: the storm. Rails; ferries. Navy divers. Eastern basin? Fertilizer \
+            containers. They searched. Dockers waited outside. Town hall; wages. ";
+        let after = "Nothing else happened in this quiet place all year, say people who live here and ought to know about such \
+            things. Lamps burn until midnight. Dogs sleep on doorsteps. Letters arrive twice a week by cart. Bread costs \
+            more than last month. Children fish from bridges. Snow lies deep beyond those hills.";
+        let (old, new) = (prepare(&format!("{around}{passage}")), prepare(&format!("{torn}{after}")));
         let pair = Pair::new(&old, &new);
         let found = from_whole_texts(&pair, &mut Bag::new(&pair));
-        let cranes = old.words.len() - 18;
+        let cranes = prepare(around).words.len() + 3;
         assert!(found.iter().any(|region| region.old.contains(&cranes) && region.new.contains(&1)), "{found:?}");
     }
 }

@@ -11,11 +11,16 @@ use super::pair::{Bag, Pair, Region, Side, n_common};
 use super::rates::{self, COMMON, EXPECTED, Rates, SENTENCE_EDGE};
 
 /// The share of a summary's words, by weight, that the whole text has.
-const MIN_COVERAGE: f32 = 0.65;
+const MIN_COVERAGE: f32 = 0.62;
 
-/// What is shared weighs so much, and so much speaks for the stretch, as a logarithm of likelihoods.
-const MIN_MASS: f32 = 120.0;
-const MIN_EVIDENCE: f32 = 45.0;
+/// What is shared weighs so much, and so much speaks for the stretch, as a logarithm of likelihoods. Of 22,000 pairs of
+/// articles on one election campaign, two have a stretch that reaches both by chance.
+const MIN_MASS: f32 = 140.0;
+const MIN_EVIDENCE: f32 = 80.0;
+
+/// The weight of a word that counts once; lighter ones count less here and heavier ones more, by the square that they
+/// have in a cosine. What people say in quotes is full of ordinary words that any long text has.
+const TYPICAL: f32 = 3.0;
 
 /// How much of a summary's words one stretch of the whole text may have, with room for a quarter more words. What
 /// has more of them in one place is a passage.
@@ -56,7 +61,7 @@ struct Stretch {
     words: Range<usize>,
     /// Share of its words, by weight, that the text has.
     coverage: f32,
-    /// What these weigh.
+    /// What these weigh, as [`TYPICAL`] words.
     mass: f32,
     /// Logarithm of likelihoods.
     evidence: f32,
@@ -94,12 +99,24 @@ fn condensed(
 
 /// The stretch of `side` most likely to come from the words in `bag`.
 fn best_drawn(side: &Side<'_>, bag: &Bag) -> Option<Stretch> {
-    let (weight, mass) = (side.weight(&side.all()), side.weight_in(&side.all(), bag));
+    let weights: Vec<f32> = side.weights.iter().map(|weight| weight * weight / TYPICAL).collect();
+    let weigh = |words: &Range<usize>| {
+        let (mut weight, mut mass) = (0.0, 0.0);
+        for (word_weight, &id) in weights[words.clone()].iter().zip(&side.ids[words.clone()]) {
+            weight += word_weight;
+            mass += if bag.has(id) { *word_weight } else { 0.0 };
+        }
+        (weight, mass)
+    };
+    let (weight, mass) = weigh(&side.all());
     let (mut inside, mut outside) = (EXPECTED, mass / weight.max(f32::EPSILON));
     let mut best = None;
     for _ in 0..ROUNDS {
-        let (words, _) = rates::likeliest(side, side.all(), bag, Rates::new(inside, outside)?, SENTENCE_EDGE);
-        let (its_weight, its_mass) = (side.weight(&words), side.weight_in(&words, bag));
+        let rates = Rates::new(inside, outside)?;
+        let (words, _) = rates::heaviest(side, side.all(), SENTENCE_EDGE, |word_idx| {
+            weights[word_idx] * rates.of(if bag.has(side.ids[word_idx]) { 1.0 } else { 0.0 })
+        });
+        let (its_weight, its_mass) = weigh(&words);
         inside = rates::share(its_mass, its_weight, EXPECTED, PRIOR_WEIGHT);
         outside = rates::share(mass - its_mass, weight - its_weight, COMMON, PRIOR_WEIGHT);
         let coverage = its_mass / its_weight.max(f32::EPSILON);
@@ -173,14 +190,19 @@ mod tests {
         The ministry of transport will send an engineer on Monday. Whether the old cranes are repaired or replaced by a \
         single modern gantry, as the port authority has wanted since the spring, is for the parliament to decide.\n\n\
         Insurers have not said how much they will bear. In the last great storm, eleven years ago, it took them four \
-        winters and two courts to pay for one pier.\n\n";
+        winters and two courts to pay for one pier.\n\n\
+        Shops on the quay sold candles by the crate on Wednesday night, since power had failed in half of the streets. A \
+        bakery gave away its bread before it spoiled. By morning the lines were up again, and children walked to school \
+        between roof tiles and branches.\n\n";
     const SUMMARY: &str = "A storm of ninety knots tore three cranes from their rails and closed the harbor of Elsmouth. \
         Navy divers searched the basin for eleven containers, four with fertilizer. Mayor Petra Olsen promised two \
         hundred dockers wages in full from the reserve of the province; union secretary Tom Harkin said a strike remained \
         possible. Fishermen complained that the herring season ends in nine days. ";
     const AROUND: &str = "Choirs from four valleys met in the old brewery at the weekend. Nobody had counted the singers, \
         but the roof shook and the beer ran out before noon. Grapes were small this year, growers say, and a late frost \
-        took the blossoms on the upper slopes. A bottle will cost more by Christmas. Bees have returned to the bank. ";
+        took the blossoms on the upper slopes. A bottle will cost more by Christmas. Bees have returned to the bank. \
+        Lamps burned until midnight in the reading room. Dogs slept on doorsteps all day. Letters arrive twice a week by cart, \
+        if the ford is dry. A violin was found in the attic of the mill. Its owner played one tune and wept. ";
 
     fn found(old: &str, new: &str) -> Option<(String, String)> {
         let (old_text, new_text) = (prepare(old), prepare(new));
