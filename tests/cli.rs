@@ -331,6 +331,25 @@ fn align_counts_characters_and_keeps_the_order_of_pairs() {
 }
 
 #[test]
+fn align_compares_a_text_with_stray_control_characters_and_says_so() {
+    let bench = Bench::with_articles();
+    let shared = "The northern ferry line will carry a million passengers every summer from now on, they said. Nine new \
+        boats were built for it in the yard of the old shipping company, which had stood empty for years.";
+    fs::write(bench.folder.path().join("old.txt"), format!("Page 1\0\x01\n\n{shared}\n")).unwrap();
+    fs::write(bench.folder.path().join("new.txt"), format!("After that, \n\n{shared}\n")).unwrap();
+    let ran = bench.run(&["align", "old.txt", "new.txt", "--json"]);
+    let told = "throughline: old.txt: not quite a text: compared with its 2 stray control characters\n";
+    assert_eq!((ran.status, ran.stderr.as_str()), (Some(0), told));
+    let text = format!("Page 1\0\x01\n\n{shared}\n");
+    assert!(chars(&text, &ran.lines()[0]["passages"][0]["a"]).starts_with("The northern ferry line"));
+    // Everywhere else it is no text, and neither is what has more of them.
+    assert_eq!(bench.run(&["read", "old.txt", "--json"]).status, Some(2));
+    fs::write(bench.folder.path().join("old.txt"), "a few words\0\x01\x02\x03\x04\x05\x06\x07").unwrap();
+    let ran = bench.run(&["align", "old.txt", "new.txt", "--json"]);
+    assert_eq!((ran.status, &ran.lines()[0]["error"]["code"]), (Some(2), &"not-text".into()));
+}
+
+#[test]
 fn without_a_display_the_findings_come_in_words() {
     let bench = Bench::with_articles();
     let ran = bench.run(&[]);

@@ -1,36 +1,45 @@
 //! The command `align`: the passages that two articles share, for one pair or a list of pairs.
 //!
-//! In a list each distinct path is read once, whatever the number of its pairs; pairs are compared in parallel and
-//! printed in their order, a block at a time.
+//! In a list each distinct path is read once, whatever the number of its pairs, and kept only until its last pair is
+//! printed; pairs are compared in parallel and printed in their order, a block at a time. Unlike everywhere else, a
+//! file with stray control characters is still compared as long as it is mostly text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use super::reading::{read_text, tell_failure};
-use super::{Format, Outcome};
+use super::reading::tell_failure;
+use super::{Format, Outcome, tell};
 use crate::analysis::reuse::{self, Prepared};
 use crate::export::json;
 use crate::export::text;
-use crate::ingest;
+use crate::ingest::{self, Hint, IngestError};
+use crate::project::files::File;
 use crate::project::opening::Failure;
 use crate::text::CharOffsets;
 
 /// Pairs compared before the first of them is printed.
-const BLOCK: usize = 256;
+const BLOCK: usize = 128;
+
+/// More control characters, in percent of all, and a file is no text. Old texts that went through several programs
+/// have up to 15.
+const MAX_STRAY_PERCENT: usize = 20;
 
 /// One text of the pairs.
 struct Side {
+    /// Empty where no words are printed.
     text: String,
     offsets: CharOffsets,
     prepared: Prepared,
+    /// Control characters that no text should hold; 0 for a text as it should be.
+    n_stray_characters: usize,
 }
 
-/// Every text of the pairs by its path, read once.
-type Sides<'a> = BTreeMap<&'a Path, Option<Result<Side, Failure>>>;
+/// The texts of a block of pairs, by path.
+type Sides<'a> = BTreeMap<&'a Path, Result<Side, Failure>>;
 
 /// The command `align A B`.
 pub(super) fn print_pair(out: &mut impl io::Write, pair: &[PathBuf; 2], format: Format) -> anyhow::Result<Outcome> {
@@ -59,14 +68,14 @@ fn parse_pairs(lines: &str) -> anyhow::Result<Vec<[PathBuf; 2]>> {
 }
 
 fn print_all(out: &mut impl io::Write, pairs: &[[PathBuf; 2]], format: Format) -> anyhow::Result<Outcome> {
-    let mut sides = Sides::new();
-    for path in pairs.iter().flatten() {
-        sides.insert(path, None);
-    }
+    let last_uses: BTreeMap<&Path, usize> =
+        (0..).zip(pairs).flat_map(|(idx, pair)| pair.iter().map(move |path| (path.as_path(), idx))).collect();
     let reader = ingest::Reader::new(std::env::current_exe().ok());
-    sides.par_iter_mut().for_each(|(path, side)| *side = Some(prepare(&reader, path)));
+    let mut sides = Sides::new();
+    let mut failures: BTreeMap<&Path, Failure> = BTreeMap::new();
     let mut outcome = Outcome::NothingFound;
-    for block in pairs.chunks(BLOCK) {
+    for (start, block) in (0..).step_by(BLOCK).zip(pairs.chunks(BLOCK)) {
+        read_missing(&reader, block, format, &mut sides);
         let lines: Vec<_> = block.par_iter().map(|pair| compare(pair, &sides, format)).collect();
         for line in lines {
             let (bytes, ended) = line?;
@@ -77,23 +86,64 @@ fn print_all(out: &mut impl io::Write, pairs: &[[PathBuf; 2]], format: Format) -
                 _ => Outcome::NothingFound,
             };
         }
+        let is_done = |path: &Path| last_uses.get(path).is_none_or(|&last| last < start + block.len());
+        for (path, side) in sides.extract_if(.., |path, _| is_done(path)) {
+            if let Err(failure) = side {
+                failures.insert(path, failure);
+            }
+        }
     }
     if format == Format::Words {
-        sides.values().flatten().filter_map(|side| side.as_ref().err()).for_each(tell_failure);
+        failures.values().for_each(tell_failure);
     }
     Ok(outcome)
 }
 
-fn prepare(reader: &ingest::Reader, path: &Path) -> Result<Side, Failure> {
-    let text = read_text(reader, path)?;
-    Ok(Side { offsets: CharOffsets::new(&text), prepared: reuse::prepare(&text), text })
+/// Reads what `block` needs and `sides` does not have.
+fn read_missing<'a>(reader: &ingest::Reader, block: &'a [[PathBuf; 2]], format: Format, sides: &mut Sides<'a>) {
+    let paths: BTreeSet<&Path> = block.iter().flatten().map(PathBuf::as_path).collect();
+    let missing: Vec<&Path> = paths.into_iter().filter(|path| !sides.contains_key(path)).collect();
+    let read: Vec<_> = missing.par_iter().map(|path| prepare(reader, path, format)).collect();
+    for (path, side) in missing.into_iter().zip(read) {
+        if let Ok(Side { n_stray_characters: n_stray @ 1.., .. }) = &side {
+            let path = path.display();
+            tell(&format!("{path}: not quite a text: compared with its {n_stray} stray control characters"));
+        }
+        sides.insert(path, side);
+    }
+}
+
+fn prepare(reader: &ingest::Reader, path: &Path, format: Format) -> Result<Side, Failure> {
+    let file = File { path: path.to_owned() };
+    let bytes = file.read().map_err(|error| Failure::of_file(&error))?;
+    let (text, n_stray_characters) = match reader.text(&bytes, &Hint { file_name: file.name(), encoding: None }) {
+        Ok(text) => (text, 0),
+        Err(error) => match mostly_text(&bytes).filter(|_| error == IngestError::NotText) {
+            Some((text, n_stray)) => (text.to_owned(), n_stray),
+            None => return Err(Failure::of_content(&file, &error)),
+        },
+    };
+    let (offsets, prepared) = (CharOffsets::new(&text), reuse::prepare(&text));
+    let text = if format == Format::Words { text } else { String::new() };
+    Ok(Side { text, offsets, prepared, n_stray_characters })
+}
+
+/// The text of a file that is UTF-8 with some control characters in it, and their number; `None` where they are more
+/// than [`MAX_STRAY_PERCENT`]. Programs and pictures are no UTF-8.
+fn mostly_text(bytes: &[u8]) -> Option<(&str, usize)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let is_stray = |&character: &char| character.is_control() && !character.is_whitespace();
+    let n_stray = text.chars().filter(is_stray).count();
+    let is_text = text.chars().any(char::is_alphanumeric) && n_stray * 100 <= text.chars().count() * MAX_STRAY_PERCENT;
+    is_text.then_some((text, n_stray))
 }
 
 /// The line (or the words) of one pair, and how it ended.
 fn compare([old_path, new_path]: &[PathBuf; 2], sides: &Sides<'_>, format: Format) -> io::Result<(Vec<u8>, Outcome)> {
     let (old_label, new_label) = (old_path.to_string_lossy(), new_path.to_string_lossy());
     let mut bytes = Vec::new();
-    let side_of = |path: &PathBuf| sides.get(path.as_path()).and_then(Option::as_ref);
+    let side_of = |path: &PathBuf| sides.get(path.as_path());
     match (side_of(old_path), side_of(new_path)) {
         (Some(Ok(old)), Some(Ok(new))) => {
             let matches = reuse::align(&old.prepared, &new.prepared);
@@ -116,7 +166,7 @@ fn compare([old_path, new_path]: &[PathBuf; 2], sides: &Sides<'_>, format: Forma
             }
             Ok((bytes, Outcome::Failed))
         }
-        // Every path of the list stands in the map.
+        // Every path of the block stands in the map.
         (None, _) | (_, None) => Ok((bytes, Outcome::Failed)),
     }
 }
@@ -130,5 +180,19 @@ mod tests {
         let pairs = parse_pairs("a b.txt\tc.txt\r\n\nd  e\n").unwrap();
         assert_eq!(pairs, [["a b.txt".into(), "c.txt".into()], [PathBuf::from("d"), PathBuf::from("e")]]);
         assert_eq!(parse_pairs("a b c").unwrap_err().to_string(), "line 1: two paths with a tab between are expected");
+    }
+
+    #[test]
+    fn a_text_with_stray_control_characters_is_still_a_text() {
+        let table = [
+            (b"caf\xc3\xa9 au lait\0 for two".as_slice(), Some(("caf\u{e9} au lait\0 for two", 1))),
+            (b"\xef\xbb\xbfwith a mark".as_slice(), Some(("with a mark", 0))),
+            (b"tabs\tand\r\nlines\x0c".as_slice(), Some(("tabs\tand\r\nlines\x0c", 0))),
+            (b"ELF\x01\x02\0\0\0\0".as_slice(), None),
+            (b"\xff\xfenot utf-8".as_slice(), None),
+        ];
+        for (bytes, expected) in table {
+            assert_eq!(mostly_text(bytes), expected, "{bytes:?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use crate::codebook::Codebook;
 use crate::document::{Document, DocumentId, Warning};
 use crate::export::json::{self, Record};
 use crate::export::text;
-use crate::ingest::{self, Hint};
+use crate::ingest;
 use crate::project::files::{self, File, FileError};
 use crate::project::opening::{Failure, Opener};
 
@@ -102,14 +102,6 @@ fn chunk(found: &mut impl Iterator<Item = Found>) -> Vec<Found> {
 }
 
 type Found = Result<File, FileError>;
-
-/// The whole text of one file, for commands that need no more of it.
-pub(super) fn read_text(reader: &ingest::Reader, path: &Path) -> Result<String, Failure> {
-    let file = File { path: path.to_owned() };
-    let bytes = file.read().map_err(|error| Failure::of_file(&error))?;
-    let hint = Hint { file_name: file.name(), encoding: None };
-    reader.text(&bytes, &hint).map_err(|error| Failure::of_content(&file, &error))
-}
 
 /// The same article under two paths is read twice and compared once; the second one says so.
 fn warn_of_same_content(document: &mut Document, first_paths: &mut BTreeMap<DocumentId, String>) {

@@ -16,12 +16,11 @@ mod index;
 pub(in crate::analysis) mod keys;
 mod language;
 mod lexicon;
-mod passages;
+mod pairwise;
 mod pattern;
 mod patterns;
 mod phrase;
 mod postings;
-mod prepared;
 mod rarity;
 mod shared;
 mod standing;
@@ -34,8 +33,7 @@ mod wordlists;
 mod words;
 
 pub use index::PhraseIndex;
-pub use passages::align;
-pub use prepared::{Prepared, prepare};
+pub use pairwise::{Prepared, align, prepare};
 
 use std::borrow::Cow;
 use std::sync::Arc;

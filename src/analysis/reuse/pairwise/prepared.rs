@@ -3,7 +3,8 @@
 //! A text that stands in several pairs is prepared once. A term is the hash of a stemmed word, so that two texts
 //! meet without a common table. Words are runs of letters and digits, sentences end at a stop before white space or
 //! at an empty line; this is rougher than [`text::sentences`](crate::text::sentences) and ten times as fast, and
-//! nothing the reader sees depends on it but the ends of passages. `O(n)` in the bytes of the text.
+//! nothing the reader sees depends on it but the ends of passages. `O(n)` in the bytes of the text; about 4 bytes are
+//! kept for each of them.
 
 use std::hash::{Hash as _, Hasher as _};
 use std::ops::Range;
@@ -24,7 +25,12 @@ pub struct Prepared {
     /// Number of sentences that hold each term.
     pub(super) frequencies: Vec<u32>,
     pub(super) words: Vec<TextWord>,
-    pub(super) sentences: Vec<Sentence>,
+    /// By sentence, where it ends in [`words`](Self::words); the next one starts there.
+    sentence_ends: Vec<u32>,
+    /// The terms of all sentences, one sentence after the other, ascending within each.
+    counts: Vec<TermCount>,
+    /// By sentence, where it ends in [`counts`](Self::counts).
+    count_ends: Vec<u32>,
 }
 
 /// A word's place and the index of its term in [`Prepared::terms`].
@@ -35,13 +41,11 @@ pub(super) struct TextWord {
     pub end: u32,
 }
 
-/// A sentence.
-#[derive(Clone, Debug)]
-pub(super) struct Sentence {
-    /// Its words, as indices into [`Prepared::words`].
-    pub words: Range<usize>,
-    /// Its terms in ascending order, each with its number of words.
-    pub terms: Vec<(u32, f32)>,
+/// A term of a sentence, and how many of its words have it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TermCount {
+    pub term: u32,
+    pub n_words: u32,
 }
 
 /// Prepares a text. Texts of 4 GiB and more have no place here; what lies beyond is left out.
@@ -60,10 +64,39 @@ impl Prepared {
         }
     }
 
-    /// The terms of the words in `words`.
-    pub(super) fn terms_of(&self, words: &Range<usize>) -> impl Iterator<Item = u32> + Clone + '_ {
-        self.words.get(words.clone()).unwrap_or_default().iter().map(|word| word.term)
+    /// Number of bytes from the first to the last of `words`.
+    pub(super) fn n_bytes(&self, words: &Range<usize>) -> usize {
+        self.range_of(words).len()
     }
+
+    pub(super) fn n_sentences(&self) -> usize {
+        self.sentence_ends.len()
+    }
+
+    /// The words of a sentence; empty where there is none.
+    pub(super) fn sentence(&self, sentence_idx: usize) -> Range<usize> {
+        stretch(&self.sentence_ends, sentence_idx)
+    }
+
+    /// The terms of a sentence in ascending order.
+    pub(super) fn term_counts(&self, sentence_idx: usize) -> &[TermCount] {
+        self.counts.get(stretch(&self.count_ends, sentence_idx)).unwrap_or_default()
+    }
+
+    /// By place between two words, is it the edge of a sentence? One place more than there are words.
+    pub(super) fn sentence_edges(&self) -> Vec<bool> {
+        let mut edges = vec![false; self.words.len() + 1];
+        for place in std::iter::once(0).chain(self.sentence_ends.iter().map(|&end| end as usize)) {
+            edges[place] = true;
+        }
+        edges
+    }
+}
+
+/// The stretch at `idx` of those that end at `ends`.
+fn stretch(ends: &[u32], idx: usize) -> Range<usize> {
+    let start = idx.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |&end| end as usize);
+    ends.get(idx).map_or(0..0, |&end| start..end as usize)
 }
 
 struct TextReader {
@@ -152,35 +185,44 @@ impl TextReader {
         let mut terms = self.hashes.clone();
         terms.sort_unstable();
         terms.dedup();
+        terms.shrink_to_fit();
         let words: Vec<TextWord> = self
             .hashes
             .iter()
             .zip(&self.places)
             .map(|(hash, &(start, end))| {
                 let term = terms.binary_search(hash).unwrap_or(0);
-                TextWord { term: u32::try_from(term).unwrap_or(u32::MAX), start, end }
+                TextWord { term: short(term), start, end }
             })
             .collect();
-        let mut frequencies = vec![0; terms.len()];
-        let mut sentences = Vec::with_capacity(self.ends.len());
+        let mut prepared = Prepared { frequencies: vec![0; terms.len()], terms, words, ..Prepared::default() };
         let mut start = 0;
-        for &end in &self.ends {
-            let sentence = Sentence { words: start..end, terms: counted(&words[start..end]) };
-            for &(term, _) in &sentence.terms {
-                frequencies[term as usize] += 1;
-            }
-            sentences.push(sentence);
+        for end in self.ends {
+            prepared.close_sentence(start..end);
             start = end;
         }
-        Prepared { terms, frequencies, words, sentences }
+        prepared.counts.shrink_to_fit();
+        prepared
     }
 }
 
-/// The terms of `words` in ascending order with their numbers.
-fn counted(words: &[TextWord]) -> Vec<(u32, f32)> {
-    let mut terms: Vec<u32> = words.iter().map(|word| word.term).collect();
-    terms.sort_unstable();
-    terms.chunk_by(|left, right| left == right).map(|run| (run[0], run.len() as f32)).collect()
+impl Prepared {
+    /// Counts the terms of the next sentence.
+    fn close_sentence(&mut self, words: Range<usize>) {
+        let mut terms: Vec<u32> = self.words[words.clone()].iter().map(|word| word.term).collect();
+        terms.sort_unstable();
+        for run in terms.chunk_by(|left, right| left == right) {
+            self.counts.push(TermCount { term: run[0], n_words: short(run.len()) });
+            self.frequencies[run[0] as usize] += 1;
+        }
+        self.sentence_ends.push(short(words.end));
+        self.count_ends.push(short(self.counts.len()));
+    }
+}
+
+/// A number of words or terms; a text below 4 GiB has no more of them than fit.
+fn short(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// What was met since the last word.
@@ -217,12 +259,16 @@ mod tests {
     fn sentences_cover_all_words() {
         let text = "The first one is here. No. And the second, at 3.5 percent!\n\nA title\n\nThe end of it";
         let prepared = prepare(text);
-        let sentences: Vec<&str> =
-            prepared.sentences.iter().map(|sentence| prepared.range_of(&sentence.words).of(text)).collect();
+        let sentences: Vec<&str> = (0..prepared.n_sentences())
+            .map(|sentence_idx| prepared.range_of(&prepared.sentence(sentence_idx)).of(text))
+            .collect();
         assert_eq!(
             sentences,
             ["The first one is here", "No. And the second, at 3.5 percent", "A title\n\nThe end of it"]
         );
+        let edges: Vec<usize> =
+            prepared.sentence_edges().iter().enumerate().filter_map(|(place, edge)| edge.then_some(place)).collect();
+        assert_eq!(edges, [0, 5, 13, prepared.words.len()]);
     }
 
     #[test]
@@ -231,5 +277,16 @@ mod tests {
         let terms: Vec<u32> = prepared.words.iter().map(|word| word.term).collect();
         assert_eq!(terms[0], terms[2]);
         assert_eq!(terms[1], terms[3]);
+        let n_words: Vec<u32> = prepared.term_counts(0).iter().map(|count| count.n_words).collect();
+        assert_eq!(n_words, [2, 2]);
+    }
+
+    #[test]
+    fn a_text_without_words_has_no_sentence() {
+        for text in ["", " \n\n ", "...", "—"] {
+            let prepared = prepare(text);
+            assert_eq!((prepared.n_sentences(), prepared.words.len()), (0, 0), "{text:?}");
+            assert!(prepared.sentence(0).is_empty() && prepared.term_counts(0).is_empty());
+        }
     }
 }
