@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use throughline::codebook::Codebook;
 use throughline::document::{BlockKind, Document, DocumentId};
 use throughline::gui::desk::Desk;
+use throughline::project::Command as Decision;
+use throughline::project::clusters::{self, BadLines};
 
 /// Two articles of one outlet, with characters of several bytes and of two units of UTF-16 before the shared words.
 const PIER: &str = "Pier widened\n\n“Østhavn” \u{1F6A2} is glad. The council – after years of talk – will widen the old stone \
@@ -38,7 +40,7 @@ impl Bench {
         bench
     }
 
-    fn path(&self, name: &str) -> std::path::PathBuf {
+    fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -216,27 +218,18 @@ fn the_window_marks_clusters_beside_its_own_families() {
         json!({"id": format!("{id:016x}"), "cluster": 12, "begin": begin, "end": begin + SHARED.len(), "text": SHARED})
     };
     fs::write(&file, format!("{}\n{}\nnot a line\n", line(1, PIER), line(2, STORM))).unwrap();
-    let reading = throughline::project::clusters::read(&[file]);
-    desk.take_clusters(reading.clusters, reading.bad_lines.iter().map(|bad| bad.words()).collect());
+    let reading = clusters::read(&[file]);
+    desk.take_clusters(reading.clusters, reading.bad_lines.iter().map(BadLines::words).collect());
     assert!(!desk.is_current(), "clusters ask for an analysis");
     desk.settle();
     let analysis = desk.analysis();
     assert_eq!(analysis.phrases.len(), own + 1);
     let (id, origin) = analysis.imported.origins.first_key_value().unwrap();
     assert_eq!(origin, "cluster 12 of passim");
+    let phrase = analysis.phrase(*id).unwrap();
     let marked = |id: u64| {
-        desk.corpus()
-            .words(
-                analysis
-                    .phrase(*analysis.imported.origins.keys().next().unwrap())
-                    .unwrap()
-                    .occurrences
-                    .iter()
-                    .find(|it| it.passage.document == DocumentId(id))
-                    .unwrap()
-                    .passage,
-            )
-            .to_owned()
+        let place = phrase.occurrences.iter().find(|it| it.passage.document == DocumentId(id)).unwrap();
+        desk.corpus().words(place.passage).to_owned()
     };
     assert_eq!((marked(1).as_str(), marked(2).as_str()), (SHARED, SHARED));
     let toast = desk.state.toast.as_ref().unwrap();
@@ -248,7 +241,7 @@ fn the_window_marks_clusters_beside_its_own_families() {
     // A family from elsewhere is dismissed like any other, and comes back with undo.
     let id = *id;
     let label = analysis.phrase(id).unwrap().label.clone();
-    desk.change(throughline::project::Command::DismissPhrase { phrase: id, label });
+    desk.change(Decision::DismissPhrase { phrase: id, label });
     desk.settle();
     assert!(desk.analysis().phrase(id).is_none());
     desk.undo();
@@ -260,7 +253,6 @@ fn the_window_marks_clusters_beside_its_own_families() {
 fn an_analysis_without_clusters_is_what_it_was() {
     let bench = Bench::new();
     bench.write("none.json", b"\n");
-    assert!(Path::new(&bench.path("none.json")).exists());
     let with = bench.run(&["analyze", "--json", "--passim", "none.json", "texts"]);
     let without = bench.run(&["analyze", "--json", "texts"]);
     assert_eq!((with.status, with.stdout, with.stderr), (without.status, without.stdout, without.stderr));

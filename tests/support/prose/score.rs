@@ -72,24 +72,22 @@ type Pairs = BTreeMap<(DocumentId, DocumentId), Vec<Case>>;
 
 /// Scores passages found, whichever side stands first. `O((p + d) log p)` with few cases for each pair of articles.
 pub fn score(planted: &[Planted], detected: impl IntoIterator<Item = (Passage, Passage)>) -> Score {
-    let planted = by_pair(planted.iter().map(|planted| (planted.source, planted.copy)), |planted| planted);
-    score_pairs(planted, detected)
+    score_pairs(&by_pair(planted.iter().map(|planted| (planted.source, planted.copy))), detected)
 }
 
-fn by_pair<T>(items: impl IntoIterator<Item = T>, of: impl Fn(T) -> (Passage, Passage)) -> Pairs {
+fn by_pair(cases: impl IntoIterator<Item = (Passage, Passage)>) -> Pairs {
     let mut pairs = Pairs::new();
-    for item in items {
-        let (one, other) = of(item);
+    for (one, other) in cases {
         let (one, other) = if one.document <= other.document { (one, other) } else { (other, one) };
         pairs.entry((one.document, other.document)).or_default().push((one.range, other.range));
     }
     pairs
 }
 
-fn score_pairs(planted: Pairs, detected: impl IntoIterator<Item = (Passage, Passage)>) -> Score {
-    let detected = by_pair(detected, |pair| pair);
+fn score_pairs(planted: &Pairs, detected: impl IntoIterator<Item = (Passage, Passage)>) -> Score {
+    let detected = by_pair(detected);
     let mut score = Score::default();
-    for (documents, cases) in &planted {
+    for (documents, cases) in planted {
         let found = detected.get(documents).map_or(&[][..], Vec::as_slice);
         for &(one, other) in cases {
             let here: Vec<&Case> = found.iter().filter(|it| it.0.overlaps(one) && it.1.overlaps(other)).collect();
@@ -150,13 +148,16 @@ mod tests {
     /// of article 1 in article 3.
     fn scored(detected: &[(Passage, Passage)]) -> Score {
         let cases = [(passage(1, 0, 100), passage(2, 200, 300)), (passage(1, 100, 200), passage(3, 0, 100))];
-        score_pairs(by_pair(cases, |pair| pair), detected.iter().copied())
+        score_pairs(&by_pair(cases), detected.iter().copied())
     }
+
+    /// What was found, and how many cases are found, passages told and passages true by it.
+    type Row<'a> = (&'a str, &'a [(Passage, Passage)], [usize; 3]);
 
     #[test]
     fn cases_and_passages_are_counted() {
         let whole = (passage(2, 200, 300), passage(1, 0, 100));
-        let table: [(&str, &[(Passage, Passage)], [usize; 3]); 8] = [
+        let table: [Row<'_>; 8] = [
             ("nothing", &[], [0, 0, 0]),
             ("all of a case, sides changed", &[whole], [1, 1, 1]),
             ("half of it", &[(passage(1, 0, 50), passage(2, 200, 250))], [1, 1, 1]),

@@ -166,12 +166,12 @@ impl Lexicon {
     pub fn new() -> Self {
         let (rare_nouns, rare_verbs, rare_adjectives) = tail();
         Self {
-            nouns: shuffled(split(NOUNS)),
+            nouns: shuffled(&split(NOUNS)),
             verbs: split(VERBS).iter().map(|verb| Verb::of(verb)).collect(),
             moves: split(MOVES).iter().map(|verb| Verb::of(verb)).collect(),
             controls: CONTROL.split('|').map(|verb| Verb::of(verb).past).collect(),
-            adjectives: shuffled(split(ADJECTIVES)),
-            adverbs: shuffled(split(ADVERBS)),
+            adjectives: shuffled(&split(ADJECTIVES)),
+            adverbs: shuffled(&split(ADVERBS)),
             roles: split(ROLES),
             agents: split(AGENTS),
             rare_nouns,
@@ -248,8 +248,8 @@ fn split(list: &'static str) -> Vec<&'static str> {
 }
 
 /// In an order that has nothing to do with the list's own, so that rank is not topic.
-fn shuffled<T: AsRef<str>>(words: Vec<T>) -> Vec<String> {
-    let mut words: Vec<String> = words.iter().map(|word| word.as_ref().to_owned()).collect();
+fn shuffled(words: &[&str]) -> Vec<String> {
+    let mut words: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
     words.sort_by_cached_key(|word| (Rng::of(0, word, 0).next(), word.clone()));
     words.dedup();
     words
@@ -273,7 +273,7 @@ fn tail() -> (Vec<String>, Vec<Verb>, Vec<String>) {
             adjectives.push(word);
         }
     }
-    let order = shuffled(verbs.keys().map(String::as_str).collect());
+    let order = shuffled(&verbs.keys().map(String::as_str).collect::<Vec<_>>());
     let verbs = order.iter().filter_map(|base| verbs.remove(base)).collect();
-    (shuffled(nouns), verbs, shuffled(adjectives))
+    (shuffled(&nouns), verbs, shuffled(&adjectives))
 }

@@ -5,7 +5,7 @@
 //! `size`, `begin` and `end`. Versions 1 and 2 write the same fields. The articles are known by their `id`, which is the
 //! one that `export::passim` gave them, so clusters of a million articles open over the five that matter.
 //!
-//! [`Clusters::read_line`] takes such lines; [`place`] finds each passage in its article and makes families. Nothing is
+//! [`Clusters::read_line`] takes such lines; [`Clusters::families`] finds each passage in its article. Nothing is
 //! trusted: a passage has a place only where its words are the article's. `O(n)` in the bytes read.
 
 mod place;

@@ -7,7 +7,9 @@
 //! character. A place is made of whole words of title, headings and body; a word counts where most of it lies inside.
 //! `O(n)` in the bytes of the articles that have passages, and of the passages.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -78,7 +80,7 @@ enum Outcome {
 
 impl Clusters {
     /// The clusters as families of `corpus`, heaviest first, and what of them is not among these.
-    pub fn families<P: From<Phrase>>(&self, corpus: &Corpus) -> (Vec<P>, Imported) {
+    pub fn families(&self, corpus: &Corpus) -> (Vec<Arc<Phrase>>, Imported) {
         let mut imported = Imported::default();
         if self.is_empty() {
             return (Vec::new(), imported);
@@ -109,7 +111,7 @@ impl Clusters {
         let clusters: BTreeSet<&str> = self.members.iter().map(|member| member.cluster.as_str()).collect();
         imported.unplaced.n_alone = clusters.len() - phrases.len();
         phrases.sort_by(|left, right| right.weight.total_cmp(&left.weight).then(left.id.cmp(&right.id)));
-        (phrases.into_iter().map(P::from).collect(), imported)
+        (phrases.into_iter().map(Arc::new).collect(), imported)
     }
 
     /// The places of all passages whose articles are open; the others are counted.
@@ -244,7 +246,7 @@ fn family(
         Some(Occurrence {
             passage: Passage { document: document.id, range: place.range },
             kind: if is_verbatim { OccurrenceKind::Verbatim } else { OccurrenceKind::Near },
-            why: origin.to_owned(),
+            why: Cow::Owned(origin.to_owned()),
         })
     });
     let words = places.first().map_or("", |place| place.range.of(text_of(place.document_idx)));
@@ -276,7 +278,6 @@ fn label(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::Arc;
 
     const OLD: &str = "“Wé widen the pier”, \u{1F6A2} she said.\n\nThe council’s fees rise in spring.";
     const NEW: &str = "Again: wé widen the pier, she said.";
@@ -330,7 +331,7 @@ mod tests {
             clusters.read_line(line.as_bytes()).unwrap();
         }
         let corpus = corpus();
-        let (phrases, imported): (Vec<Phrase>, _) = clusters.families(&corpus);
+        let (phrases, imported) = clusters.families(&corpus);
         assert_eq!(phrases.len(), 1);
         assert_eq!(
             (phrases[0].label.as_str(), phrases[0].n_words, phrases[0].n_documents),
@@ -350,6 +351,6 @@ mod tests {
         );
         // The order of lines is that of Spark's workers and says nothing.
         clusters.members.reverse();
-        assert_eq!(clusters.families::<Phrase>(&corpus), (phrases, imported));
+        assert_eq!(clusters.families(&corpus), (phrases, imported));
     }
 }
