@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test that fails is a test that fails")]
 
+#[path = "support/window.rs"]
+mod window;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -174,8 +177,8 @@ fn what_does_not_fit_is_told_and_the_rest_goes_on() {
     let expected = format!(
         "throughline: mixed.json: 2 lines left out, the first is line 2: not a JSON object of passim\n\
          throughline: cluster 13 of passim: its words are not in {lost}; left out\n\
-         throughline: passim: 1 passages of articles that are not open\n\
-         throughline: passim: 2 clusters left with fewer than two open articles\n"
+         throughline: passim: 1 passage in articles that are not open\n\
+         throughline: passim: 2 clusters with fewer than two open articles\n"
     );
     assert_eq!(ran.stderr, expected);
 }
@@ -247,6 +250,19 @@ fn the_window_marks_clusters_beside_its_own_families() {
     desk.undo();
     desk.settle();
     assert!(desk.analysis().phrase(id).is_some());
+}
+
+#[test]
+fn the_window_reads_clusters_after_its_articles() {
+    let bench = Bench::new();
+    bench.write("output/out.json/part-00000.json", bench.clusters(SHARED).join("\n").as_bytes());
+    let mut harness = window::window_with(vec![bench.path("texts")], vec![bench.path("output")]);
+    let has_clusters = |desk: &Desk| !desk.analysis().imported.origins.is_empty();
+    window::wait(&mut harness, "the clusters", |harness| has_clusters(harness.state().desk()));
+    let desk = harness.state().desk();
+    let id = *desk.analysis().imported.origins.keys().next().unwrap();
+    assert_eq!(desk.analysis().phrase(id).unwrap().n_documents, 2);
+    assert!(desk.state.toast.is_none(), "everything fits: {:?}", desk.state.toast);
 }
 
 #[test]

@@ -55,11 +55,15 @@ impl Unplaced {
             format!("cluster {cluster} of passim: its words are not in {}; left out", name(*document))
         });
         let mut messages: Vec<String> = lost.collect();
-        let counted = |n: usize, words: &str| (n > 0).then(|| format!("passim: {n} {words}"));
-        messages.extend(counted(self.lost.len().saturating_sub(N_NAMED), "more passages whose words are not there"));
-        messages.extend(counted(self.n_not_open, "passages of articles that are not open"));
-        messages.extend(counted(self.n_furniture, "passages outside title, headings and body"));
-        messages.extend(counted(self.n_alone, "clusters left with fewer than two open articles"));
+        let counted = |n: usize, thing: &str, what: &str| {
+            let plural = if n == 1 { "" } else { "s" };
+            (n > 0).then(|| format!("passim: {n} {thing}{plural} {what}"))
+        };
+        let n_more = self.lost.len().saturating_sub(N_NAMED);
+        messages.extend(counted(n_more, "more passage", "with words that are not there"));
+        messages.extend(counted(self.n_not_open, "passage", "in articles that are not open"));
+        messages.extend(counted(self.n_furniture, "passage", "outside title, headings and body"));
+        messages.extend(counted(self.n_alone, "cluster", "with fewer than two open articles"));
         messages
     }
 }
@@ -345,8 +349,8 @@ mod tests {
             imported.unplaced.messages(&corpus),
             [
                 "cluster 9 of passim: its words are not in pasted text; left out",
-                "passim: 1 passages of articles that are not open",
-                "passim: 2 clusters left with fewer than two open articles",
+                "passim: 1 passage in articles that are not open",
+                "passim: 2 clusters with fewer than two open articles",
             ]
         );
         // The order of lines is that of Spark's workers and says nothing.
