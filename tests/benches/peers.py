@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Finds the same planted passages with Throughline, difflib and rapidfuzz, in one run on one machine.
+"""Finds the same planted passages with Throughline, difflib and rapidfuzz, in one run on one machine, in a minute.
 
-    python3 tests/benches/peers.py [--articles 250] [--noise 0.1]
+    python3 tests/benches/peers.py [--articles 200] [--noise 0.1]
 
-`cargo bench --bench reuse -- write` makes the articles and remembers what was planted in them; every program compares
-every pair of them; `cargo bench --bench reuse -- score` scores all three alike. difflib comes with Python; rapidfuzz is
+`cargo bench --bench reuse -- write` makes the articles and remembers what was planted in them, and `-- score` scores all
+alike. Throughline finds them by its index of a corpus (`-- find`) and, as the others do, by comparing every pair of
+articles (`throughline align --pairs`, which is made for longer passages). difflib comes with Python; rapidfuzz is
 used where it can be imported. Both give runs of equal words, which are joined here to passages as far as gaps of a few
 words allow; the rule is the one of 54 that scored best for both.
 """
@@ -95,6 +96,13 @@ def with_peer(folder, names, blocks_of):
     return lines
 
 
+def by_index(bench, folder):
+    """Throughline's index of all articles."""
+    found = folder / "found.jsonl"
+    subprocess.run([*bench, "find", folder, found], cwd=ROOT, check=True)
+    return list(map(json.loads, found.read_text(encoding="utf-8").splitlines()))
+
+
 def with_throughline(binary, folder, names):
     pairs = folder / "pairs"
     pairs.write_text("".join(f"{a} {b}\n" for a, b in itertools.combinations(names, 2)), encoding="utf-8")
@@ -108,21 +116,33 @@ def with_throughline(binary, folder, names):
     return lines
 
 
+def built():
+    """The bench `reuse`, built by cargo."""
+    ask = ["cargo", "bench", "--quiet", "--bench", "reuse", "--no-run", "--message-format", "json"]
+    ran = subprocess.run(ask, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    told = map(json.loads, ran.stdout.splitlines())
+    return next(it["executable"] for it in told if it.get("executable") and it["target"]["name"] == "reuse")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    parser.add_argument("--articles", type=int, default=250)
+    parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--noise", type=float, default=0.1, help="share of the words changed")
     parser.add_argument("--binary", default=target / "release" / "throughline", help="the program")
-    parser.add_argument("--bench", help="the bench `reuse` as it was built; else cargo is asked for it")
+    parser.add_argument("--bench", help="the bench `reuse` as it was built; else cargo builds it")
     arguments = parser.parse_args()
-    bench = [arguments.bench] if arguments.bench else ["cargo", "bench", "--quiet", "--bench", "reuse", "--"]
+    bench = [arguments.bench] if arguments.bench else [built()]
     with tempfile.TemporaryDirectory() as made:
         folder = pathlib.Path(made)
         subprocess.run([*bench, "write", folder, str(arguments.articles), str(arguments.noise)], cwd=ROOT, check=True)
         names = sorted(path.name for path in folder.glob("*.txt"))
         print(f"{len(names) * (len(names) - 1) // 2} pairs, {arguments.noise:.0%} of the words changed")
-        peers = {"throughline": lambda: with_throughline(pathlib.Path(arguments.binary).resolve(), folder, names)}
+        binary = pathlib.Path(arguments.binary).resolve()
+        peers = {
+            "throughline, index": lambda: by_index(bench, folder),
+            "throughline, pairs": lambda: with_throughline(binary, folder, names),
+        }
         peers["difflib"] = lambda: with_peer(folder, names, by_difflib)
         if LCSseq:
             peers["rapidfuzz"] = lambda: with_peer(folder, names, by_rapidfuzz)
@@ -132,7 +152,7 @@ def main():
         for name, work in peers.items():
             lines, wall, cpu = measured(work)
             first = first or (wall, cpu)
-            print(f"{name:<12} {wall:8.2f} s, {cpu:8.2f} s CPU: {wall / first[0]:7.1f} and {cpu / first[1]:7.1f} times")
+            print(f"{name:<20} {wall:8.2f} s, {cpu:8.2f} s CPU: {wall / first[0]:7.1f} and {cpu / first[1]:7.1f} times")
             files.append(folder / f"{name}.jsonl")
             files[-1].write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
         subprocess.run([*bench, "score", folder, *files], cwd=ROOT, check=True)

@@ -4,6 +4,7 @@
 //! cargo bench --bench reuse                        # 1,000 and 10,000 articles
 //! cargo bench --bench reuse -- 1000 10000 100000   # these sizes
 //! cargo bench --bench reuse -- write DIR 60 0.1    # articles as text files, and planted.jsonl
+//! cargo bench --bench reuse -- find DIR FILE       # the passages in them, by the index
 //! cargo bench --bench reuse -- score DIR FILE…     # passages that another program found there
 //! ```
 //! The floor is each byte read and cut into words once. The growth is the power of the number of articles with which the
@@ -44,6 +45,7 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["write", folder, n, noise] => write(Path::new(folder), n.parse().unwrap(), noise.parse().unwrap()),
+        ["find", folder, file] => find(Path::new(folder), Path::new(file)),
         ["score", folder, files @ ..] => files.iter().for_each(|file| score_file(Path::new(folder), Path::new(file))),
         [] => costs_and_finds(&[1000, 10_000]),
         sizes => costs_and_finds(&sizes.iter().map(|size| size.parse().unwrap()).collect::<Vec<_>>()),
@@ -208,6 +210,31 @@ fn write(folder: &Path, n_articles: usize, noise: f64) {
     let made = format!("{n_articles} {noise}");
     fs::write(folder.join("corpus"), made).unwrap();
     println!("{n_articles} articles, {} planted passages, seed {SEED}", generated.planted.len());
+}
+
+/// Finds the passages in the text files of a folder.
+fn find(folder: &Path, file: &Path) {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".txt"))
+        .collect();
+    names.sort();
+    let documents: Vec<Arc<Document>> = (0..)
+        .zip(&names)
+        .map(|(id, name)| Document::of_lines(DocumentId(id), &fs::read_to_string(folder.join(name)).unwrap()))
+        .map(Arc::new)
+        .collect();
+    let side = |passage: Passage| {
+        let idx = usize::try_from(passage.document.0).unwrap();
+        let offsets = CharOffsets::new(&documents[idx].text);
+        (names[idx].clone(), [passage.range.start, passage.range.end].map(|offset| offsets.char_idx(offset)))
+    };
+    let lines = shared_passages(&documents).into_iter().map(|(one, other)| {
+        let ((a, a_span), (b, b_span)) = (side(one), side(other));
+        serde_json::to_string(&Line { a, a_span, b, b_span }).unwrap() + "\n"
+    });
+    fs::write(file, lines.collect::<String>()).unwrap();
 }
 
 /// Scores passages found in what [`write`] wrote.
