@@ -109,6 +109,31 @@ impl Document {
         (day.is_none(), day, self.published.earliest, self.id)
     }
 
+    /// The text with everything outside the readable blocks blanked, line ends aside: as many characters as the text, so
+    /// that a count of characters means the same place in both.
+    ///
+    /// ```
+    /// use throughline::document::{BlockKind, Document, DocumentId};
+    /// let mut document = Document::of_lines(DocumentId(1), "The pier is open.\nMore: “Fish”");
+    /// document.blocks[1].kind = BlockKind::Boilerplate;
+    /// assert_eq!(document.readable_text(), "The pier is open.\n            ");
+    /// ```
+    pub fn readable_text(&self) -> String {
+        let mut text = String::with_capacity(self.text.len());
+        let mut done = 0;
+        let blank = |range: std::ops::Range<usize>, text: &mut String| {
+            let skipped = self.text.get(range).unwrap_or_default().chars();
+            text.extend(skipped.map(|character| if matches!(character, '\n' | '\r') { character } else { ' ' }));
+        };
+        for block in self.readable_blocks() {
+            blank(done..block.range.start, &mut text);
+            text.push_str(block.range.of(&self.text));
+            done = block.range.end;
+        }
+        blank(done..self.text.len(), &mut text);
+        text
+    }
+
     /// Number of words in the readable blocks.
     pub fn n_words(&self) -> usize {
         self.readable_blocks().map(|block| crate::text::tokens(&self.text, block.range).count()).sum()

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         Request::Print(job) => cli::print(&job),
         Request::Worker => work(),
         Request::Screenshot(shot) => screenshot(&shot),
-        Request::Window { paths, is_forced, today } => open(paths, is_forced, today),
+        Request::Window { paths, passim, is_forced, today } => open(paths, passim, is_forced, today),
     };
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.status()),
@@ -44,9 +44,9 @@ fn fail(error: &anyhow::Error) -> ExitCode {
 }
 
 /// The window, or what it would show in words where there is nothing to show it on.
-fn open(paths: Vec<PathBuf>, is_forced: bool, today: Date) -> anyhow::Result<Outcome> {
+fn open(paths: Vec<PathBuf>, passim: Vec<PathBuf>, is_forced: bool, today: Date) -> anyhow::Result<Outcome> {
     let why_not = if has_display() {
-        match window(&paths, today) {
+        match window(&paths, &passim, today) {
             Ok(()) => return Ok(Outcome::Done),
             Err(error) if cfg!(not(feature = "gui")) => return Err(error),
             Err(error) => format!("{error:#}"),
@@ -57,7 +57,7 @@ fn open(paths: Vec<PathBuf>, is_forced: bool, today: Date) -> anyhow::Result<Out
     if is_forced {
         anyhow::bail!("no window can be shown: {why_not}");
     }
-    let outcome = cli::print(&Job::Analyze { paths, format: Format::Words, tier: CueTier::Normal, today })?;
+    let outcome = cli::print(&Job::Analyze { paths, passim, format: Format::Words, tier: CueTier::Normal, today })?;
     cli::tell(&format!(
         "no window can be shown ({why_not}); `throughline screenshot --out F.png` draws one as a picture"
     ));
@@ -78,8 +78,10 @@ fn worker() -> Option<PathBuf> {
 }
 
 #[cfg(feature = "gui")]
-fn window(paths: &[PathBuf], today: Date) -> anyhow::Result<()> {
-    throughline::gui::run(throughline::gui::Launch { paths: paths.to_owned(), today, worker: worker() })
+fn window(paths: &[PathBuf], passim: &[PathBuf], today: Date) -> anyhow::Result<()> {
+    let launch =
+        throughline::gui::Launch { paths: paths.to_owned(), passim: passim.to_owned(), today, worker: worker() };
+    throughline::gui::run(launch)
 }
 
 #[cfg(feature = "gui")]
@@ -112,7 +114,7 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
 }
 
 #[cfg(not(feature = "gui"))]
-fn window(_paths: &[PathBuf], _today: Date) -> anyhow::Result<()> {
+fn window(_paths: &[PathBuf], _passim: &[PathBuf], _today: Date) -> anyhow::Result<()> {
     anyhow::bail!("this program was built without a window")
 }
 

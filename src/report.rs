@@ -59,6 +59,8 @@ pub struct Article<'a> {
 #[derive(Clone, Debug)]
 pub struct PhraseEntry<'a> {
     pub phrase: &'a Phrase,
+    /// Where it comes from where another program found it: "cluster 12 of passim".
+    pub origin: Option<&'a str>,
     /// In order of date, then of place.
     pub places: Vec<PhrasePlace<'a>>,
 }
@@ -142,7 +144,11 @@ impl<'a> Report<'a> {
         let phrases = analysis
             .phrases
             .iter()
-            .map(|phrase| PhraseEntry { phrase, places: phrase_places(phrase, &article_idx, &articles) })
+            .map(|phrase| PhraseEntry {
+                phrase,
+                origin: analysis.imported.origins.get(&phrase.id).map(String::as_str),
+                places: phrase_places(phrase, &article_idx, &articles),
+            })
             .collect();
         let shifts = analysis
             .shifts

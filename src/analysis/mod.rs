@@ -29,6 +29,7 @@ use crate::codebook::{Codebook, CueTier};
 use crate::document::Corpus;
 use furniture::FurnitureMark;
 use reuse::Phrase;
+use reuse::clusters::{Clusters, Imported};
 use shifts::{Shift, ThemeRecord};
 use statements::Statement;
 use twins::ProposedDate;
@@ -94,6 +95,8 @@ pub struct Analysis {
     pub furniture: Vec<FurnitureMark>,
     /// Days that articles with a sure date propose for others that tell the same.
     pub proposed_dates: Vec<ProposedDate>,
+    /// What came of the clusters of [`Options::clusters`].
+    pub imported: Imported,
 }
 
 impl Analysis {
@@ -117,11 +120,13 @@ pub struct Options {
     pub tier: CueTier,
     /// Phrases that are never to be matched.
     pub dismissed: BTreeSet<PhraseId>,
+    /// Clusters from elsewhere, which become families beside the program's own.
+    pub clusters: Arc<Clusters>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tier: CueTier::Normal, dismissed: BTreeSet::new() }
+        Self { tier: CueTier::Normal, dismissed: BTreeSet::new(), clusters: Arc::default() }
     }
 }
 
@@ -142,11 +147,16 @@ pub fn analyze(
     let corpus = &furniture::laid_over(corpus, &furniture);
     progress.stage("Comparing wording", 0.05)?;
     let mut phrases = reuse::find_phrases(corpus, codebook, progress)?;
+    let (from_clusters, imported) = options.clusters.families(corpus);
+    if !from_clusters.is_empty() {
+        phrases.extend(from_clusters);
+        phrases.sort_by(|left, right| right.weight.total_cmp(&left.weight).then(left.id.cmp(&right.id)));
+    }
     phrases.retain(|phrase| !options.dismissed.contains(&phrase.id));
     progress.stage("Reading statements", 0.6)?;
     let statements = statements::find_statements(corpus, codebook, options.tier, progress)?;
     progress.stage("Aligning positions", 0.9)?;
     let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, progress)?;
     progress.stage("Done", 1.0)?;
-    Ok(Analysis { phrases, statements, shifts, themes, furniture, proposed_dates })
+    Ok(Analysis { phrases, statements, shifts, themes, furniture, proposed_dates, imported })
 }

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::reading::{Reader, tell_failure, tell_warnings};
-use super::{Format, Outcome};
+use super::{Format, Outcome, tell};
+use crate::analysis::reuse::clusters::Clusters;
 use crate::analysis::{self, Options, Progress};
 use crate::codebook::{Codebook, CueTier};
 use crate::document::{Corpus, Document};
 use crate::export::json::{self, Record};
 use crate::export::text;
-use crate::project::Decisions;
+use crate::project::{Decisions, clusters};
 use crate::report::Report;
 
 /// Reads the paths and prints everything found. Document records come first, in the order of the paths; nothing after
@@ -21,6 +22,7 @@ use crate::report::Report;
 pub(super) fn print(
     out: &mut impl io::Write,
     paths: &[PathBuf],
+    passim: &[PathBuf],
     format: Format,
     tier: CueTier,
     today: Date,
@@ -45,12 +47,26 @@ pub(super) fn print(
         Ok(())
     })?;
     let corpus = Corpus::new(documents);
-    let options = Options { tier, ..Options::default() };
+    let (clusters, outcome_of_clusters) = read_clusters(passim);
+    let options = Options { tier, clusters: Arc::new(clusters), ..Options::default() };
     let analysis = analysis::analyze(&corpus, &codebook, &options, &Progress::default())?;
+    for message in analysis.imported.unplaced.messages(&corpus) {
+        tell(&message);
+    }
     let report = Report::new(&corpus, &analysis, &codebook, &Decisions::default());
     match format {
         Format::Json => json::write_findings(out, &report)?,
         Format::Words => text::write_report(out, &report)?,
     }
+    let outcome = outcome.max(outcome_of_clusters);
     Ok(if outcome == Outcome::Done && !report.has_findings() { Outcome::NothingFound } else { outcome })
+}
+
+/// What passim wrote, with all that stood in the way told.
+fn read_clusters(passim: &[PathBuf]) -> (Clusters, Outcome) {
+    let reading = clusters::read(passim);
+    reading.failures.iter().for_each(tell_failure);
+    reading.bad_lines.iter().for_each(|bad| tell(&bad.words()));
+    let is_whole = reading.failures.is_empty() && reading.bad_lines.is_empty();
+    (reading.clusters, if is_whole { Outcome::Done } else { Outcome::Failed })
 }

@@ -16,6 +16,9 @@ Examples:
   throughline analyze *.txt                     prints what was found, in words
   throughline analyze *.txt --json              the same for a program, one JSON object a line
   throughline align old.txt new.txt --json      passages that two articles share
+  throughline export --passim *.txt --out articles.jsonl
+                                                articles for passim, which compares them on a cluster
+  throughline open --passim output/ *.txt       opens them with what passim found
   throughline screenshot --view positions --size 1920x1080 --out slide.png
 
 A path that is the name of a command is written ./read.
@@ -36,11 +39,29 @@ struct Open {
     /// Files and folders to open; without any, the five built-in articles
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    clusters: Clusters,
     /// Insist on a window: without a display, fail
     #[arg(long)]
     window: bool,
     #[command(flatten)]
     clock: Clock,
+}
+
+#[derive(Debug, Args)]
+struct Clusters {
+    /// Output of passim over these articles: its folder, or a file of JSON Lines; may be given several times
+    #[arg(long, value_name = "OUT")]
+    passim: Vec<PathBuf>,
+}
+
+/// What articles are exported for.
+#[derive(Debug, Args)]
+#[group(required = true)]
+struct Target {
+    /// For passim: JSON Lines, an article a line
+    #[arg(long)]
+    passim: bool,
 }
 
 #[derive(Debug, Args)]
@@ -52,6 +73,8 @@ struct Clock {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Opens the window; the same as no command
+    Open(Open),
     /// Prints what was understood of each file: title, outlet, date with its evidence, blocks
     Read {
         #[arg(value_name = "PATH")]
@@ -80,9 +103,23 @@ enum Command {
         /// One JSON object a line
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        clusters: Clusters,
         /// Which verbs count as speech
         #[arg(long, value_enum, default_value_t = Tier::Normal)]
         tier: Tier,
+        #[command(flatten)]
+        clock: Clock,
+    },
+    /// Writes articles for another program
+    Export {
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        target: Target,
+        /// Where to write them, - for stdout
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
         #[command(flatten)]
         clock: Clock,
     },
@@ -147,11 +184,10 @@ pub enum Refusal {
 /// [`Refusal`] where the arguments make no sense, or ask for help.
 pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Request, Refusal> {
     let arguments = Arguments::try_parse_from(arguments).map_err(Refusal::Arguments)?;
-    let Some(command) = arguments.command else {
-        let Open { paths, window, clock } = arguments.open;
-        return Ok(Request::Window { paths, is_forced: window, today: clock.today()? });
-    };
-    Ok(match command {
+    Ok(match arguments.command.unwrap_or(Command::Open(arguments.open)) {
+        Command::Open(Open { paths, clusters, window, clock }) => {
+            Request::Window { paths, passim: clusters.passim, is_forced: window, today: clock.today()? }
+        }
         Command::Read { paths, json, clock } => {
             Request::Print(Job::Read { paths, format: Format::of(json), today: clock.today()? })
         }
@@ -159,8 +195,15 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
             (None, Ok(pair)) => Job::Align { pair, format: Format::of(json) },
             (pairs, _) => Job::AlignPairs { list: pairs.unwrap_or_default(), format: Format::of(json) },
         }),
-        Command::Analyze { paths, json, tier, clock } => {
-            Request::Print(Job::Analyze { paths, format: Format::of(json), tier: tier.into(), today: clock.today()? })
+        Command::Analyze { paths, json, clusters, tier, clock } => Request::Print(Job::Analyze {
+            paths,
+            passim: clusters.passim,
+            format: Format::of(json),
+            tier: tier.into(),
+            today: clock.today()?,
+        }),
+        Command::Export { paths, target: Target { passim: _ }, out, clock } => {
+            Request::Print(Job::ExportToPassim { paths, out, today: clock.today()? })
         }
         Command::Screenshot { paths, view, size, dark, scale, made, out, clock } => {
             let today = clock.today()?;
@@ -225,9 +268,20 @@ mod tests {
         let today = jiff::civil::date(2024, 7, 1);
         let day = "--today=2024-07-01";
         let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
+        let window = |names: &[&str], passim: &[&str], is_forced| Request::Window {
+            paths: paths(names),
+            passim: paths(passim),
+            is_forced,
+            today,
+        };
         let table = [
-            (vec![day], Request::Window { paths: vec![], is_forced: false, today }),
-            (vec!["--window", day, "a", "b"], Request::Window { paths: paths(&["a", "b"]), is_forced: true, today }),
+            (vec![day], window(&[], &[], false)),
+            (vec!["--window", day, "a", "b"], window(&["a", "b"], &[], true)),
+            (vec!["open", "--passim", "out", day, "a"], window(&["a"], &["out"], false)),
+            (vec!["a", "--passim=x", "--passim=y", day], window(&["a"], &["x", "y"], false)),
+            (vec!["export", "--passim", "a", "--out", "-", day], {
+                Request::Print(Job::ExportToPassim { paths: paths(&["a"]), out: "-".into(), today })
+            }),
             (vec!["read", "a", "--json", day], {
                 Request::Print(Job::Read { paths: paths(&["a"]), format: Format::Json, today })
             }),
@@ -271,6 +325,8 @@ mod tests {
             &["screenshot", "--size", "8193x1080", "--out", "f.png"],
             &["screenshot", "--scale", "0", "--out", "f.png"],
             &["screenshot"],
+            &["export", "--out", "f"],
+            &["export", "--passim"],
             &["analyze", "--tier", "loud"],
             &["--today", "yesterday"],
         ] {

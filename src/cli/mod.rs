@@ -6,6 +6,7 @@
 mod align;
 mod analyze;
 mod args;
+mod export;
 mod reading;
 
 pub use args::{Refusal, parse};
@@ -21,7 +22,13 @@ use crate::codebook::CueTier;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// The window; without a display, and not forced, the same findings in words.
-    Window { paths: Vec<PathBuf>, is_forced: bool, today: Date },
+    Window {
+        paths: Vec<PathBuf>,
+        /// What passim wrote of these articles.
+        passim: Vec<PathBuf>,
+        is_forced: bool,
+        today: Date,
+    },
     /// A picture of a view.
     Screenshot(Shot),
     /// Text on stdout.
@@ -71,8 +78,16 @@ pub enum Job {
         list: PathBuf,
         format: Format,
     },
+    /// Writes the articles for passim to `out`, `-` for stdout.
+    ExportToPassim {
+        paths: Vec<PathBuf>,
+        out: PathBuf,
+        today: Date,
+    },
     Analyze {
         paths: Vec<PathBuf>,
+        /// What passim wrote of these articles.
+        passim: Vec<PathBuf>,
         format: Format,
         tier: CueTier,
         today: Date,
@@ -125,7 +140,10 @@ pub fn print(job: &Job) -> anyhow::Result<Outcome> {
         Job::Read { paths, format, today } => reading::print(&mut out, paths, *format, *today),
         Job::Align { pair, format } => align::print_pair(&mut out, pair, *format),
         Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
-        Job::Analyze { paths, format, tier, today } => analyze::print(&mut out, paths, *format, *tier, *today),
+        Job::ExportToPassim { paths, out: file, today } => export::to_passim(&mut out, paths, file, *today),
+        Job::Analyze { paths, passim, format, tier, today } => {
+            analyze::print(&mut out, paths, passim, *format, *tier, *today)
+        }
     };
     let flushed = out.flush();
     match outcome.and_then(|outcome| Ok(flushed.map(|()| outcome)?)) {

@@ -11,8 +11,9 @@ use super::action::Action;
 use super::incoming::Incoming;
 use super::marks::{self, Marks};
 use super::opened::Opened;
-use super::state::State;
+use super::state::{State, Toast};
 use super::theme::Theme;
+use crate::analysis::reuse::clusters::Clusters;
 use crate::analysis::{self, Analysis, Options, Progress, furniture};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Published};
@@ -37,6 +38,10 @@ pub struct Desk {
     /// With the furniture that the analysis found, as it is shown.
     corpus: Corpus,
     options: Options,
+    /// What passim found in these articles.
+    clusters: Arc<Clusters>,
+    /// What could not be read of it, to be told with what has no place.
+    cluster_notes: Vec<String>,
     analysis: Arc<Analysis>,
     marks: Arc<Marks>,
     codebook: Arc<Codebook>,
@@ -72,6 +77,8 @@ impl Desk {
             decided: Corpus::default(),
             corpus: Corpus::default(),
             options: Options::default(),
+            clusters: Arc::default(),
+            cluster_notes: Vec::new(),
             analysis: Arc::default(),
             marks: Arc::default(),
             codebook,
@@ -190,6 +197,18 @@ impl Desk {
         self.project.documents().iter().find(|document| document.id == id)
     }
 
+    /// Takes clusters that passim found, and what could not be read of them; they become families beside the program's
+    /// own.
+    pub fn take_clusters(&mut self, clusters: Clusters, notes: Vec<String>) {
+        if clusters.is_empty() && !notes.is_empty() {
+            self.state.toast = Some(Toast::new(notes.join("; ")));
+        } else {
+            self.cluster_notes = notes;
+        }
+        self.clusters = Arc::new(clusters);
+        self.refresh();
+    }
+
     /// Carries out what the reader decided.
     pub fn change(&mut self, command: Command) {
         self.project.apply(command);
@@ -214,7 +233,8 @@ impl Desk {
 
     /// Looks whether the articles or the options, as decided, are others than before.
     fn refresh(&mut self) {
-        let (corpus, options) = (self.project.corpus(), self.project.options());
+        let corpus = self.project.corpus();
+        let options = Options { clusters: Arc::clone(&self.clusters), ..self.project.options() };
         let old = self.decided.documents();
         // Articles without a decision are shared, so most comparisons look at no text.
         let same = |(new, old): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(new, old) || new == old;
@@ -293,6 +313,13 @@ impl Desk {
             self.layout += 1;
         }
         self.progress = None;
+        let mut messages = std::mem::take(&mut self.cluster_notes);
+        if analysis.imported.unplaced != self.analysis.imported.unplaced {
+            messages.extend(analysis.imported.unplaced.messages(&self.corpus));
+        }
+        if !messages.is_empty() {
+            self.state.toast = Some(Toast::new(messages.join("; ")));
+        }
         self.project.pin_by_default(marks::standing_apart(&analysis.phrases).into_iter());
         self.marks = Arc::new(Marks::new(&analysis, &self.project.decisions().pins));
         self.analysis = Arc::new(analysis);

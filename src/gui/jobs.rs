@@ -23,6 +23,7 @@ use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Published};
 use crate::ingest::{self, Hint, Reader};
+use crate::project::clusters;
 use crate::project::opening::Opener;
 
 /// The endings that articles usually have.
@@ -41,6 +42,8 @@ pub enum Task {
         paths: Vec<PathBuf>,
         progress: Progress,
     },
+    /// What passim wrote.
+    Clusters(Vec<PathBuf>),
     Paste {
         text: String,
         number: u32,
@@ -79,6 +82,7 @@ pub enum Outcome {
     Read(opened::Batch),
     /// The reading was stopped; so many files were not read.
     ReadStopped(usize),
+    Clusters(clusters::Reading),
     /// The file of `old` in another encoding, or why not.
     Reread {
         old: Vec<DocumentId>,
@@ -248,6 +252,7 @@ impl Worker {
                 self.send(Outcome::Sample(documents.into_iter().map(Opened::new).collect()));
             }
             Task::Read { paths, progress } => opened::read(&self.opener(), &paths, &progress, &|it| self.send(it)),
+            Task::Clusters(paths) => self.send(Outcome::Clusters(clusters::read(&paths))),
             Task::Paste { text, number } => {
                 self.send(Outcome::Found(1));
                 let read = self.opener().open_pasted(&text, number);

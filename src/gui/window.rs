@@ -19,12 +19,15 @@ use super::{frame, icon, incoming, rereading};
 use crate::analysis::Progress;
 use crate::codebook::Codebook;
 use crate::document::DocumentId;
+use crate::project::clusters;
 
 /// What the window starts with.
 #[derive(Clone, Debug)]
 pub struct Launch {
     /// Files and folders to open; none for the built-in articles.
     pub paths: Vec<PathBuf>,
+    /// What passim wrote of these articles: its output folder, or files of it.
+    pub passim: Vec<PathBuf>,
     pub today: Date,
     /// The program that reads hostile files in a process of its own, usually this very program.
     pub worker: Option<PathBuf>,
@@ -41,7 +44,7 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     let codebook = Arc::new(Codebook::built_in());
     let jobs = Jobs::new(Arc::clone(&codebook), launch.today, launch.worker, move || wake.request_repaint());
     // Reading starts before the window does, so that the first frame has something to show.
-    let window = Window::new(Desk::new(codebook, launch.today), jobs, launch.paths);
+    let window = Window::new(Desk::new(codebook, launch.today), jobs, launch.paths).with_clusters(launch.passim);
     // A renderer that fails leaves the window for the next one.
     let window = Rc::new(Cell::new(Some(window)));
     let mut first_error = None;
@@ -131,6 +134,15 @@ impl Window {
         window
     }
 
+    /// Reads what passim wrote of the articles; the files are read first in their turn, so that both are compared at once.
+    #[must_use]
+    pub fn with_clusters(self, passim: Vec<PathBuf>) -> Self {
+        if !passim.is_empty() {
+            self.jobs.start(Task::Clusters(passim));
+        }
+        self
+    }
+
     pub fn desk(&self) -> &Desk {
         &self.desk
     }
@@ -160,6 +172,7 @@ impl Window {
                 Outcome::Found(n_files) => incoming::found(&mut self.desk, n_files),
                 Outcome::Read(batch) => incoming::take(&mut self.desk, batch),
                 Outcome::ReadStopped(n_files) => incoming::stopped(&mut self.desk, n_files),
+                Outcome::Clusters(reading) => self.take_clusters(reading),
                 Outcome::Reread { old, new, encoding } => rereading::take(&mut self.desk, old, new, encoding),
                 Outcome::Redated { facts_off, published } => self.desk.take_dates(facts_off, published),
                 Outcome::Raw { document, raw } => self.take_raw(document, raw),
@@ -176,6 +189,13 @@ impl Window {
                 Outcome::ChosenPlace(chosen) => self.take_place(chosen),
             }
         }
+    }
+
+    /// Takes what was read of passim's output, and tells what was not.
+    fn take_clusters(&mut self, reading: clusters::Reading) {
+        let failures = reading.failures.iter().map(|it| format!("{}: {}. {}", it.name, it.message, it.next_step));
+        let notes = failures.chain(reading.bad_lines.iter().map(clusters::BadLines::words)).collect();
+        self.desk.take_clusters(reading.clusters, notes);
     }
 
     fn take_place(&mut self, chosen: Option<PathBuf>) {

@@ -75,7 +75,7 @@ pub enum FileError {
 }
 
 impl FileError {
-    fn of(path: &Path, error: io::Error) -> Self {
+    pub(super) fn of(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
             io::ErrorKind::NotFound => Self::NotFound { path },
@@ -175,6 +175,30 @@ fn walk_folder(folder: &Path, walked: &mut BTreeSet<PathBuf>, found: &mut Vec<Re
     }
 }
 
+/// Writes a file as a whole or not at all: beside its place first, then moved there, so that neither a full disk nor a
+/// crash leaves half of it in the place of what was there before.
+///
+/// # Errors
+/// Those of the disk, and those of `write`.
+pub fn write_whole(path: &Path, write: impl FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<()>) -> io::Result<()> {
+    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no file name"))?;
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}.part", std::process::id()));
+    let beside = path.with_file_name(beside);
+    let written = fs::File::create(&beside).and_then(|file| {
+        let mut out = io::BufWriter::with_capacity(1 << 16, file);
+        write(&mut out)?;
+        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        fs::rename(&beside, path)
+    });
+    if written.is_err() {
+        // What was written so far is of no use; where even that stays, the error says why.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
@@ -221,6 +245,24 @@ mod tests {
         std::os::unix::fs::symlink(root.join("nowhere"), root.join("z")).unwrap();
         let found = find_files(&[root.to_owned()]);
         assert_eq!(labels(root, &found), ["inner/a.txt", "z: not-found"]);
+    }
+
+    #[test]
+    fn a_file_is_written_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.jsonl");
+        let write =
+            |words: &'static str| move |out: &mut io::BufWriter<fs::File>| io::Write::write_all(out, words.as_bytes());
+        write_whole(&path, write("first")).unwrap();
+        write_whole(&path, write("second")).unwrap();
+        let broken = write_whole(&path, |out| {
+            write("half")(out)?;
+            Err(io::Error::other("the disk is full"))
+        });
+        assert!(broken.is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "second");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(write_whole(Path::new(".."), write("x")).is_err());
     }
 
     #[test]

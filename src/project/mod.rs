@@ -5,6 +5,7 @@
 //! byte range, phrase, shift), beat every rule, and outlive every re-run of the analysis.
 
 mod carry;
+pub mod clusters;
 mod command;
 pub mod files;
 pub mod opening;

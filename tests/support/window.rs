@@ -22,11 +22,16 @@ pub const HARBOR: &str = "Harbor council widens the pier\n\nThe council said on 
 
 /// A window on `paths` (none for the built-in articles), run until nothing is left to do.
 pub fn window(paths: Vec<PathBuf>) -> Harness<'static, Window> {
+    window_with(paths, Vec::new())
+}
+
+/// As [`window`], with what passim wrote of the articles.
+pub fn window_with(paths: Vec<PathBuf>, passim: Vec<PathBuf>) -> Harness<'static, Window> {
     let codebook = Arc::new(Codebook::built_in());
     let today = date(2026, 1, 1);
     let worker = Some(PathBuf::from(env!("CARGO_BIN_EXE_throughline")));
     let jobs = Jobs::new(Arc::clone(&codebook), today, worker, || {});
-    let window = Window::new(Desk::new(codebook, today), jobs, paths);
+    let window = Window::new(Desk::new(codebook, today), jobs, paths).with_clusters(passim);
     let show = |ui: &mut egui::Ui, window: &mut Window| {
         window.advance(&ui.ctx().clone());
         window.show(ui);

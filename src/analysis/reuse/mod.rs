@@ -6,6 +6,7 @@
 pub(in crate::analysis) mod aliases;
 mod anchors;
 mod candidates;
+pub mod clusters;
 mod coordination;
 mod explain;
 #[cfg(test)]

@@ -95,6 +95,8 @@ struct PhraseLine<'a> {
     first: Option<Date>,
     last: Option<Date>,
     occurrences: Vec<OccurrenceValue<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -124,6 +126,7 @@ fn phrase_line<'a>(entry: &'a PhraseEntry<'_>, articles: &'a Articles) -> Phrase
         first: phrase.first,
         last: phrase.last,
         occurrences: occurrences.collect(),
+        origin: entry.origin,
     }
 }
 

@@ -80,7 +80,8 @@ fn write_phrases(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()
             _ => String::new(),
         };
         let articles = counted(phrase.n_documents, "article", "articles");
-        spread(out, &format!("  {}", phrase.label), &format!("{articles}{days}"))?;
+        let origin = entry.origin.map_or_else(String::new, |origin| format!(", {origin}"));
+        spread(out, &format!("  {}", phrase.label), &format!("{articles}{days}{origin}"))?;
         for place in entry.places.iter().take(N_PLACES) {
             write_place(out, report, place)?;
         }

@@ -60,6 +60,13 @@ fn main() {
     for (idx, words) in dates.iter().enumerate() {
         add("dates", &idx.to_string(), words.as_bytes());
     }
+    let clusters = [
+        r#"{"id":"0000000000000001","cluster":7,"size":2,"begin":1,"end":18,"text":"Wé widen the pier","uid":-3}"#,
+        r#"{"id":"0000000000000002","cluster":7,"size":2,"begin":7,"end":24,"text":" wé widen the pie","pboiler":0.0}"#,
+        r#"{"id":"0000000000000001","cluster":"b","begin":24,"end":32,"text":"she said"}"#,
+        r#"{"id":"0000000000000002","cluster":"b","begin":26,"end":34}"#,
+    ];
+    add("clusters", "pairs", clusters.join("\n").as_bytes());
     let codebook = include_str!("../../../../assets/codebooks/nato-dprk.toml");
     // Entries are parted by blank lines; some of each kind are enough, whole they would be mutated in vain.
     let entries: Vec<&str> = codebook.split("\n\n").collect();
