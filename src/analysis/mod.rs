@@ -19,7 +19,7 @@ mod progress;
 
 pub use progress::{Cancelled, Progress};
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,7 @@ use crate::codebook::{Codebook, CueTier};
 use crate::document::Corpus;
 use furniture::FurnitureMark;
 use reuse::Phrase;
+use reuse::edits::{Edit, EditedPhrases, PhraseEdits, edited};
 use shifts::{Shift, ThemeRecord};
 use statements::Statement;
 use twins::ProposedDate;
@@ -83,6 +84,8 @@ fn hash_parts(parts: &[&str]) -> u64 {
 pub struct Analysis {
     /// Heaviest first.
     pub phrases: Vec<Phrase>,
+    /// What the reader's decisions made of those phrases that are not as they were found.
+    pub phrase_edits: BTreeMap<PhraseId, Edit>,
     /// In order of date, then of place in the text.
     pub statements: Vec<Statement>,
     /// Most confident first.
@@ -114,13 +117,13 @@ impl Analysis {
 pub struct Options {
     /// Which cues count as speech.
     pub tier: CueTier,
-    /// Phrases that are never to be matched.
-    pub dismissed: BTreeSet<PhraseId>,
+    /// What the reader decided about phrases.
+    pub edits: PhraseEdits,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tier: CueTier::Normal, dismissed: BTreeSet::new() }
+        Self { tier: CueTier::Normal, edits: PhraseEdits::default() }
     }
 }
 
@@ -140,12 +143,16 @@ pub fn analyze(
     let proposed_dates = twins::find_proposed_dates(corpus);
     let corpus = &furniture::laid_over(corpus, &furniture);
     progress.stage("Comparing wording", 0.05)?;
-    let mut phrases = reuse::find_phrases(corpus, codebook, progress)?;
-    phrases.retain(|phrase| !options.dismissed.contains(&phrase.id));
+    let found = reuse::find_phrases(corpus, codebook, progress)?;
+    let EditedPhrases { phrases, edits: phrase_edits } = if options.edits.is_empty() {
+        EditedPhrases { phrases: found, edits: BTreeMap::new() }
+    } else {
+        edited(&found, corpus, &options.edits)
+    };
     progress.stage("Reading statements", 0.6)?;
     let statements = statements::find_statements(corpus, codebook, options.tier, progress)?;
     progress.stage("Aligning positions", 0.9)?;
     let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, progress)?;
     progress.stage("Done", 1.0)?;
-    Ok(Analysis { phrases, statements, shifts, themes, furniture, proposed_dates })
+    Ok(Analysis { phrases, phrase_edits, statements, shifts, themes, furniture, proposed_dates })
 }

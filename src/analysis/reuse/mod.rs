@@ -6,6 +6,7 @@
 pub(in crate::analysis) mod aliases;
 mod anchors;
 mod coordination;
+pub mod edits;
 mod explain;
 mod families;
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::analysis::statements::Quotation;
 use crate::analysis::twins::ProposedDate;
 use crate::codebook::Direction;
 use crate::document::{DocumentId, Passage};
+use crate::report::life::Setting;
 use crate::report::{PhraseEntry, Report, ShiftEntry, StatementEntry};
 use crate::text::{ByteRange, CharOffsets};
 
@@ -95,6 +96,9 @@ struct PhraseLine<'a> {
     first: Option<Date>,
     last: Option<Date>,
     occurrences: Vec<OccurrenceValue<'a>>,
+    /// Only where the reader gave one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -103,6 +107,8 @@ struct OccurrenceValue<'a> {
     span: Option<Span>,
     kind: OccurrenceKind,
     why: &'a str,
+    quotation: Setting,
+    speaker: Option<&'a str>,
 }
 
 fn phrase_line<'a>(entry: &'a PhraseEntry<'_>, articles: &'a Articles) -> PhraseLine<'a> {
@@ -112,18 +118,21 @@ fn phrase_line<'a>(entry: &'a PhraseEntry<'_>, articles: &'a Articles) -> Phrase
         span: articles.span(place.article_idx, place.occurrence.passage.range),
         kind: place.occurrence.kind,
         why: &place.occurrence.why,
+        quotation: place.setting,
+        speaker: place.speaker,
     });
     PhraseLine {
         schema: SCHEMA,
         record: "phrase",
         id: phrase.id.to_string(),
-        label: &phrase.label,
+        label: entry.label,
         words: phrase.n_words,
         weight: rounded(phrase.weight),
         documents: phrase.n_documents,
         first: phrase.first,
         last: phrase.last,
         occurrences: occurrences.collect(),
+        name: entry.name,
     }
 }
 
