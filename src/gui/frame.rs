@@ -9,7 +9,7 @@ use super::action::{Action, KINDS};
 use super::desk::Desk;
 use super::state::{State, ViewKind};
 use super::theme::{Theme, space};
-use super::{compare, positions, reading, sheet, sidebar, theme, toast};
+use super::{compare, phrases, positions, reading, sheet, sidebar, theme, toast};
 use crate::project::N_PINS;
 
 /// Draws everything; asks through `actions`.
@@ -61,9 +61,10 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
         });
     }
     CentralPanel::default().frame(Frame::NONE.fill(theme.paper)).show(ui, |ui| {
-        let State { view, selection, reading, positions, compare, .. } = &mut state;
+        let State { view, selection, reading, phrases, positions, compare, .. } = &mut state;
         match view {
             ViewKind::Read => reading::reading_ui(ui, &scene, reading, selection, actions),
+            ViewKind::Phrases => phrases::phrases_ui(ui, &scene, phrases, selection, actions),
             ViewKind::Positions => positions::positions_ui(ui, &scene, positions, selection, actions),
             ViewKind::Compare => compare::compare_ui(ui, &scene, compare, selection, actions),
         }
@@ -166,10 +167,6 @@ fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
         item(ui, Action::ToggleList, if desk.state.is_list_open { "Close the list" } else { "Open the list" });
         item(ui, Action::ToggleMode, if theme.mode == theme::Mode::Light { "Dark" } else { "Light" });
         ui.separator();
-        for (phrase, label) in &desk.project.decisions().dismissed {
-            let action = Action::Change(crate::project::Command::RestorePhrase { phrase: *phrase });
-            item(ui, action, &format!("Match “{label}” again"));
-        }
         for fact in &desk.project.decisions().facts_off {
             let action = Action::Change(crate::project::Command::SwitchFact { fact: fact.clone(), is_on: true });
             item(ui, action, &format!("Date by “{}” again", super::facts::name(desk.codebook(), fact)));
@@ -207,6 +204,7 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     let scene = desk.scene(theme);
     let words = match desk.state.view {
         ViewKind::Read => reading_status(desk),
+        ViewKind::Phrases => phrases::phrases_status(&scene, &desk.state.phrases),
         ViewKind::Positions => positions::positions_status(&scene, &desk.state.positions),
         ViewKind::Compare => compare::compare_status(&scene, &desk.state.compare, &desk.state.selection),
     };
@@ -214,6 +212,7 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     let words = if message.is_empty() { words } else { format!("{words}  ·  {message}") };
     let keys = match desk.state.view {
         ViewKind::Read => "N P next, previous  ·  J K phrase  ·  ? all keys",
+        ViewKind::Phrases => "N P next, previous  ·  J K phrase  ·  Enter read  ·  ? all keys",
         ViewKind::Positions | ViewKind::Compare => "[ ] change  ·  Enter accept  ·  X dismiss  ·  ? all keys",
     };
     // What is being worked on needs the room.

@@ -12,7 +12,6 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::reuse::{Occurrence, Phrase};
 use crate::analysis::statements::{Quotation, Statement};
-use crate::codebook::Codebook;
 use crate::document::{BlockKind, Corpus, Document, DocumentId, Passage};
 use crate::text::{ByteRange, sentences};
 
@@ -62,7 +61,9 @@ impl Life {
     /// The use that one is to be compared with: the last one of an earlier day. An undated article follows nothing.
     pub fn use_before(&self, use_idx: usize) -> Option<usize> {
         let day = self.uses.get(use_idx)?.day?;
-        self.uses.get(..use_idx)?.iter().rposition(|earlier| earlier.day.is_some_and(|earlier| earlier < day))
+        // Uses are in order of day, undated ones last.
+        let before = self.uses.get(..use_idx)?;
+        before.partition_point(|earlier| earlier.day.is_some_and(|earlier| earlier < day)).checked_sub(1)
     }
 
     /// The occurrences of a use.
@@ -150,14 +151,10 @@ pub fn setting(document: &Document, place: ByteRange, statement: Option<&Stateme
     }
 }
 
-/// Whose words a place is made of: the person, else the actor's label; `None` for the article's own words, and where
-/// the speaker is unknown to the codebook.
-pub fn speaker<'a>(statement: &'a Statement, codebook: &'a Codebook) -> Option<&'a str> {
-    let actor = || {
-        let id = statement.actor.as_deref()?;
-        Some(codebook.actor(id).and_then(|actor| actor.label.as_deref()).unwrap_or(id))
-    };
-    statement.person.as_deref().or_else(actor)
+/// Whose words a statement is made of: the person, else the id of the actor; `None` where the codebook does not know
+/// the speaker.
+pub fn speaker(statement: &Statement) -> Option<&str> {
+    statement.person.as_deref().or(statement.actor.as_deref())
 }
 
 /// What stands around a place inside its sentence, without white space at the ends: before, and after.

@@ -4,6 +4,7 @@
 //! words are slices of the documents, findings are borrowed. Indices point into the report's own lists, so an exporter
 //! looks nothing up and decides nothing. `O(n log n)` in the number of findings.
 
+pub mod citation;
 pub mod life;
 pub mod turns;
 
@@ -153,7 +154,7 @@ impl<'a> Report<'a> {
         let statement_idx: BTreeMap<StatementId, usize> =
             statements.iter().enumerate().map(|(idx, entry)| (entry.statement.id, idx)).collect();
         let voices = Voices::new(&analysis.statements);
-        let place = |occurrence| phrase_place(occurrence, corpus, &voices, analysis, codebook);
+        let place = |occurrence| phrase_place(occurrence, corpus, &voices, analysis);
         let phrases = analysis
             .phrases
             .iter()
@@ -226,7 +227,6 @@ fn phrase_place<'a>(
     corpus: &'a Corpus,
     voices: &Voices,
     analysis: &'a Analysis,
-    codebook: &'a Codebook,
 ) -> Option<PhrasePlace<'a>> {
     let passage = occurrence.passage;
     let article_idx = corpus.idx_of(passage.document)?;
@@ -234,7 +234,7 @@ fn phrase_place<'a>(
     let statement = voices.statement_at(&analysis.statements, passage);
     let setting = life::setting(document, passage.range, statement);
     let is_said = matches!(setting, Setting::Quoted | Setting::Partly | Setting::Reported);
-    let speaker = statement.filter(|_| is_said).and_then(|statement| life::speaker(statement, codebook));
+    let speaker = statement.filter(|_| is_said).and_then(life::speaker);
     Some(PhrasePlace { occurrence, article_idx, words: passage.range.of(&document.text), setting, speaker })
 }
 

@@ -68,55 +68,120 @@ fn compare(diff: &WordDiff, corpus: &Corpus, old: Passage, new: Passage) -> Opti
     let (before, after) = (ops(old_before, new_before), ops(old_after, new_after));
     let n_same = |op: &DiffOp| if let DiffOp::Equal { new, .. } = op { new.len() } else { 0 };
     let n_kept = before.iter().chain(&after).map(n_same).sum();
-    let turn =
-        Turn { old, new, before: nearest(before.iter().rev(), new.range), after: nearest(after.iter(), new.range) };
+    let texts = [old_document.text.as_str(), new_document.text.as_str()];
+    let before = nearest(before.iter().rev(), new.range, texts);
+    let after = nearest(after.iter(), new.range, texts);
+    let turn = Turn { old, new, before, after };
     Some((turn, n_kept))
 }
 
-/// The first change of `ops`, which run away from the phrase at `place`.
-fn nearest<'a>(ops: impl Iterator<Item = &'a DiffOp>, place: ByteRange) -> Option<Change> {
-    let mut kept = place;
+/// The first change of `ops`, which run away from the phrase at `place`. Few equal words between changes that are much
+/// longer are chance and belong to the change.
+fn nearest<'a>(ops: impl Iterator<Item = &'a DiffOp>, place: ByteRange, texts: [&str; 2]) -> Option<Change> {
+    let n_words = |range: ByteRange, text: &str| tokens(text, range).count();
+    let (mut kept, mut change) = (place, None::<Change>);
+    // Equal words after the change, which count as a part of it where another change follows.
+    let mut pending: Option<(ByteRange, ByteRange)> = None;
     for op in ops {
-        let (old, new) = match *op {
-            DiffOp::Equal { new, .. } => {
+        let (old, new) = match (*op, change) {
+            (DiffOp::Equal { new, .. }, None) => {
                 kept = kept.cover(new);
                 continue;
             }
-            DiffOp::Delete { old } => (old, ByteRange::default()),
-            DiffOp::Insert { new } => (ByteRange::default(), new),
-            DiffOp::Replace { old, new } => (old, new),
+            (DiffOp::Equal { old, new }, Some(change)) => {
+                let n_changed = n_words(change.old, texts[0]).max(n_words(change.new, texts[1]));
+                if 2 * n_words(new, texts[1]) >= n_changed {
+                    break;
+                }
+                pending = Some((old, new));
+                continue;
+            }
+            (DiffOp::Delete { old }, _) => (old, ByteRange::default()),
+            (DiffOp::Insert { new }, _) => (ByteRange::default(), new),
+            (DiffOp::Replace { old, new }, _) => (old, new),
         };
-        return Some(Change { old, new, kept });
+        let mut grown = change.unwrap_or(Change { old, new, kept });
+        let between = pending.take().unwrap_or_default();
+        for (old, new) in [between, (old, new)] {
+            (grown.old, grown.new) = (joined(grown.old, old), joined(grown.new, new));
+        }
+        change = Some(grown);
     }
-    None
+    change
+}
+
+/// Both ranges and what stands between them; an empty one is nowhere.
+fn joined(left: ByteRange, right: ByteRange) -> ByteRange {
+    match (left.is_empty(), right.is_empty()) {
+        (true, _) => right,
+        (_, true) => left,
+        _ => left.cover(right),
+    }
+}
+
+/// A piece of what is told of a turn: the program's own words, or words of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    Said(&'static str),
+    /// Words of both that a change hangs on.
+    Kept(String),
+    /// Words of the older article alone.
+    Old(String),
+    /// Words of the newer article alone.
+    New(String),
+}
+
+impl Part {
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Said(words) => words,
+            Self::Kept(words) | Self::Old(words) | Self::New(words) => words,
+        }
+    }
 }
 
 impl Turn {
-    /// In words: `after “about the”: reckless missile tests → potential support`; `None` where the same words stand
+    /// What is told: `after “about the”: reckless missile tests → potential support`; nothing where the same words stand
     /// around both uses.
-    pub fn words(&self, corpus: &Corpus) -> Option<String> {
+    pub fn parts(&self, corpus: &Corpus) -> Vec<Part> {
         let old = corpus.get(self.old.document).map_or("", |document| &document.text);
         let new = corpus.get(self.new.document).map_or("", |document| &document.text);
-        let before = self.before.map(|change| change.words(Side::Before, old, new));
-        let after = self.after.map(|change| change.words(Side::After, old, new));
-        let sides: Vec<String> = before.into_iter().chain(after).collect();
-        (!sides.is_empty()).then(|| sides.join("  ·  "))
+        let mut parts = self.before.map(|change| change.parts(Side::Before, old, new)).unwrap_or_default();
+        if let Some(after) = self.after {
+            if !parts.is_empty() {
+                parts.push(Part::Said("  ·  "));
+            }
+            parts.extend(after.parts(Side::After, old, new));
+        }
+        parts
+    }
+
+    /// The same in one string; `None` where nothing changed.
+    pub fn words(&self, corpus: &Corpus) -> Option<String> {
+        let parts = self.parts(corpus);
+        (!parts.is_empty()).then(|| parts.iter().map(Part::words).collect())
     }
 }
 
 impl Change {
-    fn words(&self, side: Side, old: &str, new: &str) -> String {
-        let holding = nearest_words(self.kept, side.other(), new, N_HOLDING).0;
-        let place = match side {
-            Side::Before => format!("before “{holding}”"),
-            Side::After => format!("after “{holding}”"),
-        };
+    fn parts(&self, side: Side, old: &str, new: &str) -> Vec<Part> {
+        let kept = nearest_words(self.kept, side.other(), new, N_HOLDING).0;
         let (old, new) = (told(self.old, side, old), told(self.new, side, new));
+        let lead = match (old.is_empty(), new.is_empty(), side) {
+            (false, false, Side::Before) => "before “",
+            (false, false, Side::After) => "after “",
+            (true, _, Side::Before) => "new before “",
+            (true, _, Side::After) => "new after “",
+            (false, true, Side::Before) => "gone before “",
+            (false, true, Side::After) => "gone after “",
+        };
+        let mut parts = vec![Part::Said(lead), Part::Kept(kept), Part::Said("”: ")];
         match (old.is_empty(), new.is_empty()) {
-            (true, _) => format!("new {place}: {new}"),
-            (false, true) => format!("gone {place}: {old}"),
-            (false, false) => format!("{place}: {old} → {new}"),
+            (true, _) => parts.push(Part::New(new)),
+            (false, true) => parts.push(Part::Old(old)),
+            (false, false) => parts.extend([Part::Old(old), Part::Said(" → "), Part::New(new)]),
         }
+        parts
     }
 }
 
@@ -191,6 +256,13 @@ mod tests {
             ("We fear for the pier.", "Fear for the pier and its cranes.", {
                 Some("gone before “Fear for”: We  ·  new after “pier”: and its cranes")
             }),
+            (
+                "We fear for the pier of the careless dredging and the blasting.",
+                "We fear for the pier of the possible money that the ministry gives to the works.",
+                Some(
+                    "after “of the”: careless dredging and the blasting → possible money that the ministry gives to the …",
+                ),
+            ),
             ("Long live the pier", "Down with the pier", Some("before “the pier”: Long live → Down with")),
             (
                 "pier one two three four five six seven eight nine",

@@ -98,7 +98,7 @@ where
     if edits.is_empty() {
         return EditedPhrases { phrases: phrases.to_vec(), edits: BTreeMap::new() };
     }
-    let mut overlay = Overlay::new(phrases.iter().map(|phrase| phrase.borrow()), edits);
+    let mut overlay = Overlay::new(phrases.iter().map(P::borrow), edits);
     let mut families = overlay.families(corpus);
     let mut result = EditedPhrases { phrases: Vec::with_capacity(phrases.len()), edits: BTreeMap::new() };
     let has_moves = !families.is_empty();
