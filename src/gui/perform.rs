@@ -6,6 +6,7 @@ use super::marks;
 use super::state::{Inspect, Sheet, State, Toast, ViewKind};
 use super::theme::Theme;
 use super::{compare, phrases, positions};
+use crate::analysis::reuse::edits::split_id;
 use crate::analysis::{PhraseId, ShiftId};
 use crate::document::{DocumentId, Passage};
 use crate::project::{Command, Review};
@@ -95,7 +96,14 @@ fn change(desk: &mut Desk, command: Command) {
         Command::SplitPhrase { wording, label: Some(_), .. } => Some(format!("“{wording}” stands by itself now")),
         _ => None,
     };
+    let split_off = match &command {
+        Command::SplitPhrase { phrase, wording, label: Some(_) } => Some(split_id(*phrase, wording)),
+        _ => None,
+    };
     desk.change(command);
+    if let Some(phrase) = split_off.filter(|id| desk.analysis().phrase(*id).is_some()) {
+        desk.state.selection.phrase = Some(phrase);
+    }
     if let Some(says) = says {
         desk.state.toast = Some(Toast::with_link(says, "Undo", Action::Undo));
     }
@@ -132,6 +140,9 @@ fn copy_quotes(desk: &mut Desk) -> Option<Action> {
 
 fn clear(desk: &mut Desk) {
     if desk.state.toast.take().is_some() {
+        return;
+    }
+    if desk.state.phrases.renaming.take().is_some() {
         return;
     }
     if desk.state.sheet.take().is_none() {

@@ -48,7 +48,7 @@ pub fn bar_ui(
     let builder = UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Center));
     let mut left_edge = inner.right();
     ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().item_spacing.x = 16.0;
         buttons_ui(ui, scene, state, listing, phrase, selection, rect.width(), actions);
         left_edge = ui.min_rect().left() - 14.0;
     });
@@ -63,7 +63,7 @@ pub fn bar_ui(
     }
     let room = left_edge - left;
     let name = theme::serif_bold(size::CONCORDANCE.0 + 0.5);
-    let summary = summary(scene, phrase);
+    let summary = summary(scene, phrase, super::columns::Grid::new(rect.width()).days.is_none());
     let right = line(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, room * 0.75);
     let start = pos2(right + 12.0, y);
     line(ui.painter(), start, &summary, theme::sans(size::UI), theme.ink2, left_edge - start.x);
@@ -74,12 +74,15 @@ pub fn bar_ui(
     response.on_hover_text(whole);
 }
 
-/// "6 occurrences in 3 articles, est. Sep 2017 to Apr 2018 · DPRK for North Korea".
-fn summary(scene: &Scene<'_>, phrase: &Phrase) -> String {
-    let (first, last) = ends(scene, phrase);
-    let days = if first == last { first } else { format!("{first} to {last}") };
+/// "6 occurrences in 3 articles · DPRK for North Korea"; with first and last day where the matrix has no room for them.
+fn summary(scene: &Scene<'_>, phrase: &Phrase, has_days: bool) -> String {
+    let days = match ends(scene, phrase) {
+        _ if !has_days => String::new(),
+        (first, last) if first == last => format!(", {first}"),
+        (first, last) => format!(", {first} to {last}"),
+    };
     let mut parts = vec![format!(
-        "{} in {}, {days}",
+        "{} in {}{days}",
         counted(phrase.occurrences.len(), "occurrence", "occurrences"),
         counted(phrase.n_documents, "article", "articles")
     )];
@@ -212,6 +215,9 @@ fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut PhrasesState, phrase: &P
     let field = TextEdit::singleline(&mut state.merge_query).hint_text("Find a family").desired_width(260.0);
     let response = ui.add(field).accessible_name("Find a family to merge into");
     focus_ring(ui.painter(), scene.theme, &response);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
     let query = fold(state.merge_query.trim());
     let decisions = scene.project.decisions();
     // Typing looks through the heaviest few thousand alone, which takes well under a frame.
