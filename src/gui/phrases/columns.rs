@@ -16,6 +16,9 @@ use crate::gui::theme::space;
 const MIN_WIDTH: f32 = 58.0;
 /// Wider ones would tear a row apart.
 const MAX_WIDTH: f32 = 96.0;
+/// From this width on there is room for the days of first and last use, and for the number of articles.
+const DAYS_FROM: f32 = 860.0;
+const ARTICLES_FROM: f32 = 560.0;
 /// The width of a cell that counts one, and what each doubling adds.
 const CELL: f32 = 31.0;
 const CELL_STEP: f32 = 9.5;
@@ -38,12 +41,19 @@ pub struct Grid {
 }
 
 impl Grid {
-    pub fn new(width: f32) -> Self {
+    /// The parts for so many articles: where these have columns of their own only without the days, the days go.
+    pub fn new(width: f32, n_articles: usize) -> Self {
+        let [with_days, without] = [true, false].map(|has_days| Self::with(width, has_days));
+        let fits = |grid: &Self| grid.n_fit() >= n_articles;
+        if width >= DAYS_FROM && (fits(&with_days) || !fits(&without)) { with_days } else { without }
+    }
+
+    fn with(width: f32, has_days: bool) -> Self {
         let right = width - space::TABLE_MARGIN;
-        let (numbers, has_days, has_articles) = match width {
-            _ if width >= 860.0 => (380.0, true, true),
-            _ if width >= 560.0 => (164.0, false, true),
-            _ => (84.0, false, false),
+        let (numbers, has_articles) = match width {
+            _ if has_days => (380.0, true),
+            _ if width >= ARTICLES_FROM => (164.0, true),
+            _ => (84.0, false),
         };
         let left = space::TABLE_MARGIN + 34.0;
         let name_right = left + (width * 0.235).clamp(96.0, 460.0);
@@ -205,7 +215,7 @@ mod tests {
     #[test]
     fn the_parts_of_the_table_stand_side_by_side_in_every_window() {
         for width in [400.0, 560.0, 640.0, 860.0, 1000.0, 1280.0, 1920.0] {
-            let grid = Grid::new(width);
+            let grid = Grid::new(width, 5);
             let numbers = grid.days.map(|days| days.0).or(grid.articles.map(|right| right - 70.0));
             assert!(grid.name.0 < grid.name.1 && grid.name.1 <= grid.matrix.0, "{grid:?}");
             assert!(grid.matrix.1 <= numbers.unwrap_or(grid.occurrences - 60.0), "{grid:?}");
@@ -213,8 +223,11 @@ mod tests {
             let (first, column) = grid.column(0, n_columns);
             assert!(column >= MIN_WIDTH - 0.1 && first - column / 2.0 >= grid.matrix.0 - 0.1, "{width}");
         }
-        // The five built-in articles have columns of their own in the smallest of the usual windows.
-        assert!(Grid::new(1000.0).n_fit() >= 5);
+        // The five built-in articles have columns of their own in all the usual windows, if need be without days.
+        for (width, has_days) in [(880.0, false), (1000.0, true), (1280.0, true)] {
+            let grid = Grid::new(width, 5);
+            assert!(grid.n_fit() >= 5 && grid.days.is_some() == has_days, "{grid:?}");
+        }
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub fn bar_ui(
     }
     let room = left_edge - left;
     let name = theme::serif_bold(size::CONCORDANCE.0 + 0.5);
-    let summary = summary(scene, phrase, super::columns::Grid::new(rect.width()).days.is_none());
+    let summary = summary(scene, phrase, super::columns::Grid::new(rect.width(), scene.corpus.len()).days.is_none());
     let right = line(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, room * 0.75);
     let start = pos2(right + 12.0, y);
     line(ui.painter(), start, &summary, theme::sans(size::UI), theme.ink2, left_edge - start.x);
@@ -119,7 +119,7 @@ fn buttons_ui(
 ) {
     let theme = scene.theme;
     // From the right: what is rarest stands last.
-    let more = link_ui(ui, theme, "More").on_hover_text("Letters, and all that can be done with the family");
+    let more = link_ui(ui, theme, "More").accessible_name("More on the family");
     focus_ring(ui.painter(), theme, &more);
     let split = selection.occurrence.and_then(|passage| split_action(scene, phrase, passage));
     egui::Popup::menu(&more).show(|ui| {

@@ -35,7 +35,7 @@ pub fn matrix_ui(
     rect: Rect,
     actions: &mut Vec<Action>,
 ) {
-    let grid = Grid::new(rect.width());
+    let grid = Grid::new(rect.width(), scene.corpus.len());
     let columns = cache.columns(scene, grid.n_fit());
     let (head, body) = rect.split_top_bottom_at_y(rect.top() + space::MATRIX_HEAD);
     heads_ui(ui, scene, &grid, &columns, head);
