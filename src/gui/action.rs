@@ -60,6 +60,8 @@ pub enum Action {
     Clear,
     /// Copies the chosen occurrence as a quotation with its source; without one, all of the family's.
     CopyQuotes,
+    /// Copies all places of a family as quotations with their sources.
+    CopyPhrase(PhraseId),
     /// Copies text as it is.
     CopyText(String),
     /// Brings an article's column into view.
@@ -121,7 +123,7 @@ impl Action {
             Self::Help => "All keys",
             Self::Cancel => "Cancel",
             Self::Clear => "Close, or let go of the phrase",
-            Self::CopyQuotes => "Copy with citation",
+            Self::CopyQuotes | Self::CopyPhrase(_) => "Copy with citation",
             Self::CopyText(_) => "Copy",
             Self::SelectDocument(_) | Self::SelectColumn(_) => "Go to article 1 to 9",
             Self::SelectPhrase(_) | Self::SelectOccurrence(..) => "Choose a phrase",

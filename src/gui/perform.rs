@@ -62,7 +62,11 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
             desk.state.selection.document = Some(passage.document);
             desk.state.reading.reveal = Some(passage);
         }
-        Action::CopyQuotes => return copy_quotes(desk),
+        Action::CopyQuotes => return copy_chosen(desk),
+        Action::CopyPhrase(phrase) => {
+            let passages = marks::walk(desk.corpus(), desk.analysis(), phrase);
+            return copy_quotes(desk, &passages);
+        }
         Action::Change(command) => change(desk, command),
         window => return Some(window),
     }
@@ -110,7 +114,7 @@ fn change(desk: &mut Desk, command: Command) {
 }
 
 /// The chosen occurrence as a quotation with its source; in Phrases, where none is chosen, all of the family's.
-fn copy_quotes(desk: &mut Desk) -> Option<Action> {
+fn copy_chosen(desk: &mut Desk) -> Option<Action> {
     let is_phrases = desk.state.view == ViewKind::Phrases;
     if desk.state.sheet.is_some() || !(is_phrases || desk.state.view == ViewKind::Read) {
         return None;
@@ -120,6 +124,10 @@ fn copy_quotes(desk: &mut Desk) -> Option<Action> {
         None if is_phrases => marks::walk(desk.corpus(), desk.analysis(), focus(desk)?),
         None => return None,
     };
+    copy_quotes(desk, &passages)
+}
+
+fn copy_quotes(desk: &mut Desk, passages: &[Passage]) -> Option<Action> {
     let voices = Voices::new(&desk.analysis().statements);
     let quotes: Vec<String> = passages
         .iter()

@@ -14,11 +14,12 @@ use crate::gui::theme::space;
 
 /// Columns are at least this wide: "Sep 2017" in the small type of a head.
 const MIN_WIDTH: f32 = 58.0;
-/// Wider ones would tear a row apart.
+/// Wider ones would tear a row apart; in points, or as a share of the window where that is more.
 const MAX_WIDTH: f32 = 96.0;
+const MAX_SHARE: f32 = 0.075;
 /// From this width on there is room for the days of first and last use, and for the number of articles.
 const DAYS_FROM: f32 = 860.0;
-const ARTICLES_FROM: f32 = 560.0;
+const ARTICLES_FROM: f32 = 720.0;
 /// The width of a cell that counts one, and what each doubling adds.
 const CELL: f32 = 31.0;
 const CELL_STEP: f32 = 9.5;
@@ -56,7 +57,8 @@ impl Grid {
             _ => (84.0, false),
         };
         let left = space::TABLE_MARGIN + 34.0;
-        let name_right = left + (width * 0.235).clamp(96.0, 460.0);
+        let share = if width >= ARTICLES_FROM { 0.235 } else { 0.3 };
+        let name_right = left + (width * share).clamp(96.0, 460.0);
         let matrix_right = (right - numbers - 12.0).max(name_right + MIN_WIDTH);
         Self {
             sign: space::TABLE_MARGIN + 8.0,
@@ -76,7 +78,7 @@ impl Grid {
     /// The middle of a column, and how wide columns are. Few columns stand at the right of their room, beside the days.
     pub fn column(&self, column_idx: usize, n_columns: usize) -> (f32, f32) {
         let room = self.matrix.1 - self.matrix.0;
-        let width = (room / n_columns.max(1) as f32).min(MAX_WIDTH);
+        let width = (room / n_columns.max(1) as f32).min(MAX_WIDTH.max(self.occurrences * MAX_SHARE));
         let left = self.matrix.1 - width * n_columns as f32;
         (left + width * (column_idx as f32 + 0.5), width)
     }

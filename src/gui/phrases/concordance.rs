@@ -4,32 +4,28 @@
 //! Serif is quoted, sans is said by the program, in the lines of change too. Rows in sight are laid out; the changes,
 //! which need word diffs, are worked out as they come into sight, within a budget a frame, and kept.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{
-    Color32, FontId, Galley, Id, Painter, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{Color32, FontId, Id, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use rustc_hash::FxHashMap;
 
-use super::matrix::{Day, line, short_day};
+use super::fit::{first_words, last_words, paint_first};
+use super::matrix::{Day, short_day};
+use super::place::Place;
 use super::rows::{Row, Rows};
 use crate::analysis::PhraseId;
 use crate::analysis::diff::WordDiff;
-use crate::analysis::reuse::{Occurrence, OccurrenceKind, Phrase};
-use crate::analysis::statements::Statement;
+use crate::analysis::reuse::Phrase;
 use crate::document::{Document, Passage};
 use crate::gui::action::Action;
 use crate::gui::theme::{self, Theme, shape, size, space};
 use crate::gui::{Scene, article, chip, dates, hover, marks};
-use crate::report::life::{Life, Setting, Voices, life, setting, speaker, surroundings};
+use crate::report::life::{Life, Voices, life};
 use crate::report::turns::{Part, turn};
 
 /// Time a frame may spend on working out changes.
 const BUDGET: Duration = Duration::from_millis(3);
-/// No more of a sentence is laid out on either side.
-const MAX_CHARS: usize = 240;
 /// Between the words before and the phrase, where the text has a space.
 const SPACE: f32 = 10.0;
 
@@ -170,71 +166,6 @@ impl Concordance {
     }
 }
 
-/// What is shown of a place.
-struct Place<'a> {
-    occurrence: &'a Occurrence,
-    document: &'a Document,
-    statement: Option<&'a Statement>,
-    setting: Setting,
-    /// Are date and outlet told?
-    is_first: bool,
-    /// Is there a line above?
-    has_line: bool,
-    before: String,
-    words: String,
-    after: String,
-    /// Is the phrase parted from what stands before and after by a space?
-    is_apart: [bool; 2],
-}
-
-impl<'a> Place<'a> {
-    fn new(
-        scene: &Scene<'a>,
-        voices: &Voices,
-        occurrence: &'a Occurrence,
-        is_first: bool,
-        has_line: bool,
-    ) -> Option<Self> {
-        let passage = occurrence.passage;
-        let document = scene.corpus.get(passage.document)?;
-        let statement = voices.statement_at(&scene.analysis.statements, passage);
-        let text = &document.text;
-        let (before, after) = surroundings(document, passage.range);
-        let is_space = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
-        Some(Self {
-            occurrence,
-            document,
-            statement,
-            setting: setting(document, passage.range, statement),
-            is_first,
-            has_line,
-            before: one_line(before.of(text)),
-            words: one_line(passage.range.of(text)),
-            after: one_line(after.of(text)),
-            is_apart: [before.end < passage.range.start, is_space(passage.range.end)],
-        })
-    }
-
-    /// Who speaks, and how: "Jens Stoltenberg", "quoted".
-    fn voice(&self) -> (Option<&str>, &'static str) {
-        let is_said = matches!(self.setting, Setting::Quoted | Setting::Partly | Setting::Reported);
-        (self.statement.filter(|_| is_said).and_then(speaker), self.setting.words())
-    }
-
-    fn name(&self) -> String {
-        let (who, how) = self.voice();
-        let who = who.map_or(String::new(), |who| format!("{who}, "));
-        let day = short_day(self.document, Day::Full);
-        let outlet = chip::outlet_or_file(self.document);
-        format!("{day}, {outlet}, {who}{how}: {} {} {}", self.before, self.words, self.after)
-    }
-}
-
-/// White space as single spaces.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The place of a row on screen.
 struct Line {
     rect: Rect,
@@ -272,7 +203,7 @@ impl Line {
         self.words(ui, scene, phrase, place, is_chosen);
         self.voice(ui, theme, place);
         response.context_menu(|ui| place_menu_ui(ui, scene, phrase, passage, actions));
-        let response = response.on_hover_text_at_pointer(why(place.occurrence));
+        let response = response.on_hover_text_at_pointer(place.why());
         if response.double_clicked() {
             actions.push(Action::Reveal(passage));
         } else if response.clicked() {
@@ -293,7 +224,7 @@ impl Line {
         chip::paint_date(ui.painter(), theme, left, &bare);
         let outlet = chip::outlet_or_file(document);
         let room = right - self.grid.date.0;
-        line(ui.painter(), left + vec2(0.0, 23.0), &outlet, theme::sans(size::SMALL), theme.ink2, room);
+        paint_first(ui.painter(), left + vec2(0.0, 23.0), &outlet, theme::sans(size::SMALL), theme.ink2, room);
     }
 
     /// The phrase in its column, with as much before and after it as fits.
@@ -389,16 +320,6 @@ impl Line {
     }
 }
 
-/// The words of a place, and why they count.
-fn why(occurrence: &Occurrence) -> String {
-    let kind = match occurrence.kind {
-        OccurrenceKind::Verbatim => "word for word",
-        OccurrenceKind::Near => "near",
-        OccurrenceKind::Alias => "alias",
-    };
-    if occurrence.why.is_empty() { kind.to_owned() } else { format!("{kind}: {}", occurrence.why) }
-}
-
 /// What can be done with one place, then with its family.
 fn place_menu_ui(ui: &mut Ui, scene: &Scene<'_>, phrase: &Phrase, passage: Passage, actions: &mut Vec<Action>) {
     if ui.button("Show in the article").clicked() {
@@ -417,31 +338,6 @@ fn place_menu_ui(ui: &mut Ui, scene: &Scene<'_>, phrase: &Phrase, passage: Passa
     hover::phrase_menu_ui(ui, scene, phrase.id, actions);
 }
 
-/// The first words of a line, as many as fit, with an ellipsis where some are left out.
-fn first_words(painter: &Painter, text: &str, font: FontId, color: Color32, room: f32) -> Arc<Galley> {
-    let text: String = text.chars().take(MAX_CHARS).collect();
-    let mut job = LayoutJob::simple_singleline(text, font, color);
-    job.wrap = TextWrapping { max_width: room.max(0.0), max_rows: 1, ..TextWrapping::default() };
-    painter.layout_job(job)
-}
-
-/// The last words of a line, as many as fit, with an ellipsis where some are left out.
-fn last_words(painter: &Painter, text: &str, font: FontId, color: Color32, room: f32) -> Arc<Galley> {
-    let n_skipped = text.chars().count().saturating_sub(MAX_CHARS);
-    let text: String = text.chars().skip(n_skipped).collect();
-    let whole = painter.layout_no_wrap(text.clone(), font.clone(), color);
-    if n_skipped == 0 && whole.size().x <= room {
-        return whole;
-    }
-    let ellipsis = painter.layout_no_wrap("… ".to_owned(), font.clone(), color).size().x;
-    let from = whole.size().x + ellipsis - room;
-    let glyphs = whole.rows.first().map(|row| row.glyphs.as_slice()).unwrap_or_default();
-    let n_cut = glyphs.iter().take_while(|glyph| glyph.pos.x < from).count();
-    let rest: String = text.chars().skip(n_cut.saturating_sub(1)).collect();
-    let rest = rest.split_once(' ').map_or("", |(_, rest)| rest);
-    painter.layout_no_wrap(format!("… {rest}"), font, color)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -454,27 +350,5 @@ mod tests {
             assert!(grid.before.1 + 120.0 < grid.after, "{grid:?}");
             assert!(grid.voice.is_none_or(|(left, right)| grid.after < left && left < right), "{grid:?}");
         }
-    }
-
-    #[test]
-    fn words_are_cut_where_they_are_farthest_from_the_phrase() {
-        let ctx = egui::Context::default();
-        Theme::install(&ctx);
-        let output = ctx.run_ui(egui::RawInput::default(), |ui| {
-            let font = || theme::serif(15.5);
-            let color = Theme::LIGHT.ink;
-            let text = "agreed that it is necessary to maximize the";
-            let shown = |galley: &Galley| {
-                galley.rows.iter().flat_map(|row| row.glyphs.iter().map(|it| it.chr)).collect::<String>()
-            };
-            let last = last_words(ui.painter(), text, font(), color, 150.0);
-            assert!(shown(&last).starts_with("… ") && shown(&last).ends_with("maximize the"), "{}", shown(&last));
-            assert!(last.size().x <= 150.0);
-            let first = first_words(ui.painter(), text, font(), color, 150.0);
-            assert!(shown(&first).starts_with("agreed that") && first.elided && first.size().x <= 151.0);
-            assert_eq!(shown(&last_words(ui.painter(), text, font(), color, 900.0)), text);
-            assert_eq!(shown(&last_words(ui.painter(), "", font(), color, 10.0)), "");
-        });
-        output.drop_without_applying_deltas();
     }
 }

@@ -4,8 +4,9 @@
 use egui::{Align, Key, Layout, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::counted;
+use super::fit::paint_first;
 use super::listing::Listing;
-use super::matrix::{ends, line, sign};
+use super::matrix::{ends, sign};
 use crate::analysis::PhraseId;
 use crate::analysis::reuse::edits::wording;
 use crate::analysis::reuse::{OccurrenceKind, Phrase};
@@ -64,9 +65,9 @@ pub fn bar_ui(
     let room = left_edge - left;
     let name = theme::serif_bold(size::CONCORDANCE.0 + 0.5);
     let summary = summary(scene, phrase, super::columns::Grid::new(rect.width(), scene.corpus.len()).days.is_none());
-    let right = line(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, room * 0.75);
+    let right = paint_first(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, room * 0.75);
     let start = pos2(right + 12.0, y);
-    line(ui.painter(), start, &summary, theme::sans(size::UI), theme.ink2, left_edge - start.x);
+    paint_first(ui.painter(), start, &summary, theme::sans(size::UI), theme.ink2, left_edge - start.x);
     let words = Rect::from_min_max(pos2(left, rect.top()), pos2(left_edge.max(left), rect.bottom()));
     let response = ui.interact(words, egui::Id::unique("chosen family"), egui::Sense::hover());
     let whole = format!("{}: {summary}", phrase.label);
@@ -167,8 +168,7 @@ fn buttons_ui(
         ui.button("Copy with citations").on_hover_text("All places with their sources; Ctrl C copies the chosen one");
     focus_ring(ui.painter(), theme, &copy);
     if copy.clicked() {
-        actions.push(Action::SelectPhrase(Some(phrase.id)));
-        actions.push(Action::CopyQuotes);
+        actions.push(Action::CopyPhrase(phrase.id));
     }
 }
 

@@ -1,14 +1,12 @@
 //! The matrix: families down, articles across, the figure how often. Every row and cell has a name, so that it is a
 //! table for screen readers too.
 
-use egui::text::{LayoutJob, TextWrapping};
-use egui::{
-    Align2, Color32, FontId, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cache::PhrasesCache;
 use super::columns::{Columns, Grid, Level, cell_width};
 use super::counted;
+use super::fit::paint_first;
 use crate::analysis::reuse::Phrase;
 use crate::document::Document;
 use crate::gui::action::Action;
@@ -168,7 +166,7 @@ impl Row<'_> {
         sign(ui.painter(), theme, pos2(x(self.grid.sign), y), pin, phrase.n_documents);
         let (left, right) = self.grid.name;
         let room = right - left - 10.0;
-        line(ui.painter(), pos2(x(left), y), &phrase.label, theme::serif(size::FAMILY), theme.ink, room);
+        paint_first(ui.painter(), pos2(x(left), y), &phrase.label, theme::serif(size::FAMILY), theme.ink, room);
         self.numbers(ui.painter(), scene, phrase);
         for (idx, &count) in counts.iter().enumerate() {
             self.cell_ui(ui, scene, phrase, pin, idx, count);
@@ -232,17 +230,6 @@ pub(super) fn sign(painter: &Painter, theme: &Theme, center: Pos2, pin: Option<u
             painter.circle_filled(center, 4.0, fill);
         }
     }
-}
-
-/// Words on one line, their left middle at `left`, cut between words where they are wider than `room`. Returns where
-/// they end.
-pub(super) fn line(painter: &Painter, left: Pos2, words: &str, font: FontId, color: Color32, room: f32) -> f32 {
-    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
-    job.wrap = TextWrapping { max_width: room.max(0.0), max_rows: 1, ..TextWrapping::default() };
-    let galley = painter.layout_job(job);
-    let right = left.x + galley.size().x;
-    painter.galley(pos2(left.x, left.y - galley.size().y / 2.0), galley, color);
-    right
 }
 
 /// The days of first and last use, by the articles' own dates.

@@ -11,8 +11,10 @@ mod concordance;
 mod decided;
 mod family;
 mod filters;
+mod fit;
 mod listing;
 mod matrix;
+mod place;
 mod rows;
 
 use egui::{EventFilter, Id, Key, Rect, Sense, Ui, UiBuilder};
@@ -121,12 +123,14 @@ struct Parts {
 }
 
 impl Parts {
-    /// The matrix takes what its rows need, up to a good half; in a low window it keeps three rows.
+    /// The matrix takes what its rows need, up to a good half and a row more rather than to cut the last one; in a low
+    /// window it keeps three rows.
     fn of(rect: Rect, n_rows: usize) -> Self {
         let wanted = space::MATRIX_HEAD + space::MATRIX_ROW * n_rows as f32 + 1.0;
         let least = space::MATRIX_HEAD + 3.0 * space::MATRIX_ROW;
         let most = ((rect.height() - space::FAMILY_BAR) * 0.6).max(least).min(rect.height());
-        let (matrix, rest) = rect.split_top_bottom_at_y(rect.top() + wanted.min(most).round());
+        let height = if wanted <= most + 1.2 * space::MATRIX_ROW { wanted } else { most };
+        let (matrix, rest) = rect.split_top_bottom_at_y(rect.top() + height.round());
         let (bar, places) = rest.split_top_bottom_at_y((rest.top() + space::FAMILY_BAR).min(rect.bottom()));
         Self { matrix, bar, places }
     }
