@@ -12,7 +12,7 @@ use throughline::analysis::reuse::{Occurrence, OccurrenceKind, Phrase};
 use throughline::analysis::{self, Options, PhraseId, Progress};
 use throughline::codebook::Codebook;
 use throughline::document::{Corpus, DateBasis, Document, DocumentId, Passage, Published};
-use throughline::project::phrases::{PhraseMerge, PhraseName};
+use throughline::project::phrases::{PhraseMerge, PhraseName, PhraseSplit};
 use throughline::project::{Command, Project};
 use throughline::text::ByteRange;
 
@@ -230,8 +230,8 @@ fn command() -> impl Strategy<Value = Command> {
         (family(), 0_usize..3, any::<bool>()).prop_map(move |(it, nth, is_split)| {
             let words = FAMILIES.get(usize::try_from(it).unwrap()).map_or("gone", |(_, places)| places[nth]);
             let wording = wording(words, ByteRange::new(0, words.len()));
-            let label = is_split.then(|| label(it));
-            Command::SplitPhrase { phrase: phrase(it), wording, label }
+            let split = is_split.then(|| PhraseSplit { words: words.to_owned(), label: label(it) });
+            Command::SplitPhrase { phrase: phrase(it), wording, split }
         }),
     ]
 }

@@ -12,6 +12,10 @@ use super::theme::{Theme, space};
 use super::{compare, phrases, positions, reading, sheet, sidebar, theme, toast};
 use crate::project::N_PINS;
 
+/// Widths that the tabs and the buttons at the right of the bar take.
+const TABS: f32 = 344.0;
+const RIGHT_BUTTONS: f32 = 158.0;
+
 /// Draws everything; asks through `actions`.
 pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
     let theme = Theme::current(ui.ctx());
@@ -85,8 +89,10 @@ fn top_bar_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>
                     actions.push(action);
                 }
             }
-            let tabs_left = area.left() + space::SIDE_LIST + 34.0;
-            ui.add_space((tabs_left - ui.cursor().left()).max(12.0));
+            // Over the first column; where the window is too narrow for that, as far left as it takes.
+            let last = area.right() - TABS - RIGHT_BUTTONS;
+            let tabs_left = (area.left() + space::SIDE_LIST + 34.0).min(last);
+            ui.add_space((tabs_left - ui.cursor().left()).max(6.0));
             for view in ViewKind::ALL {
                 tab_ui(ui, theme, desk.state.view, view, area, actions);
             }
@@ -217,7 +223,11 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     };
     // What is being worked on needs the room.
     let keys = if busy_with(desk).is_some() { "" } else { keys };
-    let keys = ui.painter().layout_no_wrap(keys.to_owned(), theme::sans(11.5), theme.dim);
+    let mut keys = ui.painter().layout_no_wrap(keys.to_owned(), theme::sans(11.5), theme.dim);
+    let words_width = super::widgets::text_width(ui.painter(), &words, theme::sans(11.5));
+    if words_width + keys.size().x + 40.0 > area.width() {
+        keys = ui.painter().layout_no_wrap(String::new(), theme::sans(11.5), theme.dim);
+    }
     let keys_left = area.right() - 14.0 - keys.size().x;
     ui.painter().galley(pos2(keys_left, area.center().y - keys.size().y / 2.0), keys, theme.dim);
     let room = Rect::from_min_max(pos2(area.left() + 14.0, area.top()), pos2(keys_left - 12.0, area.bottom()));

@@ -97,11 +97,11 @@ fn change(desk: &mut Desk, command: Command) {
         Command::MergePhrase { merge: Some(merge), .. } => {
             Some(format!("“{}” is part of “{}” now", merge.label, merge.into_label))
         }
-        Command::SplitPhrase { wording, label: Some(_), .. } => Some(format!("“{wording}” stands by itself now")),
+        Command::SplitPhrase { split: Some(split), .. } => Some(format!("“{}” stands by itself now", split.words)),
         _ => None,
     };
     let split_off = match &command {
-        Command::SplitPhrase { phrase, wording, label: Some(_) } => Some(split_id(*phrase, wording)),
+        Command::SplitPhrase { phrase, wording, split: Some(_) } => Some(split_id(*phrase, wording)),
         _ => None,
     };
     desk.change(command);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::phrases::{PhraseMerge, PhraseName, may_merge};
+use super::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
 use super::{Decisions, Furniture, N_PINS, Project, Review, carried_over};
 use crate::analysis::{PhraseId, ShiftId};
 use crate::document::{DateSpan, Document, DocumentId};
@@ -68,11 +68,11 @@ pub enum Command {
         merge: Option<PhraseMerge>,
     },
     /// Makes all places of a family that are written alike (`analysis::reuse::edits::wording`) a family of their own.
-    /// `label` is that of the family; `None` puts them back.
+    /// `None` puts them back.
     SplitPhrase {
         phrase: PhraseId,
         wording: String,
-        label: Option<String>,
+        split: Option<PhraseSplit>,
     },
     SetReview {
         shift: ShiftId,
@@ -178,9 +178,9 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
             }
             Command::MergePhrase { phrase, merge: swap(&mut decisions.merged, phrase, merge)? }
         }
-        Command::SplitPhrase { phrase, wording, label } => {
-            let label = swap(&mut decisions.split, (phrase, wording.clone()), label)?;
-            Command::SplitPhrase { phrase, wording, label }
+        Command::SplitPhrase { phrase, wording, split } => {
+            let split = swap(&mut decisions.split, (phrase, wording.clone()), split)?;
+            Command::SplitPhrase { phrase, wording, split }
         }
         Command::SetReview { shift, review } => {
             Command::SetReview { shift, review: swap(&mut decisions.reviews, shift, review)? }

@@ -25,7 +25,7 @@ use crate::document::{BlockKind, Corpus, DateSpan, Document, DocumentId, Publish
 use crate::text::ByteRange;
 
 use self::outlets::OutletRules;
-use self::phrases::{PhraseMerge, PhraseName};
+use self::phrases::{PhraseMerge, PhraseName, PhraseSplit};
 
 /// How many families can be pinned at once; more tints could not be told apart.
 pub const N_PINS: usize = 4;
@@ -59,8 +59,8 @@ pub struct Decisions {
     pub names: BTreeMap<PhraseId, PhraseName>,
     /// Families that are part of another one.
     pub merged: BTreeMap<PhraseId, PhraseMerge>,
-    /// Wordings that are a family of their own, by the family they were split off, with its label.
-    pub split: BTreeMap<(PhraseId, String), String>,
+    /// Wordings that are a family of their own, by the family they were split off.
+    pub split: BTreeMap<(PhraseId, String), PhraseSplit>,
     /// Verdicts on shifts; a shift without one is *automatic*.
     pub reviews: BTreeMap<ShiftId, Review>,
 }

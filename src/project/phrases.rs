@@ -37,6 +37,15 @@ pub struct PhraseMerge {
     pub into_label: String,
 }
 
+/// A wording that is a family of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhraseSplit {
+    /// The words as they stand at the place the reader chose.
+    pub words: String,
+    /// Label of the family it was split off.
+    pub label: String,
+}
+
 /// The decisions as the analysis lays them over what it found.
 pub fn edits(decisions: &Decisions) -> PhraseEdits {
     PhraseEdits {
@@ -86,10 +95,10 @@ pub fn reversals(decisions: &Decisions) -> Vec<Reversal> {
         does: "Take apart",
         command: Command::MergePhrase { phrase, merge: None },
     });
-    let split = decisions.split.iter().map(|((phrase, wording), label)| Reversal {
-        says: format!("“{wording}” stands apart from “{label}”"),
+    let split = decisions.split.iter().map(|((phrase, wording), PhraseSplit { words, label })| Reversal {
+        says: format!("“{words}” stands apart from “{label}”"),
         does: "Put back",
-        command: Command::SplitPhrase { phrase: *phrase, wording: wording.clone(), label: None },
+        command: Command::SplitPhrase { phrase: *phrase, wording: wording.clone(), split: None },
     });
     dismissed.chain(named).chain(merged).chain(split).collect()
 }
@@ -125,8 +134,8 @@ mod tests {
         project.apply(Command::RenamePhrase { phrase: PhraseId(2), name: name("  ") });
         project.apply(Command::DismissPhrase { phrase: PhraseId(3), label: "one of the".to_owned() });
         project.apply(merge(4, 1));
-        let (wording, label) = ("the piers".to_owned(), Some("the pier".to_owned()));
-        project.apply(Command::SplitPhrase { phrase: PhraseId(1), wording, label });
+        let split = Some(PhraseSplit { words: "The piers".to_owned(), label: "the pier".to_owned() });
+        project.apply(Command::SplitPhrase { phrase: PhraseId(1), wording: "the piers".to_owned(), split });
         let listed = reversals(project.decisions());
         let says: Vec<&str> = listed.iter().map(|reversal| reversal.says.as_str()).collect();
         assert_eq!(
@@ -135,7 +144,7 @@ mod tests {
                 "“one of the” is never matched",
                 "“the pier” is called “The long pier”",
                 "“phrase 4” is part of “phrase 1”",
-                "“the piers” stands apart from “the pier”",
+                "“The piers” stands apart from “the pier”",
             ]
         );
         for reversal in listed {

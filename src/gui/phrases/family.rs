@@ -17,7 +17,7 @@ use crate::gui::theme::{self, size, space};
 use crate::gui::widgets::{focus_ring, label_ui, link_ui};
 use crate::gui::{Scene, hover, marks};
 use crate::project::Command;
-use crate::project::phrases::{PhraseMerge, PhraseName, may_merge};
+use crate::project::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
 use crate::text::compare::fold;
 
 /// Below this width only copying and renaming stand in the bar; the rest is in its menu.
@@ -265,6 +265,7 @@ pub fn split_action(scene: &Scene<'_>, phrase: &Phrase, passage: Passage) -> Opt
     if !phrase.occurrences.iter().any(|occurrence| is_other(occurrence.passage)) {
         return None;
     }
-    let label = Some(phrase.label.clone());
-    Some(Action::Change(Command::SplitPhrase { phrase: phrase.id, wording, label }))
+    let words: Vec<&str> = scene.corpus.words(passage).split_whitespace().collect();
+    let split = Some(PhraseSplit { words: words.join(" "), label: phrase.label.clone() });
+    Some(Action::Change(Command::SplitPhrase { phrase: phrase.id, wording, split }))
 }

@@ -1,7 +1,9 @@
 //! The matrix: families down, articles across, the figure how often. Every row and cell has a name, so that it is a
 //! table for screen readers too.
 
-use egui::{Align2, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use super::cache::PhrasesCache;
 use super::columns::{Columns, Grid, Level, cell_width};
@@ -215,7 +217,13 @@ impl Row<'_> {
         }
         let fill = pin.and_then(|pin| theme.pins.get(pin)).map_or(theme.shared(phrase.n_documents), |pin| pin.tint);
         let size = vec2(cell_width(count as usize, width).round(), CELL_HEIGHT);
-        ui.painter().rect_filled(Rect::from_center_size(center, size), shape::MARK_RADIUS, fill);
+        let cell = Rect::from_center_size(center, size);
+        ui.painter().rect_filled(cell, shape::MARK_RADIUS, fill);
+        if self.is_chosen && pin.is_none() {
+            // The blue of few articles is nearly that of the chosen row.
+            let stroke = Stroke::new(shape::HAIRLINE, theme.shared_line);
+            ui.painter().rect_stroke(cell, shape::MARK_RADIUS, stroke, StrokeKind::Inside);
+        }
         let font = theme::sans_bold(size::DATE);
         ui.painter().text(center, Align2::CENTER_CENTER, count.to_string(), font, theme.ink);
     }
