@@ -3,7 +3,7 @@
 //! Two uses are compared by the word diff of what stands around them in their sentences; of several places in an
 //! article the pair that keeps most words counts. On each side the change nearest to the phrase is told, with the words
 //! it hangs on. Nothing is said of why: the same formula about another object, or another sentence altogether, look
-//! alike, and the words show which. `O(k²)` diffs in the places of an article, of which the first [`N_COMPARED`] count.
+//! alike, and the words show which. `O(k²)` diffs in the places of an article, of which the first few count.
 
 use super::life::surroundings;
 use crate::analysis::diff::{DiffOp, WordDiff};

@@ -1,7 +1,8 @@
 //! The line between the matrix and the places: the name of the chosen family, what is known of it, and what the reader
 //! can do about it: copy, rename, merge, split, never match.
 
-use egui::{Align, Key, Layout, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::containers::menu::{MenuConfig, SubMenuButton};
+use egui::{Align, Key, Layout, PopupCloseBehavior, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::counted;
 use super::fit::paint_first;
@@ -21,7 +22,7 @@ use crate::project::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
 use crate::text::compare::fold;
 
 /// Below this width only copying and renaming stand in the bar; the rest is in its menu.
-const ALL_FROM: f32 = 1060.0;
+const ALL_FROM: f32 = 900.0;
 /// And below this renaming too.
 const SOME_FROM: f32 = 700.0;
 /// Families offered to merge with; more are found by typing.
@@ -135,7 +136,12 @@ fn buttons_ui(
             }
         });
         if width < ALL_FROM {
-            ui.menu_button("Merge into…", |ui| merge_ui(ui, scene, state, phrase, actions));
+            // The field is clicked and typed into, so only an answer closes the menu.
+            let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+            let (button, _) = SubMenuButton::new("Merge into…").config(config).ui(ui, |ui| {
+                merge_ui(ui, scene, state, phrase, actions);
+            });
+            focus_ring(ui.painter(), theme, &button);
         }
         ui.separator();
         hover::phrase_menu_ui(ui, scene, phrase.id, actions);
@@ -154,7 +160,7 @@ fn buttons_ui(
         let merge = link_ui(ui, theme, "Merge into…");
         focus_ring(ui.painter(), theme, &merge);
         egui::Popup::menu(&merge)
-            .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| merge_ui(ui, scene, state, phrase, actions));
     }
     if width >= SOME_FROM {
