@@ -59,7 +59,8 @@ impl Grid {
         };
         let context = left + date;
         let end = right - voice.map_or(0.0, |voice| voice + 16.0);
-        let middle = context + (end - context) * 0.41;
+        // In a narrow window the phrase and what follows say more.
+        let middle = context + (end - context) * if width >= 900.0 { 0.41 } else { 0.28 };
         Self {
             date: (left, context - 10.0),
             before: (context, middle),
@@ -346,7 +347,7 @@ mod tests {
     fn the_parts_of_a_line_stand_side_by_side_in_every_window() {
         for width in [400.0, 640.0, 900.0, 1280.0, 1920.0] {
             let grid = Grid::new(width);
-            assert!(grid.date.1 <= grid.before.0 && grid.before.0 + 80.0 < grid.before.1, "{grid:?}");
+            assert!(grid.date.1 <= grid.before.0 && grid.before.0 + 64.0 < grid.before.1, "{grid:?}");
             assert!(grid.before.1 + 120.0 < grid.after, "{grid:?}");
             assert!(grid.voice.is_none_or(|(left, right)| grid.after < left && left < right), "{grid:?}");
         }
