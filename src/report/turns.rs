@@ -1,6 +1,7 @@
 //! What changed around a phrase from one use to the next: the words before and after it that are new or gone.
 //!
-//! Two uses are compared by the word diff of what stands around them in their sentences; of several places in an
+//! Two uses are compared by the word diff of what stands around them in their sentences, as far as the same voice speaks:
+//! a quotation mark ends what is compared, so that "she said" is no change of her words; of several places in an
 //! article the pair that keeps most words counts. On each side the change nearest to the phrase is told, with the words
 //! it hangs on. Nothing is said of why: the same formula about another object, or another sentence altogether, look
 //! alike, and the words show which. `O(k²)` diffs in the places of an article, of which the first few count.
@@ -62,8 +63,8 @@ pub fn turn(
 /// The turn from one place to another, and how many bytes around them are the same.
 fn compare(diff: &WordDiff, corpus: &Corpus, old: Passage, new: Passage) -> Option<(Turn, usize)> {
     let (old_document, new_document) = (corpus.get(old.document)?, corpus.get(new.document)?);
-    let (old_before, old_after) = surroundings(old_document, old.range);
-    let (new_before, new_after) = surroundings(new_document, new.range);
+    let (old_before, old_after) = same_voice(&old_document.text, surroundings(old_document, old.range));
+    let (new_before, new_after) = same_voice(&new_document.text, surroundings(new_document, new.range));
     let ops = |old, new| diff.diff(&old_document.text, &[old], &new_document.text, &[new]);
     let (before, after) = (ops(old_before, new_before), ops(old_after, new_after));
     let n_same = |op: &DiffOp| if let DiffOp::Equal { new, .. } = op { new.len() } else { 0 };
@@ -73,6 +74,15 @@ fn compare(diff: &WordDiff, corpus: &Corpus, old: Passage, new: Passage) -> Opti
     let after = nearest(after.iter(), new.range, texts);
     let turn = Turn { old, new, before, after };
     Some((turn, n_kept))
+}
+
+/// What stands before and after a place, up to the nearest quotation mark.
+fn same_voice(text: &str, (before, after): (ByteRange, ByteRange)) -> (ByteRange, ByteRange) {
+    const MARKS: [char; 6] = ['"', '“', '”', '„', '«', '»'];
+    let last = before.of(text).char_indices().rev().find(|(_, chr)| MARKS.contains(chr));
+    let start = last.map_or(before.start, |(at, chr)| before.start + at + chr.len_utf8());
+    let end = after.of(text).find(MARKS).map_or(after.end, |at| after.start + at);
+    (ByteRange::new(start, before.end), ByteRange::new(after.start, end))
 }
 
 /// The first change of `ops`, which run away from the phrase at `place`. Few equal words between changes that are much
@@ -263,6 +273,9 @@ mod tests {
                     "after “of the”: careless dredging and the blasting → possible money that the ministry gives to the …",
                 ),
             ),
+            ("“We fear for the pier of old,” Ana Lund said.", "He said: “We fear for the pier.”", {
+                Some("gone after “pier”: of old")
+            }),
             ("Long live the pier", "Down with the pier", Some("before “the pier”: Long live → Down with")),
             (
                 "pier one two three four five six seven eight nine",
