@@ -8,6 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{ByteRange, lines};
@@ -437,6 +438,8 @@ pub struct Passage {
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
     documents: Vec<Arc<Document>>,
+    /// Places in `documents`; shared, since a corpus is cloned for every job.
+    by_id: Arc<FxHashMap<DocumentId, usize>>,
 }
 
 impl Corpus {
@@ -445,7 +448,8 @@ impl Corpus {
         let mut documents: Vec<_> = documents.into_iter().collect();
         documents.sort_by_cached_key(|document| (document.reading_order(), document.source.label()));
         documents.dedup_by_key(|document| document.id);
-        Self { documents }
+        let by_id = documents.iter().enumerate().map(|(idx, document)| (document.id, idx)).collect();
+        Self { documents, by_id: Arc::new(by_id) }
     }
 
     /// In order of date; undated ones last.
@@ -454,12 +458,12 @@ impl Corpus {
     }
 
     pub fn get(&self, id: DocumentId) -> Option<&Arc<Document>> {
-        self.documents.iter().find(|document| document.id == id)
+        self.documents.get(self.idx_of(id)?)
     }
 
     /// The place of a document in the order of date.
     pub fn idx_of(&self, id: DocumentId) -> Option<usize> {
-        self.documents.iter().position(|document| document.id == id)
+        self.by_id.get(&id).copied()
     }
 
     /// The words of a passage; empty where its document is not in the corpus.

@@ -90,6 +90,7 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
     use throughline::gui::{self, state::ViewKind, theme::Mode};
     let view = match shot.view {
         cli::View::Read => ViewKind::Read,
+        cli::View::Phrases => ViewKind::Phrases,
         cli::View::Positions => ViewKind::Positions,
         cli::View::Compare => ViewKind::Compare,
     };

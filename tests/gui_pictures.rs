@@ -182,6 +182,7 @@ fn footer_picture(documents: &[Document], theme: &Theme) -> throughline::gui::ra
         theme,
         same_text: &std::collections::BTreeMap::new(),
         generation: 0,
+        revision: 0,
         today,
     };
     let picture = picture([800, 500], 1.0, theme, |ui| {

@@ -79,6 +79,7 @@ fn scene<'a>(harbor: &'a Harbor, marks: &'a Marks, theme: &'a Theme) -> Scene<'a
         theme,
         same_text: &NO_SAME_TEXT,
         generation: 1,
+        revision: 1,
         today: date(2024, 7, 1),
     }
 }

@@ -50,7 +50,7 @@ fn same_articles_give_the_same_bytes_in_any_order_on_any_number_of_threads() {
     let paths = ARTICLES.map(|(name, _)| folder.path().join(name));
     let turned = [paths[1].clone(), paths[0].clone()];
     let out = folder.path().join("out.png");
-    for view in ["read", "positions", "compare"] {
+    for view in ["read", "phrases", "positions", "compare"] {
         let picture = |paths: &[PathBuf], n_threads| {
             let output = run(paths, view, &out, n_threads);
             assert!(output.status.success() && output.stdout.is_empty(), "{output:?}");

@@ -1,6 +1,6 @@
 //! What a set of articles has in common and how positions in it moved.
 //!
-//! [`analyze`] is the only entry: it finds furniture that only other articles give away ([`furniture`]), the phrases that come back ([`reuse`]), the statements and their speakers
+//! [`analyze`] is the only entry ([`analyze_again`] the same with a memory): it finds furniture that only other articles give away ([`furniture`]), the phrases that come back ([`reuse`]), the statements and their speakers
 //! ([`statements`]), and the shifts from one date to the next ([`shifts`]). The result is ranges and ids, never copied
 //! words; whoever shows it slices the text.
 //!
@@ -15,21 +15,24 @@ pub mod statements;
 pub mod timeline;
 pub mod twins;
 
+mod memory;
 mod progress;
 
+pub use memory::Memory;
 pub use progress::{Cancelled, Progress};
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::codebook::{Codebook, CueTier};
-use crate::document::Corpus;
+use crate::document::{Corpus, DocumentId};
 use furniture::FurnitureMark;
 use reuse::Phrase;
 use reuse::clusters::{Clusters, Imported};
+use reuse::edits::{Edit, EditedPhrases, PhraseEdits, edited};
 use shifts::{Shift, ThemeRecord};
 use statements::Statement;
 use twins::ProposedDate;
@@ -85,6 +88,10 @@ fn hash_parts(parts: &[&str]) -> u64 {
 pub struct Analysis {
     /// Heaviest first.
     pub phrases: Vec<Arc<Phrase>>,
+    /// What the reader's decisions made of those phrases that are not as they were found.
+    pub phrase_edits: BTreeMap<PhraseId, Edit>,
+    /// Articles that tell the same story nearly word for word, in order of date: what they share is no reuse.
+    pub same_stories: Vec<Vec<DocumentId>>,
     /// In order of date, then of place in the text.
     pub statements: Vec<Statement>,
     /// Most confident first.
@@ -118,15 +125,15 @@ impl Analysis {
 pub struct Options {
     /// Which cues count as speech.
     pub tier: CueTier,
-    /// Phrases that are never to be matched.
-    pub dismissed: BTreeSet<PhraseId>,
+    /// What the reader decided about phrases.
+    pub edits: PhraseEdits,
     /// Clusters from elsewhere, which become families beside the program's own.
     pub clusters: Arc<Clusters>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tier: CueTier::Normal, dismissed: BTreeSet::new(), clusters: Arc::default() }
+        Self { tier: CueTier::Normal, edits: PhraseEdits::default(), clusters: Arc::default() }
     }
 }
 
@@ -140,23 +147,47 @@ pub fn analyze(
     options: &Options,
     progress: &Progress,
 ) -> Result<Analysis, Cancelled> {
+    analyze_again(&mut Memory::default(), corpus, codebook, options, progress)
+}
+
+/// The same as [`analyze`], quicker where `memory` was left by the analysis of nearly the same articles.
+///
+/// # Errors
+/// [`Cancelled`] when `progress` was cancelled from another thread; the memory is of use all the same.
+pub fn analyze_again(
+    memory: &mut Memory,
+    corpus: &Corpus,
+    codebook: &Codebook,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Analysis, Cancelled> {
     progress.stage("Comparing articles", 0.0)?;
     let furniture = furniture::find_recurring(corpus);
     progress.at(0.02)?;
     let proposed_dates = twins::find_proposed_dates(corpus);
     let corpus = &furniture::laid_over(corpus, &furniture);
     progress.stage("Comparing wording", 0.05)?;
-    let mut phrases = reuse::find_phrases(corpus, codebook, progress)?;
+    let (mut found, same_stories) = memory.phrases(corpus, codebook, progress)?;
     let (from_clusters, imported) = options.clusters.families(corpus);
     if !from_clusters.is_empty() {
-        phrases.extend(from_clusters);
-        phrases.sort_by(|left, right| right.weight.total_cmp(&left.weight).then(left.id.cmp(&right.id)));
+        found.extend(from_clusters);
+        found.sort_by(|left, right| right.weight.total_cmp(&left.weight).then(left.id.cmp(&right.id)));
     }
-    phrases.retain(|phrase| !options.dismissed.contains(&phrase.id));
+    let EditedPhrases { phrases, edits: phrase_edits } = edited(&found, corpus, &options.edits);
     progress.stage("Reading statements", 0.6)?;
     let statements = statements::find_statements(corpus, codebook, options.tier, progress)?;
     progress.stage("Aligning positions", 0.9)?;
     let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, progress)?;
     progress.stage("Done", 1.0)?;
-    Ok(Analysis { phrases, statements, shifts, themes, furniture, proposed_dates, imported })
+    Ok(Analysis {
+        phrases,
+        phrase_edits,
+        same_stories,
+        statements,
+        shifts,
+        themes,
+        furniture,
+        proposed_dates,
+        imported,
+    })
 }

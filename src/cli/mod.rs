@@ -57,6 +57,7 @@ pub struct Shot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum View {
     Read,
+    Phrases,
     Positions,
     Compare,
 }

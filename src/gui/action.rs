@@ -58,6 +58,10 @@ pub enum Action {
     Cancel,
     /// Escape: closes what is open, then lets go of what is chosen.
     Clear,
+    /// Copies the chosen occurrence as a quotation with its source; without one, all of the family's.
+    CopyQuotes,
+    /// Copies all places of a family as quotations with their sources.
+    CopyPhrase(PhraseId),
     /// Copies text as it is.
     CopyText(String),
     /// Brings an article's column into view.
@@ -119,6 +123,7 @@ impl Action {
             Self::Help => "All keys",
             Self::Cancel => "Cancel",
             Self::Clear => "Close, or let go of the phrase",
+            Self::CopyQuotes | Self::CopyPhrase(_) => "Copy with citation",
             Self::CopyText(_) => "Copy",
             Self::SelectDocument(_) | Self::SelectColumn(_) => "Go to article 1 to 9",
             Self::SelectPhrase(_) | Self::SelectOccurrence(..) => "Choose a phrase",
@@ -189,10 +194,11 @@ fn all_bindings() -> Vec<Binding> {
     let mut bind = |modifiers, key, action| bindings.push(Binding { modifiers, key, action });
     bind(control, Key::O, Action::Open);
     bind(control, Key::E, Action::SaveImage);
+    bind(control, Key::C, Action::CopyQuotes);
     bind(both, Key::C, Action::CopyImage);
     bind(control, Key::Z, Action::Undo);
     bind(both, Key::Z, Action::Redo);
-    for (key, view) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(ViewKind::ALL) {
+    for (key, view) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().zip(ViewKind::ALL) {
         bind(control, key, Action::Show(view));
     }
     bind(control, Key::Plus, Action::ZoomIn);
@@ -224,9 +230,10 @@ fn all_bindings() -> Vec<Binding> {
     bindings
 }
 
-/// The actions that this frame's keys ask for. Keys without Ctrl rest while one types.
+/// The actions that this frame's keys ask for. Keys without Ctrl rest while one types; Enter goes to what has the focus.
 pub fn from_keys(ctx: &egui::Context, view: ViewKind, actions: &mut Vec<Action>) {
-    let is_typing = ctx.egui_wants_keyboard_input();
+    let is_typing = ctx.text_edit_focused();
+    let has_focus = ctx.egui_wants_keyboard_input();
     // Escape closes a menu or a card before anything else.
     let has_popup = egui::Popup::is_any_open(ctx);
     ctx.input(|input| {
@@ -239,14 +246,16 @@ pub fn from_keys(ctx: &egui::Context, view: ViewKind, actions: &mut Vec<Action>)
                     else {
                         continue;
                     };
-                    if has_popup && binding.key == Key::Escape {
+                    if has_popup && binding.key == Key::Escape || has_focus && binding.key == Key::Enter {
                         continue;
                     }
                     let needs_changes = matches!(binding.action, Action::AcceptShift | Action::DismissShift);
-                    if !needs_changes || view != ViewKind::Read {
+                    if !needs_changes || matches!(view, ViewKind::Positions | ViewKind::Compare) {
                         actions.push(binding.action.clone());
                     }
                 }
+                // The system's copy; its key is listed with the others and comes in this form.
+                Event::Copy if !is_typing => actions.push(Action::CopyQuotes),
                 Event::Paste(text) if !is_typing => actions.push(Action::PasteText(text.clone())),
                 _ => {}
             }
@@ -271,7 +280,7 @@ mod tests {
     fn keys_are_shown_as_people_say_them() {
         assert_eq!(Action::Redo.keys(), "Ctrl Shift Z");
         assert_eq!(Action::NextOccurrence.keys(), "N");
-        assert_eq!(Action::Show(ViewKind::Compare).keys(), "Ctrl 3");
+        assert_eq!(Action::Show(ViewKind::Compare).keys(), "Ctrl 4");
         assert_eq!(Action::CloseNotice.keys(), "");
     }
 }

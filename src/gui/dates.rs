@@ -15,6 +15,11 @@ fn month(date: Date) -> &'static str {
     month_in_full(date).get(..3).unwrap_or_default()
 }
 
+/// "Sep 2017".
+pub fn month_and_year(date: Date) -> String {
+    format!("{} {}", month(date), date.year())
+}
+
 /// "September".
 pub fn month_in_full(date: Date) -> &'static str {
     calendar::MONTHS.get(usize::from(date.month().unsigned_abs()) - 1).copied().unwrap_or_default()

@@ -13,7 +13,9 @@ use super::marks::{self, Marks};
 use super::opened::Opened;
 use super::state::{State, Toast};
 use super::theme::Theme;
+use crate::analysis::reuse::Phrase;
 use crate::analysis::reuse::clusters::Clusters;
+use crate::analysis::reuse::edits::{EditedPhrases, PhraseEdits, edited};
 use crate::analysis::{self, Analysis, Options, Progress, furniture};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Published};
@@ -37,12 +39,16 @@ pub struct Desk {
     decided: Corpus,
     /// With the furniture that the analysis found, as it is shown.
     corpus: Corpus,
+    /// What an analysis is asked for: the phrases as they are found, since edits are laid over them here.
     options: Options,
     /// What passim found in these articles.
     clusters: Arc<Clusters>,
     /// What could not be read of it, to be told with what has no place.
     cluster_notes: Vec<String>,
     analysis: Arc<Analysis>,
+    /// The phrases as they were found, where those of `analysis` have edits laid over them.
+    found: Option<Arc<Vec<Arc<Phrase>>>>,
+    edits: PhraseEdits,
     marks: Arc<Marks>,
     codebook: Arc<Codebook>,
     pub state: State,
@@ -56,10 +62,12 @@ pub struct Desk {
     /// articles came that were dated with all facts.
     dated: (BTreeSet<String>, Vec<DocumentId>),
     today: Date,
-    /// Counts the states of the corpus and of what is dismissed.
+    /// Counts the states of the corpus.
     generation: u64,
     /// Counts the states of what is shown, so that layouts know when to start anew.
     layout: u64,
+    /// Counts the states of the analysis.
+    revision: u64,
     /// The state of the corpus that `analysis` is of.
     analyzed_generation: u64,
     /// The state of the corpus whose analysis was asked for last.
@@ -80,6 +88,8 @@ impl Desk {
             clusters: Arc::default(),
             cluster_notes: Vec::new(),
             analysis: Arc::default(),
+            found: None,
+            edits: PhraseEdits::default(),
             marks: Arc::default(),
             codebook,
             state: State::default(),
@@ -90,6 +100,7 @@ impl Desk {
             today,
             generation: 0,
             layout: 0,
+            revision: 0,
             analyzed_generation: 0,
             started_generation: None,
             progress: None,
@@ -125,6 +136,7 @@ impl Desk {
             theme,
             same_text: &self.same_text,
             generation: self.layout,
+            revision: self.revision,
             today: self.today,
         }
     }
@@ -233,8 +245,8 @@ impl Desk {
 
     /// Looks whether the articles or the options, as decided, are others than before.
     fn refresh(&mut self) {
-        let corpus = self.project.corpus();
-        let options = Options { clusters: Arc::clone(&self.clusters), ..self.project.options() };
+        let (corpus, decided) = (self.project.corpus(), self.project.options());
+        let options = Options { edits: PhraseEdits::default(), clusters: Arc::clone(&self.clusters), ..decided };
         let old = self.decided.documents();
         // Articles without a decision are shared, so most comparisons look at no text.
         let same = |(new, old): (&Arc<Document>, &Arc<Document>)| Arc::ptr_eq(new, old) || new == old;
@@ -246,6 +258,35 @@ impl Desk {
             self.generation += 1;
             self.layout += 1;
             self.compare_texts();
+        }
+        if decided.edits != self.edits {
+            self.lay_edits(decided.edits);
+        }
+    }
+
+    /// Lays what the reader decided about phrases over what was found, so that it shows at once.
+    fn lay_edits(&mut self, edits: PhraseEdits) {
+        let analysis = Arc::make_mut(&mut self.analysis);
+        let found = self.found.take().unwrap_or_else(|| Arc::new(std::mem::take(&mut analysis.phrases)));
+        if edits.is_empty() {
+            analysis.phrases = Arc::unwrap_or_clone(found);
+            analysis.phrase_edits.clear();
+        } else {
+            let EditedPhrases { phrases, edits } = edited(&found, &self.corpus, &edits);
+            (analysis.phrases, analysis.phrase_edits) = (phrases, edits);
+            self.found = Some(found);
+        }
+        self.edits = edits;
+        self.revision += 1;
+        self.mark();
+    }
+
+    /// Puts the marks where the phrases are; lets go of a family that is gone.
+    fn mark(&mut self) {
+        self.marks = Arc::new(Marks::new(&self.analysis, &self.project.decisions().pins));
+        let selection = &mut self.state.selection;
+        if selection.phrase.is_some_and(|id| self.analysis.phrase(id).is_none()) {
+            (selection.phrase, selection.occurrence) = (None, None);
         }
     }
 
@@ -321,10 +362,10 @@ impl Desk {
             self.state.toast = Some(Toast::new(messages.join("; ")));
         }
         self.project.pin_by_default(marks::standing_apart(&analysis.phrases).into_iter());
-        self.marks = Arc::new(Marks::new(&analysis, &self.project.decisions().pins));
         self.analysis = Arc::new(analysis);
+        self.found = None;
+        self.lay_edits(self.project.options().edits);
         let selection = &mut self.state.selection;
-        selection.phrase = selection.phrase.filter(|id| self.analysis.phrase(*id).is_some());
         selection.shift = selection.shift.filter(|id| self.analysis.shift(*id).is_some());
         if selection.shift.is_none() {
             selection.shift = self.analysis.shifts.first().map(|shift| shift.id);

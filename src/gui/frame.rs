@@ -9,8 +9,12 @@ use super::action::{Action, KINDS};
 use super::desk::Desk;
 use super::state::{State, ViewKind};
 use super::theme::{Theme, space};
-use super::{compare, positions, reading, sheet, sidebar, theme, toast};
+use super::{compare, phrases, positions, reading, sheet, sidebar, theme, toast};
 use crate::project::N_PINS;
+
+/// Widths that the tabs and the buttons at the right of the bar take.
+const TABS: f32 = 344.0;
+const RIGHT_BUTTONS: f32 = 158.0;
 
 /// Draws everything; asks through `actions`.
 pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
@@ -61,9 +65,10 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
         });
     }
     CentralPanel::default().frame(Frame::NONE.fill(theme.paper)).show(ui, |ui| {
-        let State { view, selection, reading, positions, compare, .. } = &mut state;
+        let State { view, selection, reading, phrases, positions, compare, .. } = &mut state;
         match view {
             ViewKind::Read => reading::reading_ui(ui, &scene, reading, selection, actions),
+            ViewKind::Phrases => phrases::phrases_ui(ui, &scene, phrases, selection, actions),
             ViewKind::Positions => positions::positions_ui(ui, &scene, positions, selection, actions),
             ViewKind::Compare => compare::compare_ui(ui, &scene, compare, selection, actions),
         }
@@ -84,8 +89,10 @@ fn top_bar_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>
                     actions.push(action);
                 }
             }
-            let tabs_left = area.left() + space::SIDE_LIST + 34.0;
-            ui.add_space((tabs_left - ui.cursor().left()).max(12.0));
+            // Over the first column; where the window is too narrow for that, as far left as it takes.
+            let last = area.right() - TABS - RIGHT_BUTTONS;
+            let tabs_left = (area.left() + space::SIDE_LIST + 34.0).min(last);
+            ui.add_space((tabs_left - ui.cursor().left()).max(6.0));
             for view in ViewKind::ALL {
                 tab_ui(ui, theme, desk.state.view, view, area, actions);
             }
@@ -166,10 +173,6 @@ fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
         item(ui, Action::ToggleList, if desk.state.is_list_open { "Close the list" } else { "Open the list" });
         item(ui, Action::ToggleMode, if theme.mode == theme::Mode::Light { "Dark" } else { "Light" });
         ui.separator();
-        for (phrase, label) in &desk.project.decisions().dismissed {
-            let action = Action::Change(crate::project::Command::RestorePhrase { phrase: *phrase });
-            item(ui, action, &format!("Match “{label}” again"));
-        }
         for fact in &desk.project.decisions().facts_off {
             let action = Action::Change(crate::project::Command::SwitchFact { fact: fact.clone(), is_on: true });
             item(ui, action, &format!("Date by “{}” again", super::facts::name(desk.codebook(), fact)));
@@ -207,6 +210,7 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     let scene = desk.scene(theme);
     let words = match desk.state.view {
         ViewKind::Read => reading_status(desk),
+        ViewKind::Phrases => phrases::phrases_status(&scene, &desk.state.phrases),
         ViewKind::Positions => positions::positions_status(&scene, &desk.state.positions),
         ViewKind::Compare => compare::compare_status(&scene, &desk.state.compare, &desk.state.selection),
     };
@@ -214,11 +218,16 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     let words = if message.is_empty() { words } else { format!("{words}  ·  {message}") };
     let keys = match desk.state.view {
         ViewKind::Read => "N P next, previous  ·  J K phrase  ·  ? all keys",
+        ViewKind::Phrases => "N P next, previous  ·  J K phrase  ·  Enter read  ·  ? all keys",
         ViewKind::Positions | ViewKind::Compare => "[ ] change  ·  Enter accept  ·  X dismiss  ·  ? all keys",
     };
     // What is being worked on needs the room.
     let keys = if busy_with(desk).is_some() { "" } else { keys };
-    let keys = ui.painter().layout_no_wrap(keys.to_owned(), theme::sans(11.5), theme.dim);
+    let mut keys = ui.painter().layout_no_wrap(keys.to_owned(), theme::sans(11.5), theme.dim);
+    let words_width = super::widgets::text_width(ui.painter(), &words, theme::sans(11.5));
+    if words_width + keys.size().x + 40.0 > area.width() {
+        keys = ui.painter().layout_no_wrap(String::new(), theme::sans(11.5), theme.dim);
+    }
     let keys_left = area.right() - 14.0 - keys.size().x;
     ui.painter().galley(pos2(keys_left, area.center().y - keys.size().y / 2.0), keys, theme.dim);
     let room = Rect::from_min_max(pos2(area.left() + 14.0, area.top()), pos2(keys_left - 12.0, area.bottom()));

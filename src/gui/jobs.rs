@@ -238,14 +238,16 @@ impl Worker {
     fn start(self) -> Sender<Task> {
         let (tasks, inbox) = channel::<Task>();
         thread::spawn(move || {
+            // One set of articles is analyzed again and again as it grows.
+            let mut memory = analysis::Memory::default();
             for task in inbox {
-                self.work(task);
+                self.work(task, &mut memory);
             }
         });
         tasks
     }
 
-    fn work(&self, task: Task) {
+    fn work(&self, task: Task, memory: &mut analysis::Memory) {
         match task {
             Task::Sample => {
                 let documents = ingest::sample(&self.codebook, self.today);
@@ -268,7 +270,7 @@ impl Worker {
                 self.send(Outcome::Redated { facts_off, published });
             }
             Task::Analyze { generation, corpus, options, progress } => {
-                match analysis::analyze(&corpus, &self.codebook, &options, &progress) {
+                match analysis::analyze_again(memory, &corpus, &self.codebook, &options, &progress) {
                     Ok(analysis) => self.send(Outcome::Analyzed { generation, analysis }),
                     Err(analysis::Cancelled) => self.send(Outcome::Cancelled),
                 }

@@ -25,6 +25,7 @@ pub mod minimap;
 pub mod opened;
 pub mod page;
 pub mod perform;
+pub mod phrases;
 pub mod positions;
 pub mod raster;
 pub mod raw_file;
@@ -72,5 +73,7 @@ pub struct Scene<'a> {
     pub same_text: &'a BTreeMap<DocumentId, DocumentId>,
     /// Counts the states of the corpus, so that layouts know when to start anew.
     pub generation: u64,
+    /// Counts the states of the findings, so that lists of them know when to start anew.
+    pub revision: u64,
     pub today: Date,
 }

@@ -77,6 +77,8 @@ pub fn picture(desk: &Desk, size: [u32; 2], pixels_per_point: f32, mode: Mode, m
     // What only the pointer shows is not part of a page.
     desk.state.reading.hovered = None;
     desk.state.reading.flows.clear();
+    // Nothing is scrolled to yet.
+    desk.state.phrases.revealed = (None, None);
     let scene_of = desk.clone();
     snapshot::picture(size, pixels_per_point, &theme, |ui| {
         let scene = scene_of.scene(&theme);

@@ -5,10 +5,13 @@ use super::desk::Desk;
 use super::marks;
 use super::state::{Inspect, Sheet, State, Toast, ViewKind};
 use super::theme::Theme;
-use super::{compare, positions};
+use super::{compare, phrases, positions};
+use crate::analysis::reuse::edits::split_id;
 use crate::analysis::{PhraseId, ShiftId};
 use crate::document::{DocumentId, Passage};
 use crate::project::{Command, Review};
+use crate::report::citation::citation;
+use crate::report::life::Voices;
 
 /// Carries out `action`. What needs the window or the system (dialogs, clipboard, zoom) is handed back.
 pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
@@ -59,7 +62,12 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
             desk.state.selection.document = Some(passage.document);
             desk.state.reading.reveal = Some(passage);
         }
-        Action::Change(command) => desk.change(command),
+        Action::CopyQuotes => return copy_chosen(desk),
+        Action::CopyPhrase(phrase) => {
+            let passages = marks::walk(desk.corpus(), desk.analysis(), phrase);
+            return copy_quotes(desk, &passages);
+        }
+        Action::Change(command) => change(desk, command),
         window => return Some(window),
     }
     None
@@ -82,8 +90,67 @@ fn inspect(desk: &mut Desk, document: Option<DocumentId>) {
     }
 }
 
+/// Carries out what the reader decided. What takes a family out of sight says so, with the way back.
+fn change(desk: &mut Desk, command: Command) {
+    let says = match &command {
+        Command::DismissPhrase { label, .. } => Some(format!("“{label}” is never matched now")),
+        Command::MergePhrase { merge: Some(merge), .. } => {
+            Some(format!("“{}” is part of “{}” now", merge.label, merge.into_label))
+        }
+        Command::SplitPhrase { split: Some(split), .. } => Some(format!("“{}” stands by itself now", split.words)),
+        _ => None,
+    };
+    let split_off = match &command {
+        Command::SplitPhrase { phrase, wording, split: Some(_) } => Some(split_id(*phrase, wording)),
+        _ => None,
+    };
+    desk.change(command);
+    if let Some(phrase) = split_off.filter(|id| desk.analysis().phrase(*id).is_some()) {
+        desk.state.selection.phrase = Some(phrase);
+    }
+    if let Some(says) = says {
+        desk.state.toast = Some(Toast::with_link(says, "Undo", Action::Undo));
+    }
+}
+
+/// The chosen occurrence as a quotation with its source; in Phrases, where none is chosen, all of the family's.
+fn copy_chosen(desk: &mut Desk) -> Option<Action> {
+    let is_phrases = desk.state.view == ViewKind::Phrases;
+    if desk.state.sheet.is_some() || !(is_phrases || desk.state.view == ViewKind::Read) {
+        return None;
+    }
+    let passages: Vec<Passage> = match desk.state.selection.occurrence {
+        Some(passage) => vec![passage],
+        None if is_phrases => marks::walk(desk.corpus(), desk.analysis(), focus(desk)?),
+        None => return None,
+    };
+    copy_quotes(desk, &passages)
+}
+
+fn copy_quotes(desk: &mut Desk, passages: &[Passage]) -> Option<Action> {
+    let voices = Voices::new(&desk.analysis().statements);
+    let quotes: Vec<String> = passages
+        .iter()
+        .filter_map(|passage| {
+            let statement = voices.statement_at(&desk.analysis().statements, *passage);
+            Some(citation(desk.corpus().get(passage.document)?, passage.range, statement))
+        })
+        .collect();
+    if quotes.is_empty() {
+        return None;
+    }
+    desk.state.message = match quotes.len() {
+        1 => "Copied with its source".to_owned(),
+        n_quotes => format!("{n_quotes} places copied with their sources"),
+    };
+    Some(Action::CopyText(quotes.join("\n")))
+}
+
 fn clear(desk: &mut Desk) {
     if desk.state.toast.take().is_some() {
+        return;
+    }
+    if desk.state.phrases.renaming.take().is_some() {
         return;
     }
     if desk.state.sheet.take().is_none() {
@@ -115,7 +182,7 @@ fn select_document(desk: &mut Desk, document: DocumentId) {
 fn select_phrase(desk: &mut Desk, phrase: Option<PhraseId>) {
     desk.state.selection.phrase = phrase;
     desk.state.selection.occurrence = None;
-    if phrase.is_some() {
+    if phrase.is_some() && desk.state.view != ViewKind::Phrases {
         step_occurrence(desk, 1);
     }
 }
@@ -126,16 +193,27 @@ fn select_occurrence(desk: &mut Desk, phrase: PhraseId, passage: Passage) {
     selection.phrase = Some(phrase);
     selection.occurrence = Some(passage);
     selection.document = Some(passage.document);
-    desk.state.view = ViewKind::Read;
+    // In Phrases one walks the places where one is; Read finds them when it comes up.
+    if desk.state.view != ViewKind::Phrases {
+        desk.state.view = ViewKind::Read;
+    }
     if !is_in_view {
         desk.state.reading.reveal = Some(passage);
     }
 }
 
+/// The family whose places are walked: the chosen one, else the first that is listed.
+fn focus(desk: &Desk) -> Option<PhraseId> {
+    let State { view, selection, phrases, .. } = &desk.state;
+    match view {
+        ViewKind::Phrases => phrases::current(desk.analysis(), phrases, selection),
+        _ => selection.phrase.or_else(|| desk.analysis().phrases.first().map(|phrase| phrase.id)),
+    }
+}
+
 /// Goes to the next occurrence of the family in focus; without a focus, of the heaviest family.
 fn step_occurrence(desk: &mut Desk, step: isize) {
-    let first = desk.analysis().phrases.first().map(|phrase| phrase.id);
-    let Some(phrase) = desk.state.selection.phrase.or(first) else { return };
+    let Some(phrase) = focus(desk) else { return };
     let passages = marks::walk(desk.corpus(), desk.analysis(), phrase);
     if let Some(passage) = step_in(&passages, desk.state.selection.occurrence, step) {
         select_occurrence(desk, phrase, passage);
@@ -143,20 +221,26 @@ fn step_occurrence(desk: &mut Desk, step: isize) {
 }
 
 fn step_family(desk: &mut Desk, step: isize) {
+    if desk.state.view == ViewKind::Phrases {
+        let State { phrases, selection, .. } = &desk.state;
+        if let Some(next) = phrases::neighbor(desk.analysis(), phrases, selection, step) {
+            select_phrase(desk, Some(next));
+        }
+        return;
+    }
     let ids: Vec<PhraseId> = marks::shown(desk.analysis()).iter().map(|phrase| phrase.id).collect();
     if let Some(next) = step_in(&ids, desk.state.selection.phrase, step) {
         select_phrase(desk, Some(next));
     }
 }
 
-/// In Read the first occurrence in the next article that has the family; elsewhere the next change.
+/// In Read and Phrases the first occurrence in the next article that has the family; elsewhere the next change.
 fn step_place(desk: &mut Desk, step: isize) {
-    if desk.state.view != ViewKind::Read {
+    if matches!(desk.state.view, ViewKind::Positions | ViewKind::Compare) {
         step_shift(desk, step);
         return;
     }
-    let first = desk.analysis().phrases.first().map(|phrase| phrase.id);
-    let Some(phrase) = desk.state.selection.phrase.or(first) else { return };
+    let Some(phrase) = focus(desk) else { return };
     let mut passages = marks::walk(desk.corpus(), desk.analysis(), phrase);
     passages.dedup_by_key(|passage| passage.document);
     let here = desk.state.selection.occurrence.map(|passage| passage.document);
@@ -178,7 +262,9 @@ fn step_shift(desk: &mut Desk, step: isize) {
     let State { view, selection, positions, compare, .. } = &desk.state;
     let next = match view {
         ViewKind::Compare => compare::compare_step(&scene, compare, selection, step),
-        ViewKind::Read | ViewKind::Positions => positions::positions_step(&scene, positions, selection, step),
+        ViewKind::Read | ViewKind::Phrases | ViewKind::Positions => {
+            positions::positions_step(&scene, positions, selection, step)
+        }
     };
     if let Some(next) = next {
         select_shift(desk, next);

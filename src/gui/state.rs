@@ -7,6 +7,7 @@ use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
 use crate::gui::action::Action;
 use crate::gui::article::Flow;
+use crate::gui::phrases::cache::PhrasesCache;
 use crate::gui::raw_file::RawFile;
 use crate::gui::theme::Mode;
 
@@ -15,17 +16,19 @@ use crate::gui::theme::Mode;
 pub enum ViewKind {
     #[default]
     Read,
+    Phrases,
     Positions,
     Compare,
 }
 
 impl ViewKind {
-    pub const ALL: [Self; 3] = [Self::Read, Self::Positions, Self::Compare];
+    pub const ALL: [Self; 4] = [Self::Read, Self::Phrases, Self::Positions, Self::Compare];
 
     /// The word on the tab and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Read => "Read",
+            Self::Phrases => "Phrases",
             Self::Positions => "Positions",
             Self::Compare => "Compare",
         }
@@ -63,6 +66,7 @@ pub struct State {
     /// What happened and wants to be seen, for a few seconds.
     pub toast: Option<Toast>,
     pub reading: ReadingState,
+    pub phrases: PhrasesState,
     pub positions: PositionsState,
     pub compare: CompareState,
 }
@@ -79,6 +83,7 @@ impl Default for State {
             message: String::new(),
             toast: None,
             reading: ReadingState::default(),
+            phrases: PhrasesState::default(),
             positions: PositionsState::default(),
             compare: CompareState::default(),
         }
@@ -230,6 +235,72 @@ impl Default for ReadingState {
             has_marks: true,
             has_furniture: true,
             flows: BTreeMap::new(),
+        }
+    }
+}
+
+/// What Phrases remembers.
+#[derive(Clone, Debug)]
+pub struct PhrasesState {
+    pub order: PhraseOrder,
+    /// Only families in at least so many articles are listed.
+    pub min_articles: usize,
+    /// Only families that hold all these words are listed.
+    pub query: String,
+    /// The family that is being given a name, and the name so far.
+    pub renaming: Option<(PhraseId, String)>,
+    /// What is looked for in the list of families to merge with.
+    pub merge_query: String,
+    /// What was last brought into view.
+    pub revealed: (Option<PhraseId>, Option<Passage>),
+    /// What was worked out for these settings.
+    pub cache: PhrasesCache,
+}
+
+impl PhrasesState {
+    /// The fewest articles a family is found in; with it no family is hidden.
+    pub const LEAST_ARTICLES: usize = 2;
+}
+
+impl Default for PhrasesState {
+    fn default() -> Self {
+        Self {
+            order: PhraseOrder::Weight,
+            min_articles: Self::LEAST_ARTICLES,
+            query: String::new(),
+            renaming: None,
+            merge_query: String::new(),
+            revealed: (None, None),
+            cache: PhrasesCache::default(),
+        }
+    }
+}
+
+/// The order of the families in Phrases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PhraseOrder {
+    #[default]
+    Weight,
+    /// Earliest first.
+    FirstUse,
+    /// Latest first.
+    LastUse,
+    /// Most articles first.
+    Spread,
+    Alphabet,
+}
+
+impl PhraseOrder {
+    pub const ALL: [Self; 5] = [Self::Weight, Self::FirstUse, Self::LastUse, Self::Spread, Self::Alphabet];
+
+    /// As in "Sort by weight".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Weight => "weight",
+            Self::FirstUse => "first use",
+            Self::LastUse => "last use",
+            Self::Spread => "spread",
+            Self::Alphabet => "alphabet",
         }
     }
 }

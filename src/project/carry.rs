@@ -2,7 +2,8 @@
 //!
 //! A decision on a block is keyed by its range. When a file is read anew the block is looked for in the new text, by
 //! its plain letters alone (ASCII letters and digits), since those are what every encoding agrees on. What is not found,
-//! or found in two places that fit equally, is listed and not guessed. `O(n)` in the bytes of both texts.
+//! or found in two places that fit equally, is listed and not guessed. Decisions on phrases are keyed by words: where
+//! another encoding changes these, the phrase is another one, and they wait until it comes back. `O(n)` in the bytes of both texts.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
 use super::{Decisions, Furniture, N_PINS, Project, Review, carried_over};
 use crate::analysis::{PhraseId, ShiftId};
 use crate::document::{DateSpan, Document, DocumentId};
@@ -56,6 +57,23 @@ pub enum Command {
     RestorePhrase {
         phrase: PhraseId,
     },
+    /// Gives a family another name; a blank one takes it back.
+    RenamePhrase {
+        phrase: PhraseId,
+        name: Option<PhraseName>,
+    },
+    /// Makes a family part of another one. Does nothing where that one is part of it already.
+    MergePhrase {
+        phrase: PhraseId,
+        merge: Option<PhraseMerge>,
+    },
+    /// Makes all places of a family that are written alike (`analysis::reuse::edits::wording`) a family of their own.
+    /// `None` puts them back.
+    SplitPhrase {
+        phrase: PhraseId,
+        wording: String,
+        split: Option<PhraseSplit>,
+    },
     SetReview {
         shift: ShiftId,
         review: Option<Review>,
@@ -73,6 +91,9 @@ impl Command {
             Self::SwitchFact { .. } => "dated fact",
             Self::Pin { .. } | Self::SetPins(_) => "pin",
             Self::DismissPhrase { .. } | Self::RestorePhrase { .. } => "never match",
+            Self::RenamePhrase { .. } => "name of a phrase",
+            Self::MergePhrase { .. } => "merged phrases",
+            Self::SplitPhrase { .. } => "split phrase",
             Self::SetReview { .. } => "review",
         }
     }
@@ -146,6 +167,20 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
         }
         Command::RestorePhrase { phrase } => {
             Command::DismissPhrase { phrase, label: decisions.dismissed.remove(&phrase)? }
+        }
+        Command::RenamePhrase { phrase, name } => {
+            let name = name.and_then(PhraseName::trimmed);
+            Command::RenamePhrase { phrase, name: swap(&mut decisions.names, phrase, name)? }
+        }
+        Command::MergePhrase { phrase, merge } => {
+            if merge.as_ref().is_some_and(|merge| !may_merge(decisions, phrase, merge.into)) {
+                return None;
+            }
+            Command::MergePhrase { phrase, merge: swap(&mut decisions.merged, phrase, merge)? }
+        }
+        Command::SplitPhrase { phrase, wording, split } => {
+            let split = swap(&mut decisions.split, (phrase, wording.clone()), split)?;
+            Command::SplitPhrase { phrase, wording, split }
         }
         Command::SetReview { shift, review } => {
             Command::SetReview { shift, review: swap(&mut decisions.reviews, shift, review)? }

@@ -10,6 +10,7 @@ mod command;
 pub mod files;
 pub mod opening;
 pub mod outlets;
+pub mod phrases;
 
 pub use carry::{Carried, carried_over};
 pub use command::Command;
@@ -25,6 +26,7 @@ use crate::document::{BlockKind, Corpus, DateSpan, Document, DocumentId, Publish
 use crate::text::ByteRange;
 
 use self::outlets::OutletRules;
+use self::phrases::{PhraseMerge, PhraseName, PhraseSplit};
 
 /// How many families can be pinned at once; more tints could not be told apart.
 pub const N_PINS: usize = 4;
@@ -54,6 +56,12 @@ pub struct Decisions {
     pub pins: [Option<PhraseId>; N_PINS],
     /// Phrases never to be matched, with their labels so that they can be listed and brought back.
     pub dismissed: BTreeMap<PhraseId, String>,
+    /// Names the reader gave to families.
+    pub names: BTreeMap<PhraseId, PhraseName>,
+    /// Families that are part of another one.
+    pub merged: BTreeMap<PhraseId, PhraseMerge>,
+    /// Wordings that are a family of their own, by the family they were split off.
+    pub split: BTreeMap<(PhraseId, String), PhraseSplit>,
     /// Verdicts on shifts; a shift without one is *automatic*.
     pub reviews: BTreeMap<ShiftId, Review>,
 }
@@ -182,7 +190,7 @@ impl Project {
 
     /// The options of an analysis that follow from the decisions.
     pub fn options(&self) -> Options {
-        Options { dismissed: self.decisions.dismissed.keys().copied().collect(), ..Options::default() }
+        Options { edits: phrases::edits(&self.decisions), ..Options::default() }
     }
 
     fn decided(&self, document: &Arc<Document>, rules: &OutletRules<'_>) -> Arc<Document> {

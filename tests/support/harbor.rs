@@ -237,7 +237,7 @@ fn analysis(corpus: &Corpus) -> Analysis {
             .map(|(idx, words)| Occurrence {
                 passage: Passage { document: DocumentId(idx as u64 + 1), range: range(corpus, idx, words) },
                 kind: OccurrenceKind::Near,
-                why: "inflection".to_owned(),
+                why: "inflection".into(),
             })
             .to_vec(),
         n_documents: 2,
@@ -245,7 +245,7 @@ fn analysis(corpus: &Corpus) -> Analysis {
         last: Some(ARTICLES[4].0),
     };
     let themes = ["fees", "dredging", "night", "ferries"].map(|theme| record(theme, &statements)).to_vec();
-    Analysis { phrases: vec![phrase], statements, shifts, themes, ..Analysis::default() }
+    Analysis { phrases: vec![phrase.into()], statements, shifts, themes, ..Analysis::default() }
 }
 
 fn range(corpus: &Corpus, idx: usize, words: &str) -> ByteRange {

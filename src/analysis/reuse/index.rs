@@ -118,7 +118,7 @@ impl PhraseIndex {
                 continue;
             };
             match self.streams.document(slot) {
-                Some(old) if Arc::ptr_eq(old, document) => {}
+                Some(old) if Arc::ptr_eq(old, document) || old == document => {}
                 Some(old) if has_same_words(old, document) => self.redate(slot, document),
                 _ => {
                     self.remove(document.id);

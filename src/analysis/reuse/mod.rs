@@ -8,6 +8,7 @@ mod anchors;
 mod candidates;
 pub mod clusters;
 mod coordination;
+pub mod edits;
 mod explain;
 #[cfg(test)]
 mod fixture;

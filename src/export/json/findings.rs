@@ -16,6 +16,7 @@ use crate::analysis::statements::Quotation;
 use crate::analysis::twins::ProposedDate;
 use crate::codebook::Direction;
 use crate::document::{DocumentId, Passage};
+use crate::report::life::Setting;
 use crate::report::{PhraseEntry, Report, ShiftEntry, StatementEntry};
 use crate::text::{ByteRange, CharOffsets};
 
@@ -97,6 +98,9 @@ struct PhraseLine<'a> {
     occurrences: Vec<OccurrenceValue<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<&'a str>,
+    /// Only where the reader gave one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -105,6 +109,8 @@ struct OccurrenceValue<'a> {
     span: Option<Span>,
     kind: OccurrenceKind,
     why: &'a str,
+    quotation: Setting,
+    speaker: Option<&'a str>,
 }
 
 fn phrase_line<'a>(entry: &'a PhraseEntry<'_>, articles: &'a Articles) -> PhraseLine<'a> {
@@ -114,12 +120,14 @@ fn phrase_line<'a>(entry: &'a PhraseEntry<'_>, articles: &'a Articles) -> Phrase
         span: articles.span(place.article_idx, place.occurrence.passage.range),
         kind: place.occurrence.kind,
         why: &place.occurrence.why,
+        quotation: place.setting,
+        speaker: place.speaker,
     });
     PhraseLine {
         schema: SCHEMA,
         record: "phrase",
         id: phrase.id.to_string(),
-        label: &phrase.label,
+        label: entry.label,
         words: phrase.n_words,
         weight: rounded(phrase.weight),
         documents: phrase.n_documents,
@@ -127,6 +135,7 @@ fn phrase_line<'a>(entry: &'a PhraseEntry<'_>, articles: &'a Articles) -> Phrase
         last: phrase.last,
         occurrences: occurrences.collect(),
         origin: entry.origin,
+        name: entry.name,
     }
 }
 

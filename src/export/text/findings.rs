@@ -4,8 +4,9 @@ use std::io;
 
 use super::layout::{head, heading, paragraph, spread, tail};
 use super::{counted, day, day_marked};
-use crate::analysis::diff::DiffOp;
+use crate::analysis::diff::{DiffOp, WordDiff};
 use crate::analysis::statements::Quotation;
+use crate::report::life::Setting;
 use crate::report::{Article, PhrasePlace, Report, ReviewState, ShiftEntry, StatementEntry};
 use crate::text::ByteRange;
 
@@ -72,8 +73,10 @@ fn write_phrases(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()
     if report.phrases.is_empty() {
         writeln!(out, "  None found.")?;
     }
+    let diff = WordDiff::new(report.codebook);
     for entry in report.phrases.iter().take(N_PHRASES) {
         let phrase = entry.phrase;
+        let turns = report.turns(entry, &diff);
         let days = match (phrase.first, phrase.last) {
             (Some(first), Some(last)) if first != last => format!(", {} to {}", day(Some(first)), day(Some(last))),
             (Some(only), _) => format!(", {}", day(Some(only))),
@@ -82,7 +85,10 @@ fn write_phrases(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()
         let articles = counted(phrase.n_documents, "article", "articles");
         let origin = entry.origin.map_or_else(String::new, |origin| format!(", {origin}"));
         spread(out, &format!("  {}", phrase.label), &format!("{articles}{days}{origin}"))?;
-        for place in entry.places.iter().take(N_PLACES) {
+        for (place_idx, place) in entry.places.iter().enumerate().take(N_PLACES) {
+            if let Some(turn) = turns.get(&place_idx) {
+                paragraph(out, &format!("{:>1$}", "~ ", LEAD), LEAD, turn)?;
+            }
             write_place(out, report, place)?;
         }
         write_rest(out, "    ", entry.places.len(), N_PLACES)?;
@@ -102,7 +108,12 @@ fn write_place(out: &mut impl io::Write, report: &Report<'_>, place: &PhrasePlac
     let after = text.get(range.end..).unwrap_or_default();
     let after = after.split(['\n', '\r']).next().unwrap_or_default();
     let words = format!("{}«{}»{}", tail(before, 40), place.words, head(after, 60));
-    paragraph(out, &lead(article), LEAD, &words)
+    let voice = match (place.speaker, place.setting) {
+        (_, Setting::Text) => String::new(),
+        (None, setting) => format!(" ({})", setting.words()),
+        (Some(speaker), setting) => format!(" ({speaker}, {})", setting.words()),
+    };
+    paragraph(out, &lead(article), LEAD, &format!("{words}{voice}"))
 }
 
 fn write_shifts(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()> {

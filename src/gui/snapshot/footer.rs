@@ -297,6 +297,7 @@ mod tests {
             theme: &Theme::LIGHT,
             same_text: &std::collections::BTreeMap::new(),
             generation: 0,
+            revision: 0,
             today,
         };
         let mut lines: Vec<String> = Vec::new();

@@ -36,6 +36,16 @@ pub mod space {
     pub const GUTTER_LEFT: f32 = 25.0;
     pub const GUTTER_RIGHT: f32 = 14.0;
     pub const PARAGRAPH_GAP: f32 = 11.0;
+    /// Left and right of tables.
+    pub const TABLE_MARGIN: f32 = 24.0;
+    /// A family in the matrix, and the heads above them.
+    pub const MATRIX_ROW: f32 = 32.0;
+    pub const MATRIX_HEAD: f32 = 38.0;
+    /// The line with the name of a family and what can be done with it.
+    pub const FAMILY_BAR: f32 = 46.0;
+    /// An occurrence in a concordance, and the line on what changed before it.
+    pub const PLACE_ROW: f32 = 41.0;
+    pub const TURN_ROW: f32 = 24.0;
 }
 
 /// Type sizes in points; where a text runs over lines, its line height stands beside it.
@@ -47,6 +57,9 @@ pub mod size {
     pub const SMALL_LINE: f32 = 15.0;
     pub const LABEL: f32 = 14.0;
     pub const LABEL_WIDE: f32 = 16.0;
+    /// Families in the matrix; lines of a concordance.
+    pub const FAMILY: f32 = 15.0;
+    pub const CONCORDANCE: (f32, f32) = (15.5, 22.0);
     /// Words in a hover card.
     pub const HOVER: (f32, f32) = (14.25, 21.0);
     pub const CARD_QUOTE: (f32, f32) = (15.5, 22.5);

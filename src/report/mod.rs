@@ -4,10 +4,15 @@
 //! words are slices of the documents, findings are borrowed. Indices point into the report's own lists, so an exporter
 //! looks nothing up and decides nothing. `O(n log n)` in the number of findings.
 
+pub mod citation;
+pub mod life;
+pub mod turns;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::analysis::diff::WordDiff;
 use crate::analysis::furniture::FurnitureMark;
 use crate::analysis::reuse::{Occurrence, Phrase};
 use crate::analysis::shifts::{Shift, ShiftLabel, ThemeRecord};
@@ -17,11 +22,13 @@ use crate::analysis::{Analysis, StatementId};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, OutletBasis};
 use crate::project::{Decisions, Review};
+use life::{Setting, Voices};
 
 /// Everything found in a corpus, ready to be set.
 #[derive(Clone, Debug)]
 pub struct Report<'a> {
     pub codebook: &'a Codebook,
+    pub corpus: &'a Corpus,
     /// In order of date.
     pub articles: Vec<Article<'a>>,
     /// Heaviest first.
@@ -61,6 +68,10 @@ pub struct PhraseEntry<'a> {
     pub phrase: &'a Phrase,
     /// Where it comes from where another program found it: "cluster 12 of passim".
     pub origin: Option<&'a str>,
+    /// The words of its representative, whatever the reader called it.
+    pub label: &'a str,
+    /// The name the reader gave it.
+    pub name: Option<&'a str>,
     /// In order of date, then of place.
     pub places: Vec<PhrasePlace<'a>>,
 }
@@ -71,6 +82,9 @@ pub struct PhrasePlace<'a> {
     pub occurrence: &'a Occurrence,
     pub article_idx: usize,
     pub words: &'a str,
+    pub setting: Setting,
+    /// Whose words they are, `None` for the article's own and where the codebook does not know the speaker.
+    pub speaker: Option<&'a str>,
 }
 
 /// A statement with its words and the codebook's names for what it is.
@@ -141,13 +155,20 @@ impl<'a> Report<'a> {
             .collect();
         let statement_idx: BTreeMap<StatementId, usize> =
             statements.iter().enumerate().map(|(idx, entry)| (entry.statement.id, idx)).collect();
+        let voices = Voices::new(&analysis.statements);
+        let place = |occurrence| phrase_place(occurrence, corpus, &voices, analysis);
         let phrases = analysis
             .phrases
             .iter()
-            .map(|phrase| PhraseEntry {
-                phrase,
-                origin: analysis.imported.origins.get(&phrase.id).map(String::as_str),
-                places: phrase_places(phrase, &article_idx, &articles),
+            .map(|phrase| {
+                let found_label = analysis.phrase_edits.get(&phrase.id).and_then(|edit| edit.found_label.as_deref());
+                PhraseEntry {
+                    phrase,
+                    origin: analysis.imported.origins.get(&phrase.id).map(String::as_str),
+                    label: found_label.unwrap_or(&phrase.label),
+                    name: found_label.map(|_| phrase.label.as_str()),
+                    places: phrase.occurrences.iter().filter_map(place).collect(),
+                }
             })
             .collect();
         let shifts = analysis
@@ -157,6 +178,7 @@ impl<'a> Report<'a> {
             .collect();
         Self {
             codebook,
+            corpus,
             articles,
             phrases,
             statements,
@@ -170,6 +192,19 @@ impl<'a> Report<'a> {
     /// Is there anything to tell beyond the list of articles?
     pub fn has_findings(&self) -> bool {
         !(self.phrases.is_empty() && self.statements.is_empty() && self.shifts.is_empty())
+    }
+
+    /// What changed around a phrase from each use to the next, in words, by the first place of the newer use in
+    /// [`PhraseEntry::places`]. One diff for each article that has it.
+    pub fn turns(&self, entry: &PhraseEntry<'_>, diff: &WordDiff) -> BTreeMap<usize, String> {
+        let life = life::life(entry.phrase, self.corpus);
+        let passages = |of| life.places(entry.phrase, of).map(|occurrence| occurrence.passage);
+        let turns = life.uses.iter().enumerate().filter_map(|(use_idx, newer)| {
+            let older = life.uses.get(life.use_before(use_idx)?)?;
+            let turn = turns::turn(diff, self.corpus, passages(older), passages(newer))?;
+            Some((newer.places.start, turn.words(self.corpus)?))
+        });
+        turns.collect()
     }
 
     /// The article with this id.
@@ -190,20 +225,20 @@ fn article(idx: usize, document: &Document) -> Article<'_> {
     }
 }
 
-fn phrase_places<'a>(
-    phrase: &'a Phrase,
-    article_idx: &BTreeMap<DocumentId, usize>,
-    articles: &[Article<'a>],
-) -> Vec<PhrasePlace<'a>> {
-    phrase
-        .occurrences
-        .iter()
-        .filter_map(|occurrence| {
-            let article_idx = *article_idx.get(&occurrence.passage.document)?;
-            let words = occurrence.passage.range.of(&articles.get(article_idx)?.document.text);
-            Some(PhrasePlace { occurrence, article_idx, words })
-        })
-        .collect()
+fn phrase_place<'a>(
+    occurrence: &'a Occurrence,
+    corpus: &'a Corpus,
+    voices: &Voices,
+    analysis: &'a Analysis,
+) -> Option<PhrasePlace<'a>> {
+    let passage = occurrence.passage;
+    let article_idx = corpus.idx_of(passage.document)?;
+    let document = corpus.documents().get(article_idx)?;
+    let statement = voices.statement_at(&analysis.statements, passage);
+    let setting = life::setting(document, passage.range, statement);
+    let is_said = matches!(setting, Setting::Quoted | Setting::Partly | Setting::Reported);
+    let speaker = statement.filter(|_| is_said).and_then(life::speaker);
+    Some(PhrasePlace { occurrence, article_idx, words: passage.range.of(&document.text), setting, speaker })
 }
 
 fn statement_entry<'a>(
