@@ -41,11 +41,6 @@ impl Postings {
         Self::of_sorted(long)
     }
 
-    /// Postings that were saved in their order; `None` where they are out of it.
-    pub fn from_entries(long: Vec<u64>) -> Option<Self> {
-        long.is_sorted().then(|| Self::of_sorted(long))
-    }
-
     fn of_sorted(mut long: Vec<u64>) -> Self {
         long.shrink_to_fit();
         let mut buckets = Vec::with_capacity((1 << BUCKET_BITS) + 1);
@@ -104,7 +99,8 @@ impl Postings {
         parts
     }
 
-    /// All entries in order, to be saved.
+    /// All entries in order.
+    #[cfg(test)]
     pub fn entries(&self) -> Vec<u64> {
         let mut all = self.long.clone();
         all.extend(&self.recent);
