@@ -5,6 +5,8 @@
 //! is the text. The spelling rules need not give real words ("exercise" becomes "exercize"): they only have to send both
 //! spellings of a word to one key, and two words to two. `O(n)` in the bytes of a word, once for each distinct word.
 
+use std::borrow::Cow;
+
 use rust_stemmers::Stemmer;
 use rustc_hash::FxHashMap;
 
@@ -153,25 +155,27 @@ const BEGINNINGS: &[(&str, &str)] = &[
 ];
 
 /// The word in American spelling, or something both spellings share.
-pub(in crate::analysis) fn one_spelling(word: &str) -> String {
-    for (british, american) in BEGINNINGS {
+pub(in crate::analysis) fn one_spelling(word: &str) -> Cow<'_, str> {
+    let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().next_back()) else { return word.into() };
+    // One letter rules most of them out.
+    for (british, american) in BEGINNINGS.iter().filter(|(british, _)| british.bytes().next() == Some(first)) {
         if let Some(rest) = word.strip_prefix(british) {
-            return format!("{american}{rest}");
+            return format!("{american}{rest}").into();
         }
     }
     // Short words are other words: "four", "hour", "rise", "called".
     if word.len() >= 6 {
-        for (british, american) in ENDINGS {
+        for (british, american) in ENDINGS.iter().filter(|(british, _)| british.bytes().next_back() == Some(last)) {
             let is_doubled_l = british.contains("ll");
             if is_doubled_l && word.len() < 8 {
                 continue;
             }
             if let Some(rest) = word.strip_suffix(british) {
-                return format!("{rest}{american}");
+                return format!("{rest}{american}").into();
             }
         }
     }
-    word.to_owned()
+    word.into()
 }
 
 #[cfg(test)]
