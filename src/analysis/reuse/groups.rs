@@ -119,20 +119,17 @@ pub(super) fn size_step(places: &[Place]) -> u32 {
 /// The groups in a part of the postings.
 fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> Vec<(u64, Judged)> {
     let mut groups = Vec::new();
+    let mut waiting: Vec<(u64, Place)> = Vec::with_capacity(2 * N_WAITING);
     let mut found: Vec<(u64, Place)> = Vec::new();
     let mut places: Vec<Place> = Vec::new();
-    for run in part.chunk_by(|left, right| left >> 32 == right >> 32) {
-        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { continue };
-        if run.len() < 2 || streams.place_of(position(first)).0 == streams.place_of(position(last)).0 {
-            continue;
-        }
+    let mut judge_waiting = |waiting: &mut Vec<(u64, Place)>| {
         found.clear();
-        for &entry in run {
-            let (slot, idx) = streams.place_of(position(entry));
-            let anchors = Anchors::at(&streams.keys, streams.words(slot), idx);
-            let same = anchors.iter().filter(|anchor| anchor.hash >> 32 == entry >> 32);
-            found.extend(same.map(|anchor| (anchor.hash, place(slot, idx))));
+        for &(half, place) in waiting.iter() {
+            let anchors = Anchors::at(&streams.keys, streams.words(place.slot()), place.word_idx());
+            let same = anchors.iter().filter(|anchor| anchor.hash >> 32 == half);
+            found.extend(same.map(|anchor| (anchor.hash, place)));
         }
+        waiting.clear();
         // Anchors of different keys may share the upper half of their hash; they are told apart here.
         found.sort_by_key(|(hash, _)| *hash);
         for same in found.chunk_by(|left, right| left.0 == right.0) {
@@ -143,8 +140,37 @@ fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> V
                 groups.push((same[0].0, judged));
             }
         }
+    };
+    for run in part.chunk_by(|left, right| left >> 32 == right >> 32) {
+        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { continue };
+        if run.len() < 2 {
+            continue;
+        }
+        let (slot, idx) = streams.place_of(position(first));
+        if idx + ((position(last) - position(first)) as usize) < streams.words(slot).len() {
+            // All stand in one article.
+            continue;
+        }
+        for &entry in run {
+            let (slot, idx) = streams.place_of(position(entry));
+            touch(streams, slot, idx);
+            waiting.push((entry >> 32, place(slot, idx)));
+        }
+        if waiting.len() >= N_WAITING {
+            judge_waiting(&mut waiting);
+        }
     }
+    judge_waiting(&mut waiting);
     groups
+}
+
+/// How many places wait for their words before they are looked at. A place lies anywhere in memory, and many that are
+/// fetched at once take little longer than one.
+const N_WAITING: usize = 128;
+
+/// Asks for the words at a place ahead of their use, so that they are near when they are read.
+pub(super) fn touch(streams: &Streams, slot: usize, idx: usize) {
+    std::hint::black_box(streams.words(slot).get(idx).map(|word| word.class));
 }
 
 fn place(slot: usize, word_idx: usize) -> Place {
