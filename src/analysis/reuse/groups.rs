@@ -124,6 +124,7 @@ fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> V
     let mut places: Vec<Place> = Vec::new();
     let mut judge_waiting = |waiting: &mut Vec<(u64, Place)>| {
         found.clear();
+        touch(streams, waiting.iter().map(|(_, place)| place));
         for &(half, place) in waiting.iter() {
             let anchors = Anchors::at(&streams.keys, streams.words(place.slot()), place.word_idx());
             let same = anchors.iter().filter(|anchor| anchor.hash >> 32 == half);
@@ -153,7 +154,6 @@ fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> V
         }
         for &entry in run {
             let (slot, idx) = streams.place_of(position(entry));
-            touch(streams, slot, idx);
             waiting.push((entry >> 32, place(slot, idx)));
         }
         if waiting.len() >= N_WAITING {
@@ -168,9 +168,11 @@ fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> V
 /// fetched at once take little longer than one.
 const N_WAITING: usize = 128;
 
-/// Asks for the words at a place ahead of their use, so that they are near when they are read.
-pub(super) fn touch(streams: &Streams, slot: usize, idx: usize) {
-    std::hint::black_box(streams.words(slot).get(idx).map(|word| word.class));
+/// Asks for the words at places ahead of their use, so that they are near when they are read.
+pub(super) fn touch<'a>(streams: &Streams, places: impl Iterator<Item = &'a Place>) {
+    for place in places {
+        std::hint::black_box(streams.words(place.slot()).get(place.word_idx()).map(|word| word.class));
+    }
 }
 
 fn place(slot: usize, word_idx: usize) -> Place {

@@ -8,9 +8,9 @@
 use std::borrow::Cow;
 
 use rust_stemmers::Stemmer;
-use rustc_hash::FxHashMap;
 
 use super::lexicon::Lexicon;
+use super::numbering::Numbering;
 
 /// The number of a key in one [`Keys`] table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,7 +21,7 @@ pub(in crate::analysis) struct Key(pub u32);
 /// The numbers say nothing beyond one table, so nothing that leaves it may depend on them: hashes and spellings do not.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    numbers: FxHashMap<Box<str>, Key>,
+    numbers: Numbering,
     texts: Vec<Box<str>>,
     hashes: Vec<u64>,
     weights: Vec<f32>,
@@ -30,14 +30,14 @@ pub(super) struct Keys {
 impl Keys {
     /// The key that `text` spells, such as a stem or the name of an alias group.
     pub fn of_text(&mut self, text: &str) -> Key {
-        if let Some(&key) = self.numbers.get(text) {
-            return key;
+        if let Some(number) = self.numbers.get(text) {
+            return Key(number);
         }
         let key = Key(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.texts.push(text.into());
         self.hashes.push(hash_text(text));
         self.weights.push(Lexicon::get().content_weight(text));
-        self.numbers.insert(text.into(), key);
+        self.numbers.insert(text, key.0);
         key
     }
 

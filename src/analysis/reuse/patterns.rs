@@ -18,9 +18,9 @@ use super::streams::Streams;
 /// Groups that one thread works on before it asks for more.
 const GROUPS_PER_TASK: usize = 4096;
 
-/// How many groups ahead the words of places are asked for, and of how many places: enough to hide the way to memory.
-const N_AHEAD: usize = 4;
+/// Groups whose words are asked for at once, and the places of one that are.
 const N_TOUCHED: usize = 16;
+const N_PLACES_TOUCHED: usize = 16;
 
 /// All patterns by their keys.
 #[derive(Default)]
@@ -104,10 +104,9 @@ impl Patterns {
                 let mut grower = Grower::new(streams);
                 let mut counts: Vec<u32> = Vec::new();
                 for (idx, &(hash, places)) in groups.iter().enumerate() {
-                    for place in
-                        groups.get(idx + N_AHEAD).into_iter().flat_map(|(_, places)| places.iter().take(N_TOUCHED))
-                    {
-                        touch(streams, place.slot(), place.word_idx());
+                    if idx % N_TOUCHED == 0 {
+                        let ahead = groups.iter().skip(idx).take(N_TOUCHED);
+                        touch(streams, ahead.flat_map(|(_, places)| places.iter().take(N_PLACES_TOUCHED)));
                     }
                     for &pattern in grower.patterns(stories, hash, places) {
                         let idx = pattern as usize;
