@@ -86,7 +86,7 @@ impl Anchors {
 }
 
 /// How many words an anchor spans at most.
-const SPAN: usize = 2 + PAIR_REACH;
+pub(super) const SPAN: usize = 2 + PAIR_REACH;
 
 /// The words of a span by what they are, as sets of their offsets.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, SPAN};
 use super::postings::{Postings, position};
 use super::stories::Labels;
 use super::streams::Streams;
@@ -171,7 +171,11 @@ const N_WAITING: usize = 128;
 /// Asks for the words at places ahead of their use, so that they are near when they are read.
 pub(super) fn touch<'a>(streams: &Streams, places: impl Iterator<Item = &'a Place>) {
     for place in places {
-        std::hint::black_box(streams.words(place.slot()).get(place.word_idx()).map(|word| word.class));
+        let words = streams.words(place.slot());
+        // An anchor spans two cache lines.
+        for idx in [place.word_idx(), place.word_idx() + SPAN - 1] {
+            std::hint::black_box(words.get(idx).map(|word| word.class));
+        }
     }
 }
 
