@@ -132,7 +132,7 @@ fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> V
         }
         waiting.clear();
         // Anchors of different keys may share the upper half of their hash; they are told apart here.
-        found.sort_by_key(|(hash, _)| *hash);
+        found.sort_unstable_by_key(|(hash, _)| *hash);
         for same in found.chunk_by(|left, right| left.0 == right.0) {
             places.clear();
             places.extend(same.iter().map(|(_, place)| *place));
