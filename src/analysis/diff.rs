@@ -93,7 +93,7 @@ impl WordDiff {
                 let last = words.get(at + n_words - 1).unwrap_or(word);
                 let key = match alias.and_then(|alias| self.aliases.group(alias.group)) {
                     Some(group) => group.key_text.clone(),
-                    None => one_spelling(&fold_word(word.range.of(text))),
+                    None => one_spelling(&fold_word(word.range.of(text))).into_owned(),
                 };
                 units.push(Unit { range: word.range.cover(last.range), key, piece });
                 at += n_words;

@@ -9,10 +9,12 @@
 /// assert_eq!(fold("Korea’s"), "korea's");
 /// ```
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(word.len());
     for character in word.chars() {
         match character {
-            // Nearly all of a text.
             _ if character.is_ascii() => folded.push(character.to_ascii_lowercase()),
             '’' | '‘' | '‛' | 'ʼ' | '＇' => folded.push('\''),
             '“' | '”' | '„' | '«' | '»' => folded.push('"'),

@@ -27,8 +27,19 @@ impl Anchors {
     /// The anchors that begin at `words[idx]`.
     pub fn at(keys: &Keys, words: &[Word], idx: usize) -> Self {
         let mut anchors = Self::default();
-        anchors.add_pairs(keys, words, idx);
-        anchors.add_runs(keys, words, idx);
+        let span = words.get(idx..).unwrap_or_default();
+        let span = &span[..span.len().min(SPAN)];
+        let sets = Sets::of(span);
+        // Names and function words alone make no anchor.
+        if sets.content == 0 {
+            return anchors;
+        }
+        let mut hashes = [0; SPAN];
+        for (hash, word) in hashes.iter_mut().zip(span) {
+            *hash = keys.hash(word.key);
+        }
+        anchors.add_pairs(sets, hashes);
+        anchors.add_runs(sets, hashes);
         anchors
     }
 
@@ -44,46 +55,65 @@ impl Anchors {
     }
 
     /// Pairs of meaningful words, not both names, with at most one meaningful word between.
-    fn add_pairs(&mut self, keys: &Keys, words: &[Word], idx: usize) {
-        let Some(first) = words.get(idx).filter(|word| word.is_strong()) else { return };
-        let mut n_between = 0;
-        for (offset, word) in (1u8..).zip(words[idx + 1..].iter().take(1 + PAIR_REACH)) {
-            if word.before > Break::None {
+    fn add_pairs(&mut self, sets: Sets, hashes: [u64; SPAN]) {
+        if sets.strong & 1 == 0 {
+            return;
+        }
+        let mut behind = sets.strong & sets.in_clause & !1;
+        for _ in 0..2 {
+            if behind == 0 {
                 return;
             }
-            if !word.is_strong() {
-                continue;
+            let offset = behind.trailing_zeros() as u8;
+            if sets.content & (1 | 1 << offset) != 0 {
+                self.push(pair_of(hashes[0], hashes[usize::from(offset)]), [offset, 0, 0]);
             }
-            if first.class == Class::Content || word.class == Class::Content {
-                self.push(hash_pair(keys, first.key, word.key), [offset, 0, 0]);
-            }
-            n_between += 1;
-            if n_between > 1 {
-                return;
-            }
+            behind &= behind - 1;
         }
     }
 
     /// Runs of four words of which one carries meaning.
-    fn add_runs(&mut self, keys: &Keys, words: &[Word], idx: usize) {
-        let span = &words[idx.min(words.len())..(idx + 5).min(words.len())];
-        if !span.iter().any(|word| word.class == Class::Content) {
-            return;
-        }
-        // How far a run may go before a full stop or the end.
-        let n_open = 1 + span.iter().skip(1).take_while(|word| word.before <= Break::Clause).count();
+    fn add_runs(&mut self, sets: Sets, hashes: [u64; SPAN]) {
         for offsets in RUNS {
-            let last = usize::from(offsets[2]);
-            if last >= n_open.min(span.len()) {
-                continue;
-            }
-            let chosen = [0, usize::from(offsets[0]), usize::from(offsets[1]), last].map(|offset| &span[offset]);
-            let n_content = chosen.iter().filter(|word| word.class == Class::Content).count();
-            let n_strong = chosen.iter().filter(|word| word.is_strong()).count();
-            if n_content > 0 && (last == 3 || n_strong == 1) {
-                self.push(hash_run(keys, chosen.map(|word| word.key)), offsets);
+            let [second, third, last] = offsets.map(usize::from);
+            let run = 1u8 | 1 << second | 1 << third | 1 << last;
+            let is_worth = sets.content & run != 0 && (last == 3 || (sets.strong & run).count_ones() == 1);
+            if is_worth && run & !sets.in_sentence == 0 {
+                self.push(run_of([hashes[0], hashes[second], hashes[third], hashes[last]]), offsets);
             }
         }
+    }
+}
+
+/// How many words an anchor spans at most.
+pub(super) const SPAN: usize = 2 + PAIR_REACH;
+
+/// The words of a span by what they are, as sets of their offsets.
+#[derive(Clone, Copy)]
+struct Sets {
+    content: u8,
+    /// Those that carry meaning.
+    strong: u8,
+    /// Those before the first break of any kind.
+    in_clause: u8,
+    /// Those before the first full stop.
+    in_sentence: u8,
+}
+
+impl Sets {
+    fn of(span: &[Word]) -> Self {
+        let (mut content, mut strong, mut clause_ends, mut sentence_ends) = (0u8, 0u8, 0u8, 0u8);
+        for (offset, word) in span.iter().enumerate() {
+            content |= u8::from(word.class == Class::Content) << offset;
+            strong |= u8::from(word.is_strong()) << offset;
+            // What stands before the first word is outside the span.
+            let is_behind = offset > 0;
+            clause_ends |= u8::from(is_behind && word.before > Break::None) << offset;
+            sentence_ends |= u8::from(is_behind && word.before > Break::Clause) << offset;
+        }
+        let end = 1u8 << span.len();
+        let below_first = |ends: u8| ((ends | end) & (ends | end).wrapping_neg()) - 1;
+        Self { content, strong, in_clause: below_first(clause_ends), in_sentence: below_first(sentence_ends) }
     }
 }
 
@@ -95,13 +125,20 @@ const RUNS: [[u8; 3]; 4] = [[1, 2, 3], [2, 3, 4], [1, 3, 4], [1, 2, 4]];
 
 /// The hash of a pair of keys.
 pub(super) fn hash_pair(keys: &Keys, first: Key, second: Key) -> u64 {
-    let sum = keys.hash(first).wrapping_mul(FACTORS[0]).wrapping_add(keys.hash(second).wrapping_mul(FACTORS[1]));
-    mixed(sum, 2)
+    pair_of(keys.hash(first), keys.hash(second))
 }
 
 /// The hash of a run of four keys.
 pub(super) fn hash_run(keys: &Keys, run: [Key; 4]) -> u64 {
-    let products = run.iter().zip(FACTORS).map(|(&key, factor)| keys.hash(key).wrapping_mul(factor));
+    run_of(run.map(|key| keys.hash(key)))
+}
+
+fn pair_of(first: u64, second: u64) -> u64 {
+    mixed(first.wrapping_mul(FACTORS[0]).wrapping_add(second.wrapping_mul(FACTORS[1])), 2)
+}
+
+fn run_of(hashes: [u64; 4]) -> u64 {
+    let products = hashes.iter().zip(FACTORS).map(|(hash, factor)| hash.wrapping_mul(factor));
     mixed(products.fold(0, u64::wrapping_add), 4)
 }
 

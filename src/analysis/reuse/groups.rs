@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, SPAN};
 use super::postings::{Postings, position};
 use super::stories::Labels;
 use super::streams::Streams;
@@ -119,22 +119,20 @@ pub(super) fn size_step(places: &[Place]) -> u32 {
 /// The groups in a part of the postings.
 fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> Vec<(u64, Judged)> {
     let mut groups = Vec::new();
+    let mut waiting: Vec<(u64, Place)> = Vec::with_capacity(2 * N_WAITING);
     let mut found: Vec<(u64, Place)> = Vec::new();
     let mut places: Vec<Place> = Vec::new();
-    for run in part.chunk_by(|left, right| left >> 32 == right >> 32) {
-        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { continue };
-        if run.len() < 2 || streams.place_of(position(first)).0 == streams.place_of(position(last)).0 {
-            continue;
-        }
+    let mut judge_waiting = |waiting: &mut Vec<(u64, Place)>| {
         found.clear();
-        for &entry in run {
-            let (slot, idx) = streams.place_of(position(entry));
-            let anchors = Anchors::at(&streams.keys, streams.words(slot), idx);
-            let same = anchors.iter().filter(|anchor| anchor.hash >> 32 == entry >> 32);
-            found.extend(same.map(|anchor| (anchor.hash, place(slot, idx))));
+        touch(streams, waiting.iter().map(|(_, place)| place));
+        for &(half, place) in waiting.iter() {
+            let anchors = Anchors::at(&streams.keys, streams.words(place.slot()), place.word_idx());
+            let same = anchors.iter().filter(|anchor| anchor.hash >> 32 == half);
+            found.extend(same.map(|anchor| (anchor.hash, place)));
         }
+        waiting.clear();
         // Anchors of different keys may share the upper half of their hash; they are told apart here.
-        found.sort_by_key(|(hash, _)| *hash);
+        found.sort_unstable_by_key(|(hash, _)| *hash);
         for same in found.chunk_by(|left, right| left.0 == right.0) {
             places.clear();
             places.extend(same.iter().map(|(_, place)| *place));
@@ -143,8 +141,42 @@ fn groups_in(streams: &Streams, stories: &Labels, part: &[u64], cap: usize) -> V
                 groups.push((same[0].0, judged));
             }
         }
+    };
+    for run in part.chunk_by(|left, right| left >> 32 == right >> 32) {
+        let (Some(&first), Some(&last)) = (run.first(), run.last()) else { continue };
+        if run.len() < 2 {
+            continue;
+        }
+        let (slot, idx) = streams.place_of(position(first));
+        if idx + ((position(last) - position(first)) as usize) < streams.words(slot).len() {
+            // All stand in one article.
+            continue;
+        }
+        for &entry in run {
+            let (slot, idx) = streams.place_of(position(entry));
+            waiting.push((entry >> 32, place(slot, idx)));
+        }
+        if waiting.len() >= N_WAITING {
+            judge_waiting(&mut waiting);
+        }
     }
+    judge_waiting(&mut waiting);
     groups
+}
+
+/// How many places wait for their words before they are looked at. A place lies anywhere in memory, and many that are
+/// fetched at once take little longer than one.
+const N_WAITING: usize = 128;
+
+/// Asks for the words at places ahead of their use, so that they are near when they are read.
+pub(super) fn touch<'a>(streams: &Streams, places: impl Iterator<Item = &'a Place>) {
+    for place in places {
+        let words = streams.words(place.slot());
+        // An anchor spans two cache lines.
+        for idx in [place.word_idx(), place.word_idx() + SPAN - 1] {
+            std::hint::black_box(words.get(idx).map(|word| word.class));
+        }
+    }
 }
 
 fn place(slot: usize, word_idx: usize) -> Place {

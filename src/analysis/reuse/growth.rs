@@ -35,7 +35,17 @@ pub(super) struct Grower<'a> {
     /// The formula of two runs of equal words, by the positions where they begin. A memory of a pure function, so it may
     /// be forgotten at any time.
     runs: FxHashMap<(u32, u32), Option<PatternIdx>>,
+    room: Room,
+}
+
+/// Room that one group leaves to the next.
+#[derive(Default)]
+struct Room {
     rooted: Vec<Rooted>,
+    found: Vec<PatternIdx>,
+    chain: Chain,
+    words: Vec<Word>,
+    keys: Vec<Key>,
 }
 
 /// How many runs are remembered.
@@ -46,34 +56,36 @@ type Rooted = (Place, [u8; 3]);
 
 impl<'a> Grower<'a> {
     pub fn new(streams: &'a Streams) -> Self {
-        Self { streams, numbers: FxHashMap::default(), n_patterns: 0, runs: FxHashMap::default(), rooted: Vec::new() }
+        let (numbers, runs) = (FxHashMap::default(), FxHashMap::default());
+        Self { streams, numbers, n_patterns: 0, runs, room: Room::default() }
     }
 
     /// The formulas that pairs of places of a group share, each once, in no order.
     ///
     /// It depends on the group alone: which places it has, and which of them are copies.
-    pub fn patterns(&mut self, stories: &Labels, hash: u64, places: &[Place]) -> Vec<PatternIdx> {
-        let mut rooted = std::mem::take(&mut self.rooted);
+    pub fn patterns(&mut self, stories: &Labels, hash: u64, places: &[Place]) -> &[PatternIdx] {
+        let (mut rooted, mut found) = (std::mem::take(&mut self.room.rooted), std::mem::take(&mut self.room.found));
         rooted.clear();
+        found.clear();
         for &place in places {
             let anchors = Anchors::at(&self.streams.keys, self.streams.words(place.slot()), place.word_idx());
             let same = anchors.iter().filter(|anchor| anchor.hash == hash);
             rooted.extend(same.map(|anchor| (place, anchor.offsets)));
         }
-        let mut patterns = Vec::new();
         let reach = if places.len() <= MAX_ALL_PAIRS { rooted.len() } else { N_NEIGHBORS };
         for (left_idx, left) in rooted.iter().enumerate() {
             for right in rooted[left_idx + 1..].iter().take(reach) {
                 let slots = [left, right].map(|(place, _)| place.slot());
                 if slots[0] != slots[1] && stories.of(slots[0]) != stories.of(slots[1]) {
-                    patterns.extend(self.grow_pair(left, right));
+                    found.extend(self.grow_pair(left, right));
                 }
             }
         }
-        self.rooted = rooted;
-        patterns.sort_unstable();
-        patterns.dedup();
-        patterns
+        found.sort_unstable();
+        found.dedup();
+        self.room.rooted = rooted;
+        self.room.found = found;
+        &self.room.found
     }
 
     /// All patterns so far, with their numbers, in no order.
@@ -87,15 +99,16 @@ impl<'a> Grower<'a> {
         let last_offset = left.1.iter().copied().max().map_or(0, usize::from);
         let is_inside = left.1 == right.1 && left.0.word_idx() + last_offset < run.0 + run.2;
         if !is_inside {
-            let chain = anchor_chain(left_words, right_words, left, right)?;
-            return pattern_of(self.streams, left_words, right_words, chain).map(|keys| self.number(keys));
+            let is_chain = anchor_chain(left_words, right_words, left, right, &mut self.room.chain);
+            return if is_chain { self.grow_chain(left_words, right_words) } else { None };
         }
         let at = (self.streams.position(left.0.slot(), run.0), self.streams.position(right.0.slot(), run.1));
         if let Some(&known) = self.runs.get(&at) {
             return known;
         }
-        let chain = (0..run.2).map(|offset| (run.0 + offset, run.1 + offset)).collect();
-        let grown = pattern_of(self.streams, left_words, right_words, chain).map(|keys| self.number(keys));
+        self.room.chain.clear();
+        self.room.chain.extend((0..run.2).map(|offset| (run.0 + offset, run.1 + offset)));
+        let grown = self.grow_chain(left_words, right_words);
         if self.runs.len() >= MAX_RUNS {
             self.runs.clear();
         }
@@ -103,11 +116,34 @@ impl<'a> Grower<'a> {
         grown
     }
 
-    fn number(&mut self, keys: Box<[Key]>) -> PatternIdx {
-        *self.numbers.entry(keys).or_insert_with(|| {
-            self.n_patterns += 1;
-            self.n_patterns - 1
-        })
+    /// The formula around the chain of equal words at hand, if it is worth keeping.
+    fn grow_chain(&mut self, left_words: &[Word], right_words: &[Word]) -> Option<PatternIdx> {
+        let Room { chain, words, keys, .. } = &mut self.room;
+        grow(left_words, right_words, chain);
+        words.clear();
+        words.extend(chain.iter().map(|&(left_idx, _)| left_words[left_idx]));
+        let (start, end) = trimmed(self.streams, words);
+        let kept = words.get(start..end)?;
+        // A name in one text may be written as no name in the other; the weaker reading counts.
+        let weakest = kept.iter().zip(&chain[start..]).map(|(word, &(_, right_idx))| {
+            let mut word = *word;
+            if right_words[right_idx].class == Class::Name {
+                word.class = Class::Name;
+            }
+            word
+        });
+        if !Substance::of(self.streams, weakest).is_enough(self.streams) {
+            return None;
+        }
+        keys.clear();
+        keys.extend(kept.iter().map(|word| word.key));
+        if let Some(&number) = self.numbers.get(keys.as_slice()) {
+            return Some(number);
+        }
+        let number = self.n_patterns;
+        self.n_patterns += 1;
+        self.numbers.insert(keys.as_slice().into(), number);
+        Some(number)
     }
 }
 
@@ -130,59 +166,44 @@ fn common_run(left_words: &[Word], right_words: &[Word], left: usize, right: usi
     (left_start, right_start, n_before + 1 + n_behind)
 }
 
-/// The formula around a chain of equal words, if it is worth keeping.
-fn pattern_of(streams: &Streams, left_words: &[Word], right_words: &[Word], chain: Chain) -> Option<Box<[Key]>> {
-    let chain = grow(left_words, right_words, chain);
-    let words: Vec<&Word> = chain.iter().map(|&(left_idx, _)| &left_words[left_idx]).collect();
-    let (start, end) = trimmed(streams, &words);
-    let kept = words.get(start..end)?;
-    // A name in one text may be written as no name in the other; the weaker reading counts.
-    let weakest = kept.iter().zip(&chain[start..]).map(|(word, &(_, right_idx))| {
-        let mut word = **word;
-        if right_words[right_idx].class == Class::Name {
-            word.class = Class::Name;
-        }
-        word
-    });
-    let is_enough = Substance::of(streams, weakest).is_enough(streams);
-    is_enough.then(|| kept.iter().map(|word| word.key).collect())
-}
-
-/// The anchor's own pairs of words. The same words may lie at other distances in the two places.
+/// Puts the anchor's own pairs of words into `chain`. The same words may lie at other distances in the two places. `false`
+/// where the anchor runs over an end.
 fn anchor_chain(
     left_words: &[Word],
     right_words: &[Word],
     (left_place, left_offsets): &Rooted,
     (right_place, right_offsets): &Rooted,
-) -> Option<Chain> {
+    chain: &mut Chain,
+) -> bool {
     let (left_start, right_start) = (left_place.word_idx(), right_place.word_idx());
-    let mut chain = vec![(left_start, right_start)];
+    let (mut left_from, mut right_from) = (left_start, right_start);
+    chain.clear();
     for (&left_offset, &right_offset) in left_offsets.iter().zip(right_offsets) {
-        if left_offset > 0 && right_offset > 0 {
-            chain.push((left_start + usize::from(left_offset), right_start + usize::from(right_offset)));
+        if left_offset == 0 || right_offset == 0 {
+            continue;
         }
-    }
-    // Function words that both hold inside a pair belong to the formula: "pressure on", "resolve the".
-    let mut full = Vec::with_capacity(chain.len() + 2);
-    for pair in chain.windows(2) {
-        let ((left_from, right_from), (left_to, right_to)) = (pair[0], pair[1]);
-        full.push(pair[0]);
+        let (left_to, right_to) = (left_start + usize::from(left_offset), right_start + usize::from(right_offset));
+        chain.push((left_from, right_from));
+        // Function words that both hold inside a pair belong to the formula: "pressure on", "resolve the".
         let mut right_next = right_from + 1;
         for left_idx in left_from + 1..left_to {
-            let key = left_words.get(left_idx)?.key;
-            if let Some(offset) = right_words.get(right_next..right_to)?.iter().position(|word| word.key == key) {
-                full.push((left_idx, right_next + offset));
+            let (Some(word), Some(rest)) = (left_words.get(left_idx), right_words.get(right_next..right_to)) else {
+                return false;
+            };
+            if let Some(offset) = rest.iter().position(|other| other.key == word.key) {
+                chain.push((left_idx, right_next + offset));
                 right_next += offset + 1;
             }
         }
+        (left_from, right_from) = (left_to, right_to);
     }
-    full.push(*chain.last()?);
-    Some(full)
+    chain.push((left_from, right_from));
+    true
 }
 
 /// Grows a chain to the right, then to the left.
-fn grow(left_words: &[Word], right_words: &[Word], mut chain: Chain) -> Chain {
-    let mut n_gaps = gaps_of(&chain);
+fn grow(left_words: &[Word], right_words: &[Word], chain: &mut Chain) {
+    let mut n_gaps = gaps_of(chain);
     while let Some(&(left, right)) = chain.last() {
         let Some((gap_left, gap_right)) = step(left_words, right_words, left, right, chain.len(), n_gaps, true) else {
             break;
@@ -199,7 +220,6 @@ fn grow(left_words: &[Word], right_words: &[Word], mut chain: Chain) -> Chain {
         chain.push((left - 1 - gap_left, right - 1 - gap_right));
     }
     chain.reverse();
-    chain
 }
 
 fn gaps_of(chain: &[(usize, usize)]) -> usize {
@@ -216,28 +236,28 @@ fn step(
     n_gaps: usize,
     is_forward: bool,
 ) -> Option<(usize, usize)> {
-    for total in 0..=2 * MAX_GAP {
-        for gap_left in total.saturating_sub(MAX_GAP)..=total.min(MAX_GAP) {
+    // The word behind the gap counts as one of the formula.
+    let n_words = n_words + 1;
+    let (left_next, right_next) =
+        (landing(left_words, left, 0, is_forward)?, landing(right_words, right, 0, is_forward)?);
+    let is_match = left_next.key == right_next.key
+        && may_step(&[crossed(left_words, left, 0, is_forward)?], n_words)
+        && may_step(&[crossed(right_words, right, 0, is_forward)?], n_words);
+    if is_match {
+        return Some((0, 0));
+    }
+    let max_gap = gap_budget(n_words).saturating_sub(n_gaps).min(MAX_GAP);
+    if max_gap == 0 {
+        return None;
+    }
+    let left_max = widest_gap(left_words, left, max_gap, is_forward)?;
+    let right_max = widest_gap(right_words, right, max_gap, is_forward)?;
+    for total in 1..=left_max + right_max {
+        for gap_left in total.saturating_sub(right_max)..=total.min(left_max) {
             let gap_right = total - gap_left;
-            let gap = gap_left.max(gap_right);
-            // The word behind the gap counts as one of the formula.
-            if gap > 0 && n_gaps + gap > gap_budget(n_words + 1) {
-                continue;
-            }
-            let (Some(left_span), Some(right_span)) =
-                (span(left_words, left, gap_left, is_forward), span(right_words, right, gap_right, is_forward))
-            else {
-                continue;
-            };
-            let (Some(left_next), Some(right_next)) = (landing(left_span, is_forward), landing(right_span, is_forward))
-            else {
-                continue;
-            };
-            let is_match = left_next.key == right_next.key
-                && (gap == 0 || left_next.is_strong())
-                && crossable(left_span, n_words + 1, gap, is_forward)
-                && crossable(right_span, n_words + 1, gap, is_forward);
-            if is_match {
+            let left_next = landing(left_words, left, gap_left, is_forward)?;
+            let right_next = landing(right_words, right, gap_right, is_forward)?;
+            if left_next.key == right_next.key && left_next.is_strong() {
                 return Some((gap_left, gap_right));
             }
         }
@@ -245,19 +265,24 @@ fn step(
     None
 }
 
-/// The words from beside `at` over `gap` words to the next match; backward the word at `at` is in it too, since
-/// breaks stand before words.
-fn span(words: &[Word], at: usize, gap: usize, is_forward: bool) -> Option<&[Word]> {
-    if is_forward { words.get(at + 1..at + 2 + gap) } else { words.get(at.checked_sub(1 + gap)?..=at) }
+/// The word behind a gap of so many words.
+fn landing(words: &[Word], at: usize, gap: usize, is_forward: bool) -> Option<&Word> {
+    words.get(if is_forward { at + 1 + gap } else { at.checked_sub(1 + gap)? })
 }
 
-fn landing(span: &[Word], is_forward: bool) -> Option<&Word> {
-    if is_forward { span.last() } else { span.first() }
+/// The word whose break the last step over such a gap crosses: breaks stand before words.
+fn crossed(words: &[Word], at: usize, gap: usize, is_forward: bool) -> Option<Word> {
+    words.get(if is_forward { at + 1 + gap } else { at.checked_sub(gap)? }).copied()
 }
 
-fn crossable(span: &[Word], n_words: usize, gap: usize, is_forward: bool) -> bool {
-    let crossed = if is_forward { span } else { &span[1..] };
-    if gap > 0 { crossed.iter().all(|word| word.before == Break::None) } else { may_step(crossed, n_words) }
+/// The widest gap up to `max_gap` with a word behind it and no break in it; `None` where even the next word stands
+/// behind a break.
+fn widest_gap(words: &[Word], at: usize, max_gap: usize, is_forward: bool) -> Option<usize> {
+    let is_open = |gap: &usize| {
+        landing(words, at, *gap, is_forward).is_some()
+            && crossed(words, at, *gap, is_forward).is_some_and(|word| word.before == Break::None)
+    };
+    (0..=max_gap).take_while(is_open).last()
 }
 
 #[cfg(test)]

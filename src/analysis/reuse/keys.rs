@@ -5,10 +5,12 @@
 //! is the text. The spelling rules need not give real words ("exercise" becomes "exercize"): they only have to send both
 //! spellings of a word to one key, and two words to two. `O(n)` in the bytes of a word, once for each distinct word.
 
+use std::borrow::Cow;
+
 use rust_stemmers::Stemmer;
-use rustc_hash::FxHashMap;
 
 use super::lexicon::Lexicon;
+use super::numbering::Numbering;
 
 /// The number of a key in one [`Keys`] table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +21,7 @@ pub(in crate::analysis) struct Key(pub u32);
 /// The numbers say nothing beyond one table, so nothing that leaves it may depend on them: hashes and spellings do not.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    numbers: FxHashMap<Box<str>, Key>,
+    numbers: Numbering,
     texts: Vec<Box<str>>,
     hashes: Vec<u64>,
     weights: Vec<f32>,
@@ -28,14 +30,14 @@ pub(super) struct Keys {
 impl Keys {
     /// The key that `text` spells, such as a stem or the name of an alias group.
     pub fn of_text(&mut self, text: &str) -> Key {
-        if let Some(&key) = self.numbers.get(text) {
-            return key;
+        if let Some(number) = self.numbers.get(text) {
+            return Key(number);
         }
         let key = Key(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.texts.push(text.into());
         self.hashes.push(hash_text(text));
         self.weights.push(Lexicon::get().content_weight(text));
-        self.numbers.insert(text.into(), key);
+        self.numbers.insert(text, key.0);
         key
     }
 
@@ -153,25 +155,27 @@ const BEGINNINGS: &[(&str, &str)] = &[
 ];
 
 /// The word in American spelling, or something both spellings share.
-pub(in crate::analysis) fn one_spelling(word: &str) -> String {
-    for (british, american) in BEGINNINGS {
+pub(in crate::analysis) fn one_spelling(word: &str) -> Cow<'_, str> {
+    let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().next_back()) else { return word.into() };
+    // One letter rules most of them out.
+    for (british, american) in BEGINNINGS.iter().filter(|(british, _)| british.bytes().next() == Some(first)) {
         if let Some(rest) = word.strip_prefix(british) {
-            return format!("{american}{rest}");
+            return format!("{american}{rest}").into();
         }
     }
     // Short words are other words: "four", "hour", "rise", "called".
     if word.len() >= 6 {
-        for (british, american) in ENDINGS {
+        for (british, american) in ENDINGS.iter().filter(|(british, _)| british.bytes().next_back() == Some(last)) {
             let is_doubled_l = british.contains("ll");
             if is_doubled_l && word.len() < 8 {
                 continue;
             }
             if let Some(rest) = word.strip_suffix(british) {
-                return format!("{rest}{american}");
+                return format!("{rest}{american}").into();
             }
         }
     }
-    word.to_owned()
+    word.into()
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod index;
 pub(in crate::analysis) mod keys;
 mod language;
 mod lexicon;
+mod numbering;
 mod pairwise;
 mod pattern;
 mod patterns;

@@ -161,16 +161,15 @@ pub(super) fn min_weight(n_words: usize) -> f32 {
 
 /// Takes words off both ends that no formula begins or ends with: articles, conjunctions, particles; in a short one
 /// prepositions too. `words` are the matched words in order; returns the part to keep.
-pub(super) fn trimmed(streams: &Streams, words: &[&Word]) -> (usize, usize) {
-    let text = |word: &Word| streams.keys.text(word.key);
+pub(super) fn trimmed(streams: &Streams, words: &[Word]) -> (usize, usize) {
+    let text = |word: Word| streams.keys.text(word.key);
     let (mut start, mut end) = (0, words.len());
-    while start < end && words[start].class == Class::Function && !OPENERS.contains(&text(words[start])) {
+    while start < end && words[start].class == Class::Function && !is_opener(text(words[start])) {
         start += 1;
     }
     let n_kept = end - start;
     while start < end && words[end - 1].class == Class::Function {
-        let is_closer = n_kept >= 6 && CLOSERS.contains(&text(words[end - 1]));
-        if is_closer {
+        if n_kept >= 6 && is_closer(text(words[end - 1])) {
             break;
         }
         end -= 1;
@@ -182,14 +181,36 @@ pub(super) fn trimmed(streams: &Streams, words: &[&Word]) -> (usize, usize) {
     (start, end)
 }
 
-/// Function words a formula may begin with.
-const OPENERS: &[&str] = &[
-    "i", "we", "our", "he", "she", "they", "it", "you", "no", "not", "never", "there", "nobodi", "noth", "everi",
-    "all", "must", "should", "will", "cannot",
-];
+/// May a formula begin with this function word, given as its key is spelled?
+fn is_opener(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "we"
+            | "our"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "you"
+            | "no"
+            | "not"
+            | "never"
+            | "there"
+            | "nobodi"
+            | "noth"
+            | "everi"
+            | "all"
+            | "must"
+            | "should"
+            | "will"
+            | "cannot"
+    )
+}
 
-/// Function words a longer formula may end with.
-const CLOSERS: &[&str] = &["about", "on", "against", "with", "toward", "to", "for", "of", "from", "by"];
+/// May a longer formula end with this function word?
+fn is_closer(word: &str) -> bool {
+    matches!(word, "about" | "on" | "against" | "with" | "toward" | "to" | "for" | "of" | "from" | "by")
+}
 
 /// Finds the pattern's words in a stream with the word at `anchor` standing for `pattern[anchor_idx]`: nearest words
 /// first, each gap at most [`MAX_GAP`], all gaps within the budget, no sentence crossed by a gap. `found` takes the indices
@@ -326,12 +347,12 @@ mod tests {
         ] {
             let corpus = corpus(&[text]);
             let streams = Streams::of(&corpus, &codebook());
-            let words: Vec<&Word> = streams.words(0).iter().collect();
-            let (start, end) = trimmed(&streams, &words);
+            let words = streams.words(0);
+            let (start, end) = trimmed(&streams, words);
             let written: Vec<&str> = words[start..end].iter().map(|word| word.range().of(text)).collect();
             assert_eq!(written.join(" "), kept);
             assert_eq!(
-                Substance::of(&streams, words[start..end].iter().map(|word| **word)).is_enough(&streams),
+                Substance::of(&streams, words[start..end].iter().copied()).is_enough(&streams),
                 is_enough,
                 "{text}"
             );

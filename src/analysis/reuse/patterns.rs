@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::{Candidate, linear, lookups};
 use super::coordination::Pair;
-use super::groups::{Groups, Place, size_step};
+use super::groups::{Groups, Place, size_step, touch};
 use super::growth::Grower;
 use super::keys::Key;
 use super::pattern::match_at;
@@ -17,6 +17,10 @@ use super::streams::Streams;
 
 /// Groups that one thread works on before it asks for more.
 const GROUPS_PER_TASK: usize = 4096;
+
+/// Groups whose words are asked for at once, and the places of one that are.
+const N_TOUCHED: usize = 16;
+const N_PLACES_TOUCHED: usize = 16;
 
 /// All patterns by their keys.
 #[derive(Default)]
@@ -66,7 +70,7 @@ impl<'a> Revision<'a> {
     /// Notes that the group of an anchor is another one now; `moved` are the slots that came, went or changed.
     pub fn note(&mut self, patterns: &Patterns, hash: u64, old: Group<'_>, new: Group<'_>, moved: &[usize]) {
         for ((stories, places), step) in [(old, -1), (new, 1)] {
-            for pattern in places.map(|places| self.grower.patterns(stories, hash, places)).unwrap_or_default() {
+            for &pattern in places.map(|places| self.grower.patterns(stories, hash, places)).unwrap_or_default() {
                 let idx = pattern as usize;
                 self.counts.resize(self.counts.len().max(idx + 1), 0);
                 self.counts[idx] += step;
@@ -99,8 +103,12 @@ impl Patterns {
             .map(|groups| {
                 let mut grower = Grower::new(streams);
                 let mut counts: Vec<u32> = Vec::new();
-                for &(hash, places) in groups {
-                    for pattern in grower.patterns(stories, hash, places) {
+                for (idx, &(hash, places)) in groups.iter().enumerate() {
+                    if idx % N_TOUCHED == 0 {
+                        let ahead = groups.iter().skip(idx).take(N_TOUCHED);
+                        touch(streams, ahead.flat_map(|(_, places)| places.iter().take(N_PLACES_TOUCHED)));
+                    }
+                    for &pattern in grower.patterns(stories, hash, places) {
                         let idx = pattern as usize;
                         counts.resize(counts.len().max(idx + 1), 0);
                         counts[idx] += 1;

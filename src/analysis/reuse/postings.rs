@@ -44,13 +44,15 @@ impl Postings {
 
     fn of_sorted(mut long: Vec<u64>) -> Self {
         long.shrink_to_fit();
-        let mut buckets = Vec::with_capacity((1 << BUCKET_BITS) + 1);
-        for bucket in 0..1u64 << BUCKET_BITS {
-            let from = buckets.last().copied().unwrap_or(0);
-            let start = bucket << (64 - BUCKET_BITS);
-            buckets.push(from + long[from..].partition_point(|&entry| entry < start));
+        let mut buckets = vec![0; (1 << BUCKET_BITS) + 1];
+        for &entry in &long {
+            buckets[1 + (entry >> (64 - BUCKET_BITS)) as usize] += 1;
         }
-        buckets.push(long.len());
+        let mut n_before = 0;
+        for bucket in &mut buckets {
+            n_before += *bucket;
+            *bucket = n_before;
+        }
         Self { long, buckets, recent: Vec::new() }
     }
 

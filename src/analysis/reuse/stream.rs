@@ -8,12 +8,11 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use super::aliases::Aliases;
 use super::keys::{Key, Keys, key_text};
 use super::language::Language;
 use super::lexicon::{Class, Entry};
+use super::numbering::Numbering;
 use super::words::{Break, Word};
 use crate::document::Document;
 use crate::text::compare::fold_word;
@@ -29,9 +28,9 @@ pub(super) struct StreamReader<'a> {
 
 /// The forms of one language met so far.
 struct Forms {
-    numbers: FxHashMap<Box<str>, u32>,
+    numbers: Numbering,
     forms: Vec<Form>,
-    folded: FxHashMap<Box<str>, u32>,
+    folded: Numbering,
     /// How each folded form is written in the article at hand.
     capitals: Vec<Capitals>,
 }
@@ -93,20 +92,20 @@ impl<'a> StreamReader<'a> {
 impl Forms {
     fn new() -> Self {
         Self {
-            numbers: FxHashMap::default(),
+            numbers: Numbering::default(),
             forms: Vec::new(),
-            folded: FxHashMap::default(),
+            folded: Numbering::default(),
             // Number 0 is kept for articles before the first.
             capitals: vec![Capitals::default()],
         }
     }
 
     fn folded(&mut self, folded: &str) -> u32 {
-        if let Some(&number) = self.folded.get(folded) {
+        if let Some(number) = self.folded.get(folded) {
             return number;
         }
         let number = u32::try_from(self.capitals.len()).unwrap_or(u32::MAX);
-        self.folded.insert(folded.into(), number);
+        self.folded.insert(folded, number);
         self.capitals.push(Capitals::default());
         number
     }
@@ -182,7 +181,7 @@ impl ArticleReader<'_, '_> {
 
     /// The number of a word's form.
     fn form(&mut self, word: &str) -> u32 {
-        if let Some(&number) = self.forms.numbers.get(word) {
+        if let Some(number) = self.forms.numbers.get(word) {
             return number;
         }
         let folded = fold_word(word);
@@ -196,7 +195,7 @@ impl ArticleReader<'_, '_> {
         };
         let number = u32::try_from(self.forms.forms.len()).unwrap_or(NO_FORM);
         self.forms.forms.push(form);
-        self.forms.numbers.insert(word.into(), number);
+        self.forms.numbers.insert(word, number);
         number
     }
 
