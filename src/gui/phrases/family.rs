@@ -2,7 +2,7 @@
 //! can do about it: copy, rename, merge, split, never match.
 
 use egui::containers::menu::{MenuConfig, SubMenuButton};
-use egui::{Align, Key, Layout, PopupCloseBehavior, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Key, Layout, PopupCloseBehavior, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::counted;
 use super::fit::paint_first;
@@ -27,6 +27,8 @@ const ALL_FROM: f32 = 900.0;
 const SOME_FROM: f32 = 700.0;
 /// Families offered to merge with; more are found by typing.
 const N_OFFERED: usize = 200;
+/// Narrowest and widest list of families to merge with, in points: the name of a copied passage is cut.
+const MERGE_MENU: (f32, f32) = (280.0, 420.0);
 
 /// Draws the bar into `rect`.
 #[expect(clippy::too_many_arguments, reason = "a view's four, and what the bar is about")]
@@ -216,8 +218,11 @@ fn rename_ui(
 
 /// The families one can become a part of; typing finds others.
 fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut PhrasesState, phrase: &Phrase, actions: &mut Vec<Action>) {
-    ui.set_min_width(280.0);
-    label_ui(ui, &format!("Make “{}” part of", phrase.label), theme::sans(size::SMALL), scene.theme.dim);
+    ui.set_min_width(MERGE_MENU.0);
+    ui.set_max_width(MERGE_MENU.1);
+    let words = RichText::new(format!("Make “{}” part of", phrase.label));
+    let words = words.font(theme::sans(size::SMALL)).color(scene.theme.dim);
+    ui.add(egui::Label::new(words).wrap());
     let field = TextEdit::singleline(&mut state.merge_query).hint_text("Find a family").desired_width(260.0);
     let response = ui.add(field).accessible_name("Find a family to merge into");
     focus_ring(ui.painter(), scene.theme, &response);
@@ -238,7 +243,7 @@ fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut PhrasesState, phrase: &P
             n_offered += 1;
             let words = format!("{}  ({})", other.label, other.occurrences.len());
             let response = ui
-                .add(egui::Button::new(egui::RichText::new(words).font(theme::serif(size::FAMILY))).frame(false))
+                .add(egui::Button::new(RichText::new(words).font(theme::serif(size::FAMILY))).frame(false).truncate())
                 .accessible_name(format!("Merge into {}", other.label));
             if response.clicked() {
                 actions.push(merge(phrase, other.id, &other.label));
