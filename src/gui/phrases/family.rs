@@ -15,7 +15,7 @@ use crate::document::Passage;
 use crate::gui::action::Action;
 use crate::gui::state::{PhrasesState, Selection};
 use crate::gui::theme::{self, size, space};
-use crate::gui::widgets::{focus_ring, label_ui, link_ui};
+use crate::gui::widgets::{focus_ring, label_ui, link_ui, text_width};
 use crate::gui::{Scene, hover, marks};
 use crate::project::Command;
 use crate::project::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
@@ -27,6 +27,8 @@ const ALL_FROM: f32 = 900.0;
 const SOME_FROM: f32 = 700.0;
 /// Families offered to merge with; more are found by typing.
 const N_OFFERED: usize = 200;
+/// Between the name of the family and what is known of it, in points.
+const NAME_GAP: f32 = 12.0;
 /// Narrowest and widest list of families to merge with, in points: the name of a copied passage is cut.
 const MERGE_MENU: (f32, f32) = (280.0, 420.0);
 
@@ -68,8 +70,11 @@ pub fn bar_ui(
     let room = left_edge - left;
     let name = theme::serif_bold(size::CONCORDANCE.0 + 0.5);
     let summary = summary(scene, phrase, super::columns::Grid::new(rect.width(), scene.corpus.len()).days.is_none());
-    let right = paint_first(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, room * 0.75);
-    let start = pos2(right + 12.0, y);
+    // A copied passage has a long name, which leaves room for how often it comes back.
+    let wanted = text_width(ui.painter(), &summary, theme::sans(size::UI)) + NAME_GAP;
+    let name_room = room - wanted.min(room * 0.45);
+    let right = paint_first(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, name_room);
+    let start = pos2(right + NAME_GAP, y);
     paint_first(ui.painter(), start, &summary, theme::sans(size::UI), theme.ink2, left_edge - start.x);
     let words = Rect::from_min_max(pos2(left, rect.top()), pos2(left_edge.max(left), rect.bottom()));
     let response = ui.interact(words, egui::Id::unique("chosen family"), egui::Sense::hover());
