@@ -26,7 +26,7 @@ pub struct Note {
     /// In full and with the name of the article itself, for whoever does not see where the note stands: "002: same
     /// story as 003 and 2 others".
     pub name: String,
-    /// Why it matters; with the names of all where there are more than one.
+    /// Why it matters, and the other copies.
     pub tip: String,
     /// The next copy, the first one after the last.
     pub next: DocumentId,
@@ -45,12 +45,9 @@ pub fn note(scene: &Scene<'_>, document: &Document) -> Option<Note> {
         n_more => (format!(" +{n_more}"), format!(" and {n_more} others")),
     };
     let same = format!("same story as {}", next.source.short_label());
-    let mut tip = WHY.to_owned();
-    if others.len() > 1 {
-        let named: Vec<String> = others.iter().take(N_NAMED).map(|other| other.source.short_label()).collect();
-        let rest = if others.len() > N_NAMED { ", …" } else { "" };
-        tip.push_str(&format!("\n{}{rest}", named.join(", ")));
-    }
+    let named: Vec<String> = others.iter().take(N_NAMED).map(|other| other.source.short_label()).collect();
+    let rest = if others.len() > N_NAMED { ", …" } else { "" };
+    let tip = format!("{WHY}\nAlso told by {}{rest}", named.join(", "));
     let name = format!("{}: {same}{more_in_full}", document.source.short_label());
     Some(Note { words: same + &more, name, tip, next: next.id })
 }
@@ -77,7 +74,6 @@ pub fn note_ui(
     let mut job = LayoutJob::simple_singleline(note.words.clone(), theme::sans(size::SMALL), theme.ink2);
     job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
     let galley = ui.painter().layout_job(job);
-    let is_cut = galley.elided;
     let rect = Rect::from_min_size(left - vec2(0.0, galley.size().y / 2.0), galley.size());
     let area = rect.expand2(vec2(2.0, 1.0)).intersect(ui.clip_rect());
     let response = ui.interact(area, Id::unique(("story note", place, document.id)), Sense::click());
@@ -87,8 +83,7 @@ pub fn note_ui(
     let y = ui.painter().round_to_pixel_center(rect.bottom() - 1.0);
     ui.painter().hline(rect.x_range(), y, egui::Stroke::new(theme::shape::HAIRLINE, theme.rule2));
     focus_ring(ui.painter(), theme, &response);
-    let tip = if is_cut { format!("{}\n{}", note.words, note.tip) } else { note.tip.clone() };
-    if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(tip).clicked() {
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(&note.tip).clicked() {
         actions.push(Action::SelectDocument(note.next));
     }
 }

@@ -72,7 +72,7 @@ pub fn bar_ui(
     let summary = summary(scene, phrase, super::columns::Grid::new(rect.width(), scene.corpus.len()).days.is_none());
     // A copied passage has a long name, which leaves room for how often it comes back.
     let wanted = text_width(ui.painter(), &summary, theme::sans(size::UI)) + NAME_GAP;
-    let name_room = room - wanted.min(room * 0.45);
+    let name_room = room - wanted.min(room * 0.34);
     let right = paint_first(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, name_room);
     let start = pos2(right + NAME_GAP, y);
     paint_first(ui.painter(), start, &summary, theme::sans(size::UI), theme.ink2, left_edge - start.x);
@@ -225,9 +225,7 @@ fn rename_ui(
 fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut PhrasesState, phrase: &Phrase, actions: &mut Vec<Action>) {
     ui.set_min_width(MERGE_MENU.0);
     ui.set_max_width(MERGE_MENU.1);
-    let words = RichText::new(format!("Make “{}” part of", phrase.label));
-    let words = words.font(theme::sans(size::SMALL)).color(scene.theme.dim);
-    ui.add(egui::Label::new(words).wrap());
+    label_ui(ui, "Make this phrase part of", theme::sans(size::SMALL), scene.theme.dim);
     let field = TextEdit::singleline(&mut state.merge_query).hint_text("Find a family").desired_width(260.0);
     let response = ui.add(field).accessible_name("Find a family to merge into");
     focus_ring(ui.painter(), scene.theme, &response);
