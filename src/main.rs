@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 use std::path::PathBuf;
+use throughline::analysis::Scope;
 use throughline::cli::{self, Format, Job, Outcome, Refusal, Request};
 use throughline::codebook::CueTier;
 
@@ -57,7 +58,8 @@ fn open(paths: Vec<PathBuf>, passim: Vec<PathBuf>, is_forced: bool, today: Date)
     if is_forced {
         anyhow::bail!("no window can be shown: {why_not}");
     }
-    let outcome = cli::print(&Job::Analyze { paths, passim, format: Format::Words, tier: CueTier::Normal, today })?;
+    let (tier, scope) = (CueTier::Normal, Scope::All);
+    let outcome = cli::print(&Job::Analyze { paths, passim, format: Format::Words, tier, scope, today })?;
     cli::tell(&format!(
         "no window can be shown ({why_not}); `throughline screenshot --out F.png` draws one as a picture"
     ));

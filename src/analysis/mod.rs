@@ -120,11 +120,21 @@ impl Analysis {
     }
 }
 
+/// What is looked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    #[default]
+    All,
+    /// Phrases, and neither statements nor shifts.
+    Phrases,
+}
+
 /// What the reader can choose about an analysis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// Which cues count as speech.
     pub tier: CueTier,
+    pub scope: Scope,
     /// What the reader decided about phrases.
     pub edits: PhraseEdits,
     /// Clusters from elsewhere, which become families beside the program's own.
@@ -133,7 +143,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tier: CueTier::Normal, edits: PhraseEdits::default(), clusters: Arc::default() }
+        Self { tier: CueTier::Normal, scope: Scope::All, edits: PhraseEdits::default(), clusters: Arc::default() }
     }
 }
 
@@ -174,10 +184,16 @@ pub fn analyze_again(
         found.sort_by(|left, right| right.weight.total_cmp(&left.weight).then(left.id.cmp(&right.id)));
     }
     let EditedPhrases { phrases, edits: phrase_edits } = edited(&found, corpus, &options.edits);
-    progress.stage("Reading statements", 0.6)?;
-    let statements = statements::find_statements(corpus, codebook, options.tier, progress)?;
-    progress.stage("Aligning positions", 0.9)?;
-    let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, progress)?;
+    let (statements, shifts, themes) = match options.scope {
+        Scope::Phrases => Default::default(),
+        Scope::All => {
+            progress.stage("Reading statements", 0.6)?;
+            let statements = statements::find_statements(corpus, codebook, options.tier, progress)?;
+            progress.stage("Aligning positions", 0.9)?;
+            let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, progress)?;
+            (statements, shifts, themes)
+        }
+    };
     progress.stage("Done", 1.0)?;
     Ok(Analysis {
         phrases,

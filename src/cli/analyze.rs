@@ -10,7 +10,7 @@ use super::reading::{Reader, tell_failure, tell_warnings};
 use super::{Format, Outcome, tell};
 use crate::analysis::reuse::clusters::Clusters;
 use crate::analysis::{self, Options, Progress};
-use crate::codebook::{Codebook, CueTier};
+use crate::codebook::Codebook;
 use crate::document::{Corpus, Document};
 use crate::export::json::{self, Record};
 use crate::export::text;
@@ -24,7 +24,7 @@ pub(super) fn print(
     paths: &[PathBuf],
     passim: &[PathBuf],
     format: Format,
-    tier: CueTier,
+    options: Options,
     today: Date,
 ) -> anyhow::Result<Outcome> {
     let codebook = Codebook::built_in();
@@ -48,7 +48,7 @@ pub(super) fn print(
     })?;
     let corpus = Corpus::new(documents);
     let (clusters, outcome_of_clusters) = read_clusters(passim);
-    let options = Options { tier, clusters: Arc::new(clusters), ..Options::default() };
+    let options = Options { clusters: Arc::new(clusters), ..options };
     let analysis = analysis::analyze(&corpus, &codebook, &options, &Progress::default())?;
     for message in analysis.imported.unplaced.messages(&corpus) {
         tell(&message);

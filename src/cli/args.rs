@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::{Format, Job, Request, Shot, View};
+use crate::analysis::Scope;
 use crate::codebook::CueTier;
 
 const EXAMPLES: &str = "\
@@ -108,6 +109,9 @@ enum Command {
         /// Which verbs count as speech
         #[arg(long, value_enum, default_value_t = Tier::Normal)]
         tier: Tier,
+        /// Looks for this alone, which takes less time
+        #[arg(long, value_enum, value_name = "WHAT")]
+        only: Option<Only>,
         #[command(flatten)]
         clock: Clock,
     },
@@ -159,6 +163,11 @@ enum Tier {
     Wide,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Only {
+    Phrases,
+}
+
 impl From<Tier> for CueTier {
     fn from(tier: Tier) -> Self {
         match tier {
@@ -195,11 +204,15 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
             (None, Ok(pair)) => Job::Align { pair, format: Format::of(json) },
             (pairs, _) => Job::AlignPairs { list: pairs.unwrap_or_default(), format: Format::of(json) },
         }),
-        Command::Analyze { paths, json, clusters, tier, clock } => Request::Print(Job::Analyze {
+        Command::Analyze { paths, json, clusters, tier, only, clock } => Request::Print(Job::Analyze {
             paths,
             passim: clusters.passim,
             format: Format::of(json),
             tier: tier.into(),
+            scope: match only {
+                None => Scope::All,
+                Some(Only::Phrases) => Scope::Phrases,
+            },
             today: clock.today()?,
         }),
         Command::Export { paths, target: Target { passim: _ }, out, clock } => {

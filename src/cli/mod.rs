@@ -16,6 +16,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 
+use crate::analysis::{Options, Scope};
 use crate::codebook::CueTier;
 
 /// What the arguments ask for.
@@ -91,6 +92,7 @@ pub enum Job {
         passim: Vec<PathBuf>,
         format: Format,
         tier: CueTier,
+        scope: Scope,
         today: Date,
     },
 }
@@ -142,8 +144,9 @@ pub fn print(job: &Job) -> anyhow::Result<Outcome> {
         Job::Align { pair, format } => align::print_pair(&mut out, pair, *format),
         Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
         Job::ExportToPassim { paths, out: file, today } => export::to_passim(&mut out, paths, file, *today),
-        Job::Analyze { paths, passim, format, tier, today } => {
-            analyze::print(&mut out, paths, passim, *format, *tier, *today)
+        Job::Analyze { paths, passim, format, tier, scope, today } => {
+            let options = Options { tier: *tier, scope: *scope, ..Options::default() };
+            analyze::print(&mut out, paths, passim, *format, options, *today)
         }
     };
     let flushed = out.flush();

@@ -74,6 +74,19 @@ impl Aliases {
         Self { forms, groups }
     }
 
+    /// A number that is another where the aliases are.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mut forms: Vec<(u16, String, u8)> = Vec::new();
+        for form in self.forms.values().flatten() {
+            let cases = form.case.iter().fold(0u8, |sum, case| sum.wrapping_mul(3).wrapping_add(*case as u8));
+            forms.push((form.group, form.words.join(" "), cases));
+        }
+        forms.sort_unstable();
+        let names = self.groups.iter().map(|group| format!("{}{}", group.key_text, group.is_name));
+        let parts = forms.into_iter().map(|(group, words, cases)| format!("{group} {words} {cases}"));
+        names.chain(parts).fold(0, |sum, part| super::keys::mixed(sum, super::keys::hash_text(&part)))
+    }
+
     pub fn group(&self, group: u16) -> Option<&Group> {
         self.groups.get(usize::from(group))
     }

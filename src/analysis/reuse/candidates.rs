@@ -114,10 +114,6 @@ pub(super) fn linear(
     for (_, anchor_idx, places) in known.into_iter().take(N_LOOKED_UP) {
         for place in places {
             let slot = place.slot();
-            let is_known = found.iter().any(|found| found.slot == place.slot && found.holds(place.word_idx()));
-            if is_known {
-                continue;
-            }
             if match_at(streams.words(slot), keys, anchor_idx, place.word_idx(), &mut matched) {
                 found.push(Found::new(slot, &matched));
             }

@@ -273,7 +273,7 @@ fn pair_of(streams: &Streams, words: &[Word], left: usize, right: usize) -> Opti
     let is_pair = left.key != right.key
         && left.class == Class::Content
         && right.class == Class::Content
-        && left.weight(streams) + right.weight(streams) >= MIN_WEIGHT + streams.step.extra_weight();
+        && left.weight(streams) + right.weight(streams) >= MIN_WEIGHT + streams.step.extra_weight(2);
     let mut pair = [left.key, right.key];
     pair.sort_by(|a, b| streams.keys.text(*a).cmp(streams.keys.text(*b)));
     is_pair.then_some(pair)

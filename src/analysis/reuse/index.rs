@@ -31,6 +31,8 @@ use crate::document::{Document, DocumentId};
 
 /// More articles at once than one for so many that are there are worked in from scratch.
 const MANY: usize = 16;
+/// Slots for each article, those of articles that went included, before all is worked out anew to be rid of them.
+const MAX_SLOTS: usize = 2;
 
 /// Wording that comes back over a set of articles that grows and shrinks.
 ///
@@ -53,7 +55,7 @@ const MANY: usize = 16;
 /// ```
 pub struct PhraseIndex {
     pub(super) streams: Streams,
-    pub(super) postings: Postings,
+    postings: Postings,
     stories: Stories,
     groups: Groups,
     patterns: Patterns,
@@ -63,8 +65,6 @@ pub struct PhraseIndex {
     told: Told,
     /// Is all but the streams to be worked out anew?
     is_stale: bool,
-    /// Do the postings belong to the streams all the same? True after an index was opened from a file.
-    pub(super) has_postings: bool,
 }
 
 impl PhraseIndex {
@@ -81,7 +81,6 @@ impl PhraseIndex {
             frequencies: DocumentFrequencies::default(),
             told: Told::default(),
             is_stale: true,
-            has_postings: false,
         }
     }
 
@@ -132,7 +131,6 @@ impl PhraseIndex {
         self.is_stale |= fresh.len() > self.len() / MANY + 1 || self.crosses_step(self.len() + fresh.len());
         let slots = self.streams.add(&fresh);
         if self.is_stale {
-            self.has_postings = false;
             return;
         }
         for slot in slots {
@@ -143,10 +141,9 @@ impl PhraseIndex {
     /// Takes an article out. `false` where it is not there.
     pub fn remove(&mut self, id: DocumentId) -> bool {
         let Some(slot) = self.streams.slot_of(id) else { return false };
-        self.is_stale |= self.crosses_step(self.len() - 1);
+        self.is_stale |= self.crosses_step(self.len() - 1) || self.streams.n_slots() > MAX_SLOTS * (self.len() + MANY);
         if self.is_stale {
             self.streams.remove(slot);
-            self.has_postings = false;
         } else {
             self.work_out(slot);
         }
@@ -230,12 +227,9 @@ impl PhraseIndex {
     /// All steps from the streams on.
     fn work_out_anew(&mut self, progress: &Progress) -> Result<(), Cancelled> {
         progress.at(0.1)?;
-        if !self.has_postings {
-            self.streams.compact();
-            self.streams.step = Step::of(self.streams.n_documents());
-            self.postings = Postings::new(&self.streams);
-            self.has_postings = true;
-        }
+        self.streams.compact();
+        self.streams.step = Step::of(self.streams.n_documents());
+        self.postings = Postings::new(&self.streams);
         progress.at(0.2)?;
         let streams = &self.streams;
         self.stories = Stories::new(streams);

@@ -24,6 +24,7 @@ mod patterns;
 mod phrase;
 mod postings;
 mod rarity;
+mod saved;
 mod shared;
 mod standing;
 mod step;
@@ -36,6 +37,7 @@ mod words;
 
 pub use index::PhraseIndex;
 pub use pairwise::{Prepared, align, prepare};
+pub use saved::IndexError;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -146,7 +146,7 @@ impl Substance {
             3..=5 => n_strong >= 2,
             _ => true,
         };
-        has_meaning && self.weight >= min_weight(self.n_words) + streams.step.extra_weight()
+        has_meaning && self.weight >= min_weight(self.n_words) + streams.step.extra_weight(self.n_words)
     }
 }
 

@@ -6,7 +6,7 @@ use super::candidates::Candidate;
 use super::explain::{Representative, explain, label, n_main_names, range_of, surface};
 use super::keys::Key;
 use super::pattern::{Found, min_weight};
-use super::rarity::DocumentFrequencies;
+use super::rarity::{DocumentFrequencies, go_together};
 use super::streams::Streams;
 use super::{Occurrence, Phrase};
 use crate::document::Passage;
@@ -65,10 +65,12 @@ fn n_text_words(streams: &Streams, found: &Found, idx: usize) -> usize {
 }
 
 /// What a family weighs: for ordering, no unit. Rarity, spread over stories and length all count. 0 where the words are
-/// so frequent in these articles that they say too little together.
+/// so frequent in these articles that they say too little together, and stand together no more often than apart.
 pub(super) fn weight(streams: &Streams, frequencies: &DocumentFrequencies, candidate: &Candidate) -> f32 {
     let rarity = rarity(streams, frequencies, &candidate.keys);
-    if candidate.weight * rarity < min_weight(candidate.keys.len()) {
+    let rarest = candidate.keys.iter().map(|&key| frequencies.of(key)).min().unwrap_or(0);
+    let says_enough = candidate.weight * rarity >= min_weight(candidate.keys.len());
+    if !says_enough && !go_together(rarest, candidate.slots.len()) {
         return 0.0;
     }
     saturated(candidate.weight) * rarity * spread(candidate.n_stories) * length_factor(candidate.n_spanned)

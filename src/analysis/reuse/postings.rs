@@ -6,8 +6,9 @@
 
 use rayon::prelude::*;
 
-use super::anchors::Anchors;
+use super::anchors::{Anchor, Anchors};
 use super::streams::Streams;
+use super::words::Word;
 
 /// Slots whose entries are made in one go.
 const BATCH: usize = 512;
@@ -39,11 +40,6 @@ impl Postings {
         }
         long.par_sort_unstable();
         Self::of_sorted(long)
-    }
-
-    /// Postings that were saved in their order; `None` where they are out of it.
-    pub fn from_entries(long: Vec<u64>) -> Option<Self> {
-        long.is_sorted().then(|| Self::of_sorted(long))
     }
 
     fn of_sorted(mut long: Vec<u64>) -> Self {
@@ -104,7 +100,8 @@ impl Postings {
         parts
     }
 
-    /// All entries in order, to be saved.
+    /// All entries in order.
+    #[cfg(test)]
     pub fn entries(&self) -> Vec<u64> {
         let mut all = self.long.clone();
         all.extend(&self.recent);
@@ -120,13 +117,22 @@ pub(super) fn position(entry: u64) -> u32 {
 
 fn entries_of(streams: &Streams, slot: usize) -> Vec<u64> {
     let words = streams.words(slot);
+    let min_weight = streams.step.min_anchor_weight();
     let mut entries = Vec::with_capacity(words.len() * 3);
     for idx in 0..words.len() {
         let position = u64::from(streams.position(slot, idx));
-        entries.extend(Anchors::at(&streams.keys, words, idx).iter().map(|anchor| anchor.hash >> 32 << 32 | position));
+        let anchors = Anchors::at(&streams.keys, words, idx);
+        let worth = anchors.iter().filter(|anchor| weight(streams, &words[idx..], anchor) >= min_weight);
+        entries.extend(worth.map(|anchor| anchor.hash >> 32 << 32 | position));
     }
     entries.sort_unstable();
     entries
+}
+
+/// What the words of an anchor weigh; `words` begin with its first.
+fn weight(streams: &Streams, words: &[Word], anchor: &Anchor) -> f32 {
+    let behind = anchor.offsets.iter().filter(|offset| **offset > 0).map(|&offset| usize::from(offset));
+    std::iter::once(0).chain(behind).filter_map(|offset| words.get(offset)).map(|word| word.weight(streams)).sum()
 }
 
 #[cfg(test)]

@@ -46,15 +46,28 @@ impl DocumentFrequencies {
         has_changed
     }
 
+    /// Number of articles that hold a word.
+    pub fn of(&self, key: Key) -> u32 {
+        self.by_key.get(key.0 as usize).copied().unwrap_or(0)
+    }
+
     /// The share of a word's weight that its frequency leaves, 0.25..=1.0.
     pub fn rarity(&self, key: Key) -> f32 {
         let most = steps_above(self.n_documents);
         if most == 0 {
             return 1.0;
         }
-        let frequency = self.by_key.get(key.0 as usize).copied().unwrap_or(0);
+        let frequency = self.of(key);
         (1.0 - 0.75 * steps_above(frequency) as f32 / most as f32).clamp(0.25, 1.0)
     }
+}
+
+/// Do words go together, the rarer of which stand in `frequency` articles and all of them as a formula in `n_together`? Yes
+/// where at least a quarter, roughly, of the articles with the word have the formula, and where there are too few to tell.
+/// Changes with the rarity alone.
+pub(super) fn go_together(frequency: u32, n_together: usize) -> bool {
+    let together = n_together.max(1).ilog2();
+    steps_above(frequency) == 0 || frequency.ilog2() <= together + 2
 }
 
 /// The powers of two beyond those that say nothing.
@@ -65,6 +78,13 @@ fn steps_above(n: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_a_subject_still_go_together() {
+        // In two hundred articles on one country, the sixty with "pressure" and the forty with "pressure on it".
+        assert!(go_together(60, 40) && go_together(120, 40));
+        assert!(!go_together(120, 5) && go_together(20, 2));
+    }
 
     #[test]
     fn words_sink_in_steps_from_64_articles_on() {

@@ -38,7 +38,7 @@ const MIN_TRACE: f32 = 3.0;
 /// What the aligned words must be worth after all costs, among so few articles that chance has no part in it; what each
 /// doubling of their number adds, as chance finds more (Karlin and Altschul 1990); and what words that differ add.
 const MIN_SCORE: f32 = 6.0;
-const PER_DOUBLING: f32 = 0.06;
+const PER_DOUBLING: f32 = 0.13;
 const PER_DIFFERENCE: f32 = 4.0;
 /// Words that the two passages have on average, at least.
 const MIN_WORDS: f32 = 7.5;

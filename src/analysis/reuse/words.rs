@@ -106,7 +106,7 @@ impl Word {
         matches!(self.class, Class::Content | Class::Name)
     }
 
-    /// Its fields as numbers, to be saved; [`Word::from_parts`] reads them back under another key number.
+    /// Its fields as bytes, to be saved; [`Word::from_bytes`] reads them back.
     pub fn to_bytes(self) -> [u8; 16] {
         let mut bytes = [0; 16];
         bytes[..4].copy_from_slice(&self.key.0.to_le_bytes());
