@@ -215,6 +215,26 @@ fn places_are_copied_with_their_sources() {
     assert!(lines[0].contains("Jens Stoltenberg, quoted in “"), "{text}");
 }
 
+#[test]
+fn the_card_on_a_copied_passage_stays_narrow() {
+    let passage = "Brackwater Fisheries had kept two sets of books since the spring of last year and paid the \
+        difference to a firm registered in the name of a retired gardener.";
+    let folder = tempfile::tempdir().unwrap();
+    let paths =
+        [("north.txt", "The audit found that"), ("south.txt", "According to the court,")].map(|(name, lead)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, format!("Books under review\n\n4 April 2019\n\n{lead} {passage}\n")).unwrap();
+            path
+        });
+    let mut harness = window(paths.to_vec());
+    let label = harness.state().desk().analysis().phrases[0].label.clone();
+    assert!(label.ends_with(" …") && label.split_whitespace().count() > 12, "{label}");
+    harness.get_by_label(&format!("{label}, 1 of 2")).hover();
+    harness.run_steps(60);
+    let card = harness.get_by_label(&label).rect();
+    assert!(card.width() <= 300.0 && card.height() > 30.0, "{card:?}");
+}
+
 /// The view by itself.
 struct Desk {
     project: Project,

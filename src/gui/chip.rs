@@ -5,7 +5,7 @@ use egui::{Align2, Color32, Id, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Wi
 
 use super::action::Action;
 use super::theme::{self, Theme};
-use super::{Scene, date_card, dates};
+use super::{Scene, date_card, dates, stories};
 use crate::document::{Document, OutletBasis};
 
 /// A pin's letter on its tint, `size` points wide.
@@ -95,7 +95,17 @@ pub fn outlet_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect
     let theme = scene.theme;
     let name = outlet_or_file(document);
     let painter = ui.painter().with_clip_rect(line.expand(2.0).intersect(ui.clip_rect()));
-    let rect = painter.text(line.min, Align2::LEFT_TOP, &name, theme::sans(11.5), theme.ink2);
+    // A copy to the letter has its badge, which says more.
+    let is_told = |note: &stories::Note| scene.same_text.get(&document.id) == Some(&note.next);
+    let note = stories::note(scene, document).filter(|note| !is_told(note));
+    // A long name leaves room for the note.
+    let wanted = note.as_ref().map_or(0.0, |note| stories::note_width(ui, note) + 12.0);
+    let room = if note.is_some() { (line.width() - wanted).max(line.width() * 0.4) } else { f32::INFINITY };
+    let mut job = LayoutJob::simple_singleline(name, theme::sans(11.5), theme.ink2);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+    let galley = painter.layout_job(job);
+    let rect = Rect::from_min_size(line.min, galley.size());
+    painter.galley(line.min, galley, theme.ink2);
     let mut left = pos2(rect.right() + 8.0, rect.center().y);
     if document.outlet.as_ref().is_some_and(|outlet| outlet.basis == OutletBasis::Entered) {
         let tip = pos2(rect.right() + 6.0, rect.center().y + 3.5);
@@ -115,6 +125,10 @@ pub fn outlet_ui(ui: &mut Ui, scene: &Scene<'_>, document: &Document, line: Rect
             actions.push(Action::Inspect(Some(document.id)));
         }
         left.x = right + 6.0;
+    }
+    if let Some(note) = note {
+        let room = line.right() - left.x;
+        stories::note_ui(ui, scene, document, &note, "head", left, room, actions);
     }
 }
 

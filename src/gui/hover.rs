@@ -16,12 +16,13 @@ use crate::project::{Command, N_PINS, outlets};
 pub fn mark_ui(ui: &mut Ui, scene: &Scene<'_>, mark: &Mark) {
     let Some(phrase) = scene.analysis.phrase(mark.phrase) else { return };
     ui.set_max_width(300.0);
-    ui.horizontal(|ui| {
+    // A copied passage has a name of several lines.
+    ui.horizontal_top(|ui| {
         if let Some(pin) = marks::pin_of(scene.project, phrase.id) {
             let (rect, _) = ui.allocate_exact_size(egui::vec2(16.0, 16.0), egui::Sense::hover());
             chip::letter(ui.painter(), scene.theme, rect.center(), pin, false, 16.0);
         }
-        ui.label(RichText::new(&phrase.label).font(theme::serif_bold(14.25)));
+        ui.add(egui::Label::new(RichText::new(&phrase.label).font(theme::serif_bold(14.25))).wrap());
     });
     let Some(this) = phrase.occurrences.get(mark.occurrence_idx) else { return };
     let kind = match this.kind {

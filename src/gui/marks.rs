@@ -30,10 +30,12 @@ pub struct Mark {
     pub occurrence_idx: usize,
 }
 
-/// All marks of an analysis, by article, in order of place.
+/// All marks of an analysis, by article, in order of place; and the story of those articles that have copies.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     by_document: BTreeMap<DocumentId, Vec<Mark>>,
+    /// Places in [`Analysis::same_stories`].
+    stories: BTreeMap<DocumentId, usize>,
 }
 
 impl Marks {
@@ -56,12 +58,20 @@ impl Marks {
         for marks in by_document.values_mut() {
             marks.sort_by_key(|mark| (mark.range, mark.phrase));
         }
-        Self { by_document }
+        let stories = analysis.same_stories.iter().enumerate();
+        let stories = stories.flat_map(|(idx, story)| story.iter().map(move |&document| (document, idx))).collect();
+        Self { by_document, stories }
     }
 
     /// The marks of an article in order of place.
     pub fn of(&self, document: DocumentId) -> &[Mark] {
         self.by_document.get(&document).map_or(&[], Vec::as_slice)
+    }
+
+    /// All articles that tell the story of one, itself among them, in order of date; empty where no other does.
+    pub fn story_of<'a>(&self, analysis: &'a Analysis, document: DocumentId) -> &'a [DocumentId] {
+        let story = self.stories.get(&document).and_then(|&idx| analysis.same_stories.get(idx));
+        story.map_or(&[], Vec::as_slice)
     }
 
     /// The marks that share a byte with `range`.

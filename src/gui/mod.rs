@@ -37,6 +37,7 @@ pub mod sheet;
 pub mod sidebar;
 pub mod snapshot;
 pub mod state;
+mod stories;
 pub mod theme;
 mod toast;
 mod typed_date;

@@ -4,12 +4,14 @@ use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, po
 
 use super::action::Action;
 use super::state::{ReadingState, Selection};
-use super::{Scene, chip, dates, hover, marks, theme};
+use super::{Scene, chip, dates, hover, marks, stories, theme};
 use crate::analysis::reuse::Phrase;
 use crate::document::Document;
 
 const LEFT: f32 = 14.0;
 const ARTICLE_HEIGHT: f32 = 43.0;
+/// What the note on an article's copies adds.
+const NOTE_HEIGHT: f32 = 16.0;
 
 pub fn sidebar_ui(
     ui: &mut Ui,
@@ -24,14 +26,18 @@ pub fn sidebar_ui(
     let documents = scene.corpus.documents();
     ui.add_space(12.0);
     heading_ui(ui, scene, "Articles", &documents.len().to_string());
-    let rows = documents.len() as f32 * ARTICLE_HEIGHT;
+    let rows = ArticleRows::new(scene);
     let share = if scene.analysis.phrases.is_empty() { 1.0 } else { 0.5 };
     let max_height = (ui.available_height() * share).max(ARTICLE_HEIGHT);
-    let list = egui::ScrollArea::vertical().id_salt("articles").max_height(rows.min(max_height)).auto_shrink(false);
-    list.show_rows(ui, ARTICLE_HEIGHT, documents.len(), |ui, rows| {
-        for document_idx in rows {
+    let list =
+        egui::ScrollArea::vertical().id_salt("articles").max_height(rows.height().min(max_height)).auto_shrink(false);
+    list.show_viewport(ui, |ui, viewport| {
+        let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows.height()), Sense::hover());
+        for document_idx in rows.within(viewport.top(), viewport.bottom()) {
             if let Some(document) = documents.get(document_idx) {
-                article_ui(ui, scene, reading, selection, document, document_idx, actions);
+                let (top, bottom) = (rows.top(document_idx), rows.top(document_idx + 1));
+                let rect = Rect::from_x_y_ranges(all.x_range(), all.top() + top..=all.top() + bottom);
+                article_ui(ui, scene, reading, selection, document, document_idx, rect, actions);
             }
         }
     });
@@ -41,14 +47,17 @@ pub fn sidebar_ui(
     ui.add_space(14.0);
     if scene.analysis.phrases.is_empty() {
         let words = if documents.len() < 2 {
-            "Open a second article to see what comes back."
+            "Open a second article to see what comes back.".to_owned()
+        } else if stories::is_one_story(scene) {
+            let (says, helps) = stories::nothing_comes_back(scene);
+            format!("{says}. {helps}")
         } else {
-            "No wording comes back."
+            "No wording comes back.".to_owned()
         };
         let rect =
             Rect::from_min_size(pos2(area.left() + LEFT, ui.cursor().top()), vec2(area.width() - 2.0 * LEFT, 40.0));
         let format = theme::format(theme::sans(12.5), 17.0, scene.theme.ink2);
-        let galley = super::article::text_galley(ui, words.to_owned(), format, rect.width());
+        let galley = super::article::text_galley(ui, words, format, rect.width());
         ui.painter().galley(rect.min, galley, scene.theme.ink2);
         return;
     }
@@ -79,6 +88,7 @@ fn heading_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, count: &str) {
     ui.painter().text(pos2(rect.right() - LEFT, y), Align2::RIGHT_CENTER, count, theme::sans(11.5), theme.dim);
 }
 
+#[expect(clippy::too_many_arguments, reason = "a view's four, and the article with its row")]
 fn article_ui(
     ui: &mut Ui,
     scene: &Scene<'_>,
@@ -86,10 +96,10 @@ fn article_ui(
     selection: &Selection,
     document: &Document,
     document_idx: usize,
+    rect: Rect,
     actions: &mut Vec<Action>,
 ) {
     let theme = scene.theme;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ARTICLE_HEIGHT), Sense::hover());
     let response = ui.interact(rect, Id::unique(("article", document.id)), Sense::click());
     let date = dates::label(&document.published);
     let outlet = chip::outlet_or_file(document);
@@ -97,7 +107,7 @@ fn article_ui(
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{estimate}{} {outlet}", date.day)));
     row_ground(ui, scene, rect, &response, false);
     if selection.document == Some(document.id) {
-        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(2.0, ARTICLE_HEIGHT - 8.0)), 0.0, theme.accent);
+        ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(2.0, rect.height() - 8.0)), 0.0, theme.accent);
     }
     let is_open = (reading.first_column..reading.first_column + reading.n_columns).contains(&document_idx);
     let center = pos2(rect.left() + LEFT + 3.0, rect.top() + 10.0);
@@ -119,6 +129,11 @@ fn article_ui(
     if response.on_hover_text(format!("{title}\n{}{same}", document.source.short_label())).clicked() {
         actions.push(Action::SelectDocument(document.id));
     }
+    if let Some(note) = stories::note(scene, document) {
+        let left = pos2(rect.left() + 26.0, rect.top() + 42.0);
+        let room = rect.right() - LEFT - left.x;
+        stories::note_ui(ui, scene, document, &note, "list", left, room, actions);
+    }
 }
 
 fn phrase_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, phrase: &Phrase, actions: &mut Vec<Action>) {
@@ -129,7 +144,7 @@ fn phrase_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, phrase: &Phr
     job.wrap.max_width = width - 37.0 - 52.0;
     job.wrap.max_rows = 3;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let height = galley.size().y + 10.0;
+    let (height, is_cut) = (galley.size().y + 10.0, galley.elided);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     if !ui.is_rect_visible(rect) {
         return;
@@ -151,9 +166,51 @@ fn phrase_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, phrase: &Phr
     let right = pos2(rect.right() - LEFT, rect.top() + 13.0);
     ui.painter().text(right, Align2::RIGHT_CENTER, count, theme::sans(11.5), theme.ink2);
     response.context_menu(|ui| hover::phrase_menu_ui(ui, scene, phrase.id, actions));
+    let response = if is_cut { response.on_hover_text(&phrase.label) } else { response };
     if response.clicked() {
         let is_chosen = selection.phrase == Some(phrase.id);
         actions.push(Action::SelectPhrase((!is_chosen).then_some(phrase.id)));
+    }
+}
+
+/// Where the rows of the articles stand: those with a note are higher. `O(c)` in the articles that have copies.
+struct ArticleRows {
+    n_rows: usize,
+    /// Rows with a note, in order.
+    noted: Vec<usize>,
+}
+
+impl ArticleRows {
+    fn new(scene: &Scene<'_>) -> Self {
+        let copies = scene.analysis.same_stories.iter().flatten();
+        let mut noted: Vec<usize> = copies.filter_map(|id| scene.corpus.idx_of(*id)).collect();
+        noted.sort_unstable();
+        Self { n_rows: scene.corpus.len(), noted }
+    }
+
+    /// The top of a row in points; behind the last one the height of all.
+    fn top(&self, row: usize) -> f32 {
+        let n_noted = self.noted.partition_point(|&noted| noted < row);
+        row as f32 * ARTICLE_HEIGHT + n_noted as f32 * NOTE_HEIGHT
+    }
+
+    fn height(&self) -> f32 {
+        self.top(self.n_rows)
+    }
+
+    /// The rows that share a point with the stretch from `top` to `bottom`.
+    fn within(&self, top: f32, bottom: f32) -> std::ops::Range<usize> {
+        // Between where they would stand if all rows had a note, and if none had.
+        let least = |y: f32| ((y / (ARTICLE_HEIGHT + NOTE_HEIGHT)).floor().max(0.0) as usize).min(self.n_rows);
+        let most = ((bottom / ARTICLE_HEIGHT).ceil().max(0.0) as usize).min(self.n_rows);
+        let mut rows = least(top)..most;
+        while rows.start < rows.end && self.top(rows.start + 1) <= top {
+            rows.start += 1;
+        }
+        while rows.start < rows.end && self.top(rows.end - 1) >= bottom {
+            rows.end -= 1;
+        }
+        rows
     }
 }
 
@@ -167,5 +224,24 @@ fn row_ground(ui: &Ui, scene: &Scene<'_>, rect: Rect, response: &egui::Response,
     }
     if response.has_focus() {
         ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_with_a_note_push_the_others_down() {
+        let rows = ArticleRows { n_rows: 6, noted: vec![1, 4] };
+        let tops: Vec<f32> = (0..=6).map(|row| rows.top(row)).collect();
+        assert_eq!(tops, [0.0, 43.0, 102.0, 145.0, 188.0, 247.0, 290.0]);
+        assert_eq!(rows.height(), 290.0);
+        for (top, bottom, wanted) in
+            [(0.0, 290.0, 0..6), (43.0, 102.0, 1..2), (101.0, 146.0, 1..4), (0.0, 1.0, 0..1), (280.0, 900.0, 5..6)]
+        {
+            assert_eq!(rows.within(top, bottom), wanted, "{top} to {bottom}");
+        }
+        assert!(ArticleRows { n_rows: 0, noted: Vec::new() }.within(0.0, 100.0).is_empty());
     }
 }

@@ -33,6 +33,9 @@ pub struct Report<'a> {
     pub articles: Vec<Article<'a>>,
     /// Heaviest first.
     pub phrases: Vec<PhraseEntry<'a>>,
+    /// Articles that tell the same story nearly word for word, as places in [`Report::articles`]: in order of date, two
+    /// and more each. What only they share is no phrase.
+    pub stories: Vec<Vec<usize>>,
     /// In order of date, then of place in the text.
     pub statements: Vec<StatementEntry<'a>>,
     /// Most confident first.
@@ -60,6 +63,8 @@ pub struct Article<'a> {
     pub outlet: Option<&'a str>,
     /// Was the outlet entered by hand, with no word of the text that says so?
     pub is_outlet_entered: bool,
+    /// Place in [`Report::stories`], `None` where no other article tells its story.
+    pub story_idx: Option<usize>,
 }
 
 /// A phrase family with its places.
@@ -141,10 +146,18 @@ impl<'a> Report<'a> {
     /// Joins what was found with what was decided. A finding whose article is not in `corpus` (an analysis older than
     /// the corpus) is left out.
     pub fn new(corpus: &'a Corpus, analysis: &'a Analysis, codebook: &'a Codebook, decisions: &Decisions) -> Self {
-        let articles: Vec<_> =
+        let mut articles: Vec<_> =
             corpus.documents().iter().enumerate().map(|(idx, document)| article(idx, document)).collect();
         let article_idx: BTreeMap<DocumentId, usize> =
             articles.iter().enumerate().map(|(idx, article)| (article.document.id, idx)).collect();
+        let stories = stories(analysis, &article_idx);
+        for (story_idx, story) in stories.iter().enumerate() {
+            for &idx in story {
+                if let Some(article) = articles.get_mut(idx) {
+                    article.story_idx = Some(story_idx);
+                }
+            }
+        }
         let statements: Vec<_> = analysis
             .statements
             .iter()
@@ -181,6 +194,7 @@ impl<'a> Report<'a> {
             corpus,
             articles,
             phrases,
+            stories,
             statements,
             shifts,
             themes: analysis.themes.iter().collect(),
@@ -207,6 +221,13 @@ impl<'a> Report<'a> {
         turns.collect()
     }
 
+    /// The other articles that tell the story of `article`, in order of date.
+    pub fn same_story<'r>(&'r self, article: &Article<'_>) -> impl Iterator<Item = &'r Article<'a>> {
+        let number = article.number;
+        let story = article.story_idx.and_then(|idx| self.stories.get(idx)).into_iter().flatten();
+        story.filter_map(|&idx| self.articles.get(idx)).filter(move |other| other.number != number)
+    }
+
     /// The article with this id.
     pub fn article(&self, id: DocumentId) -> Option<&Article<'a>> {
         self.articles.iter().find(|article| article.document.id == id)
@@ -222,7 +243,20 @@ fn article(idx: usize, document: &Document) -> Article<'_> {
         headline: document.title.as_deref().unwrap_or_else(|| document.name()),
         outlet: document.outlet.as_ref().map(|outlet| outlet.name.as_str()),
         is_outlet_entered: document.outlet.as_ref().is_some_and(|outlet| outlet.basis == OutletBasis::Entered),
+        story_idx: None,
     }
+}
+
+/// The stories that two and more articles of the report tell.
+fn stories(analysis: &Analysis, article_idx: &BTreeMap<DocumentId, usize>) -> Vec<Vec<usize>> {
+    let places = analysis.same_stories.iter().map(|story| {
+        let mut places: Vec<usize> = story.iter().filter_map(|id| article_idx.get(id).copied()).collect();
+        places.sort_unstable();
+        places
+    });
+    let mut stories: Vec<Vec<usize>> = places.filter(|places| places.len() > 1).collect();
+    stories.sort_unstable();
+    stories
 }
 
 fn phrase_place<'a>(

@@ -1,4 +1,4 @@
-//! The records of an analysis: phrases, statements, shifts and themes, then furniture and proposed dates that only the
+//! The records of an analysis: phrases, stories that several articles tell, statements, shifts and themes, then furniture and proposed dates that only the
 //! whole set shows; one line each, in this order.
 
 use std::collections::BTreeMap;
@@ -28,6 +28,10 @@ pub fn write_findings(out: &mut impl io::Write, report: &Report<'_>) -> io::Resu
     let articles = Articles::new(report);
     for entry in &report.phrases {
         write_line(out, &phrase_line(entry, &articles))?;
+    }
+    for story in &report.stories {
+        let documents = story.iter().map(|&idx| articles.label(idx)).collect();
+        write_line(out, &StoryLine { schema: SCHEMA, record: "story", documents })?;
     }
     for entry in &report.statements {
         write_line(out, &statement_line(entry, &articles))?;
@@ -137,6 +141,15 @@ fn phrase_line<'a>(entry: &'a PhraseEntry<'_>, articles: &'a Articles) -> Phrase
         origin: entry.origin,
         name: entry.name,
     }
+}
+
+/// Articles that are copies of one story; what only they share is no phrase.
+#[derive(Serialize)]
+struct StoryLine<'a> {
+    schema: &'static str,
+    record: &'static str,
+    /// In order of date.
+    documents: Vec<&'a str>,
 }
 
 #[derive(Serialize)]

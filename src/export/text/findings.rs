@@ -16,6 +16,9 @@ const N_SHIFTS: usize = 20;
 const N_STATEMENTS: usize = 60;
 /// Places of one phrase.
 const N_PLACES: usize = 6;
+/// Stories that several articles tell, and the articles of one that are named.
+const N_STORIES: usize = 20;
+const N_COPIES: usize = 12;
 
 /// Writes the whole report.
 ///
@@ -60,7 +63,26 @@ fn write_articles(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<(
             paragraph(out, &" ".repeat(24), 24, &words)?;
         }
     }
+    for story in report.stories.iter().take(N_STORIES) {
+        let copies: Vec<String> = story.iter().filter_map(|&idx| report.articles.get(idx)).map(number).collect();
+        let words = format!("{} tell the same story; what only they share is no phrase", listed(&copies, N_COPIES));
+        paragraph(out, "  ", 4, &words)?;
+    }
+    write_rest(out, "  ", report.stories.len(), N_STORIES)?;
     writeln!(out)
+}
+
+/// "2 and 5", "1, 2 and 5"; "1, 2 and 8 more" where there are more than `most`.
+fn listed(names: &[String], most: usize) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] if names.len() <= most => format!("{} and {last}", first.join(", ")),
+        _ => {
+            let shown = names.get(..most).unwrap_or_default();
+            format!("{} and {} more", shown.join(", "), names.len() - shown.len())
+        }
+    }
 }
 
 fn write_article(out: &mut impl io::Write, article: &Article<'_>) -> io::Result<()> {
@@ -242,4 +264,19 @@ fn write_rest(out: &mut impl io::Write, indent: &str, n: usize, n_shown: usize) 
         writeln!(out, "{indent}and {} more, which `throughline analyze --json` prints", n - n_shown)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_end_in_words() {
+        for (n_names, wanted) in
+            [(0, ""), (1, "1"), (2, "1 and 2"), (3, "1, 2 and 3"), (4, "1, 2, 3 and 1 more"), (9, "1, 2, 3 and 6 more")]
+        {
+            let names: Vec<String> = (1..=n_names).map(|number| number.to_string()).collect();
+            assert_eq!(listed(&names, 3), wanted);
+        }
+    }
 }

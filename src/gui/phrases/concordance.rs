@@ -256,7 +256,12 @@ impl Line {
             let rect = article::mark_rect(ground).expand(1.0);
             painter.rect_stroke(rect, shape::MARK_RADIUS, outline, egui::StrokeKind::Outside);
         }
+        // What follows a passage that is cut does not follow its first words.
+        let is_cut = words.text() != place.words;
         painter.galley(pos2(x(middle), y - words.size().y / 2.0), words, theme.ink);
+        if is_cut {
+            return;
+        }
         let left = ground.right() + if place.is_apart[1] { SPACE / 2.0 } else { 1.5 };
         let galley = first_words(painter, &place.after, font(), theme.ink2, x(self.grid.after) - left);
         painter.galley(pos2(left, y - galley.size().y / 2.0), galley, theme.ink2);

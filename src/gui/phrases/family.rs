@@ -2,7 +2,7 @@
 //! can do about it: copy, rename, merge, split, never match.
 
 use egui::containers::menu::{MenuConfig, SubMenuButton};
-use egui::{Align, Key, Layout, PopupCloseBehavior, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Key, Layout, PopupCloseBehavior, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::counted;
 use super::fit::paint_first;
@@ -15,7 +15,7 @@ use crate::document::Passage;
 use crate::gui::action::Action;
 use crate::gui::state::{PhrasesState, Selection};
 use crate::gui::theme::{self, size, space};
-use crate::gui::widgets::{focus_ring, label_ui, link_ui};
+use crate::gui::widgets::{focus_ring, label_ui, link_ui, text_width};
 use crate::gui::{Scene, hover, marks};
 use crate::project::Command;
 use crate::project::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
@@ -27,6 +27,10 @@ const ALL_FROM: f32 = 900.0;
 const SOME_FROM: f32 = 700.0;
 /// Families offered to merge with; more are found by typing.
 const N_OFFERED: usize = 200;
+/// Between the name of the family and what is known of it, in points.
+const NAME_GAP: f32 = 12.0;
+/// Narrowest and widest list of families to merge with, in points: the name of a copied passage is cut.
+const MERGE_MENU: (f32, f32) = (280.0, 420.0);
 
 /// Draws the bar into `rect`.
 #[expect(clippy::too_many_arguments, reason = "a view's four, and what the bar is about")]
@@ -66,8 +70,11 @@ pub fn bar_ui(
     let room = left_edge - left;
     let name = theme::serif_bold(size::CONCORDANCE.0 + 0.5);
     let summary = summary(scene, phrase, super::columns::Grid::new(rect.width(), scene.corpus.len()).days.is_none());
-    let right = paint_first(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, room * 0.75);
-    let start = pos2(right + 12.0, y);
+    // A copied passage has a long name, which leaves room for how often it comes back.
+    let wanted = text_width(ui.painter(), &summary, theme::sans(size::UI)) + NAME_GAP;
+    let name_room = room - wanted.min(room * 0.34);
+    let right = paint_first(ui.painter(), pos2(left, y), &phrase.label, name, theme.ink, name_room);
+    let start = pos2(right + NAME_GAP, y);
     paint_first(ui.painter(), start, &summary, theme::sans(size::UI), theme.ink2, left_edge - start.x);
     let words = Rect::from_min_max(pos2(left, rect.top()), pos2(left_edge.max(left), rect.bottom()));
     let response = ui.interact(words, egui::Id::unique("chosen family"), egui::Sense::hover());
@@ -216,8 +223,9 @@ fn rename_ui(
 
 /// The families one can become a part of; typing finds others.
 fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut PhrasesState, phrase: &Phrase, actions: &mut Vec<Action>) {
-    ui.set_min_width(280.0);
-    label_ui(ui, &format!("Make “{}” part of", phrase.label), theme::sans(size::SMALL), scene.theme.dim);
+    ui.set_min_width(MERGE_MENU.0);
+    ui.set_max_width(MERGE_MENU.1);
+    label_ui(ui, "Make this phrase part of", theme::sans(size::SMALL), scene.theme.dim);
     let field = TextEdit::singleline(&mut state.merge_query).hint_text("Find a family").desired_width(260.0);
     let response = ui.add(field).accessible_name("Find a family to merge into");
     focus_ring(ui.painter(), scene.theme, &response);
@@ -238,7 +246,7 @@ fn merge_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut PhrasesState, phrase: &P
             n_offered += 1;
             let words = format!("{}  ({})", other.label, other.occurrences.len());
             let response = ui
-                .add(egui::Button::new(egui::RichText::new(words).font(theme::serif(size::FAMILY))).frame(false))
+                .add(egui::Button::new(RichText::new(words).font(theme::serif(size::FAMILY))).frame(false).truncate())
                 .accessible_name(format!("Merge into {}", other.label));
             if response.clicked() {
                 actions.push(merge(phrase, other.id, &other.label));

@@ -8,7 +8,7 @@ use egui::{
 use super::cache::PhrasesCache;
 use super::columns::{Columns, Grid, Level, cell_width};
 use super::counted;
-use super::fit::paint_first;
+use super::fit::first_words;
 use crate::analysis::reuse::Phrase;
 use crate::document::Document;
 use crate::gui::action::Action;
@@ -168,13 +168,16 @@ impl Row<'_> {
         sign(ui.painter(), theme, pos2(x(self.grid.sign), y), pin, phrase.n_documents);
         let (left, right) = self.grid.name;
         let room = right - left - 10.0;
-        paint_first(ui.painter(), pos2(x(left), y), &phrase.label, theme::serif(size::FAMILY), theme.ink, room);
+        let label = first_words(ui.painter(), &phrase.label, theme::serif(size::FAMILY), theme.ink, room);
+        let is_cut = label.text() != phrase.label;
+        ui.painter().galley(pos2(x(left), y - label.size().y / 2.0), label, theme.ink);
         self.numbers(ui.painter(), scene, phrase);
         for (idx, &count) in counts.iter().enumerate() {
             self.cell_ui(ui, scene, phrase, pin, idx, count);
         }
         ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.bottom() - 1.0), theme.hairline());
         response.context_menu(|ui| hover::phrase_menu_ui(ui, scene, phrase.id, actions));
+        let response = if is_cut { response.on_hover_text_at_pointer(&phrase.label) } else { response };
         if response.double_clicked() {
             actions.extend(phrase.occurrences.first().map(|first| Action::Reveal(first.passage)));
         } else if response.clicked() {

@@ -19,11 +19,11 @@ mod rows;
 
 use egui::{EventFilter, Id, Key, Rect, Sense, Ui, UiBuilder};
 
-use super::Scene;
 use super::action::Action;
 use super::state::{PhrasesState, Selection};
 use super::theme::space;
 use super::widgets::empty_ui;
+use super::{Scene, stories};
 use crate::analysis::{Analysis, PhraseId};
 
 /// Fills `ui` with the filter bar, the matrix, the name of the chosen family and its places.
@@ -90,7 +90,8 @@ pub fn phrases_status(scene: &Scene<'_>, state: &PhrasesState) -> String {
     let listing = &state.cache.listing;
     let n_families = listing.rows.len();
     if scene.analysis.phrases.is_empty() {
-        return "no wording comes back".to_owned();
+        let words = if stories::is_one_story(scene) { "copies of one story" } else { "no wording comes back" };
+        return words.to_owned();
     }
     format!(
         "{} in {} or more of {}  ·  {}",
@@ -218,14 +219,11 @@ impl Panes {
 /// Says what was looked for and what would help, where nothing comes back at all.
 fn nothing_found_ui(ui: &mut Ui, scene: &Scene<'_>) {
     let (says, helps) = match scene.corpus.len() {
-        0 => ("No article is open".to_owned(), "Open articles or drop them on the window; phrases follow."),
-        1 => ("One article is open".to_owned(), "Open a second one to see what comes back."),
-        n_articles => (
-            format!("No wording comes back in {n_articles} articles"),
-            "A phrase counts where two articles share it, names and everyday words aside.",
-        ),
+        0 => ("No article is open".to_owned(), "Open articles or drop them on the window; phrases follow.".to_owned()),
+        1 => ("One article is open".to_owned(), "Open a second one to see what comes back.".to_owned()),
+        _ => stories::nothing_comes_back(scene),
     };
-    empty_ui(ui, scene.theme, &says, helps);
+    empty_ui(ui, scene.theme, &says, &helps);
 }
 
 /// Takes the place of everything below the filters where these leave nothing.
