@@ -10,6 +10,9 @@ use super::{Cancelled, Progress};
 use crate::codebook::{AliasGroup, Codebook};
 use crate::document::{Corpus, DocumentId};
 
+/// Phrases, and the articles that tell the same story.
+pub(super) type Found = (Vec<Arc<Phrase>>, Vec<Vec<DocumentId>>);
+
 /// The memory of the analyses of one set of articles.
 #[derive(Default)]
 pub struct Memory {
@@ -23,7 +26,7 @@ impl Memory {
         corpus: &Corpus,
         codebook: &Codebook,
         progress: &Progress,
-    ) -> Result<(Vec<Arc<Phrase>>, Vec<Vec<DocumentId>>), Cancelled> {
+    ) -> Result<Found, Cancelled> {
         // Words are compared by the aliases alone; with others the index is another one.
         let kept = self.index.take().filter(|(_, aliases)| *aliases == codebook.aliases);
         let (index, _) =

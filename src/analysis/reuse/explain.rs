@@ -88,7 +88,7 @@ pub(super) fn label(streams: &Streams, found: &Found) -> String {
         }
         if let Some(last_idx) = last_idx {
             let gap = words.get(last_idx + 1..idx).unwrap_or_default();
-            if gap.iter().all(|word| word.is_determiner()) {
+            if gap.iter().all(Word::is_determiner) {
                 label.push(' ');
                 for word in gap {
                     label.push_str(&word.range().of(text).to_lowercase());
