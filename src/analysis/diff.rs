@@ -7,8 +7,8 @@
 
 use similar::{Algorithm, DiffOp as Step, capture_diff_slices};
 
-use super::reuse::aliases::Aliases;
-use super::reuse::keys::one_spelling;
+use super::reuse::streams::aliases::Aliases;
+use super::reuse::streams::keys::one_spelling;
 use super::statements::english::is_function_word;
 use crate::codebook::Codebook;
 use crate::text::compare::fold_word;

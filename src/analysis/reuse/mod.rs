@@ -3,42 +3,14 @@
 //! Words become keys (case, quotes, possessives, spelling, stem and alias folded away), keys become shingles, shingles
 //! become postings; what shares postings is verified on the words.
 
-pub(in crate::analysis) mod aliases;
-mod anchors;
-mod candidates;
 pub mod clusters;
-mod coordination;
 pub mod edits;
-mod explain;
-#[cfg(test)]
-mod fixture;
-mod groups;
-mod growth;
-mod index;
-pub(in crate::analysis) mod keys;
-mod language;
-mod lexicon;
-mod numbering;
+mod families;
 mod pairwise;
-mod pattern;
-mod patterns;
-mod phrase;
-mod postings;
-mod rarity;
-mod saved;
-mod shared;
-mod standing;
-mod step;
-mod stories;
-mod stream;
-mod streams;
-mod told;
-mod wordlists;
-mod words;
+pub(in crate::analysis) mod streams;
 
-pub use index::PhraseIndex;
+pub use families::{IndexError, PhraseIndex};
 pub use pairwise::{Prepared, align, prepare};
-pub use saved::IndexError;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -19,7 +19,7 @@ use crate::text::compare::fold_word;
 use crate::text::{ByteRange, Token, TokenKind, is_abbreviation, tokens};
 
 /// Reads articles into streams whose keys are numbered by its own table.
-pub(super) struct StreamReader<'a> {
+pub(in crate::analysis::reuse) struct StreamReader<'a> {
     aliases: &'a Aliases,
     alias_keys: Vec<Key>,
     keys: Keys,
@@ -333,7 +333,7 @@ fn break_between(text: &str, last: ByteRange, next: ByteRange) -> Break {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
     use crate::analysis::reuse::streams::Streams;
 
     #[test]

@@ -14,12 +14,12 @@ use super::wordlists::{self, DAYS_AND_MONTHS, DETERMINERS, FUNCTION, LIGHT, OFFI
 use crate::text::compare::fold;
 
 /// Levels of ordinary words; its licence lies beside it.
-const COMMON_WORDS: &str = include_str!("../../../assets/wordlists/scowl-common.txt");
+const COMMON_WORDS: &str = include_str!("../../../../assets/wordlists/scowl-common.txt");
 
 /// What a word does in a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(super) enum Class {
+pub(in crate::analysis::reuse) enum Class {
     /// Ties words together: "of", "the", "we".
     Function,
     /// Says next to nothing alone: "said", "year", a number.
@@ -31,16 +31,16 @@ pub(super) enum Class {
 }
 
 /// The weight of a function word: a run of six of them says as much as one rare word.
-pub(super) const FUNCTION_WEIGHT: f32 = 0.5;
-pub(super) const LIGHT_WEIGHT: f32 = 0.8;
+pub(in crate::analysis::reuse) const FUNCTION_WEIGHT: f32 = 0.5;
+pub(in crate::analysis::reuse) const LIGHT_WEIGHT: f32 = 0.8;
 /// Names are what articles are about; they say little on wording.
-pub(super) const NAME_WEIGHT: f32 = 2.0;
+pub(in crate::analysis::reuse) const NAME_WEIGHT: f32 = 2.0;
 /// Weight of content words of SCOWL level 10, of level 20, and of all others.
 const CONTENT_WEIGHTS: [f32; 3] = [2.0, 3.0, 4.0];
 
 /// What the lists say of one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(in crate::analysis::reuse) struct Entry {
     /// Its class where it is no name by its capital.
     pub class: Class,
     pub is_determiner: bool,
@@ -52,7 +52,7 @@ pub(super) struct Entry {
 }
 
 /// The classes of English words and how ordinary they are.
-pub(super) struct Lexicon {
+pub(in crate::analysis::reuse) struct Lexicon {
     /// Which lists hold a word, one bit a list.
     lists: FxHashMap<&'static str, u8>,
     /// 0 for level 10, 1 for level 20, by what the words' keys spell.

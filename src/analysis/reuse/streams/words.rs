@@ -1,14 +1,14 @@
 //! A word of an article as the search for phrases sees it: sixteen bytes that tell all but its letters.
 
+use super::Streams;
 use super::keys::Key;
 use super::lexicon::{Class, FUNCTION_WEIGHT, LIGHT_WEIGHT, NAME_WEIGHT};
-use super::streams::Streams;
 use crate::text::ByteRange;
 
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-pub(super) enum Break {
+pub(in crate::analysis::reuse) enum Break {
     /// White space or a hyphen.
     None,
     /// A comma, a dash, a bracket or a quote mark.
@@ -19,7 +19,7 @@ pub(super) enum Break {
 
 /// A word of the stream; an alias of several words is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub(in crate::analysis::reuse) struct Word {
     pub key: Key,
     start: u32,
     n_bytes: u16,

@@ -75,7 +75,7 @@ impl Aliases {
     }
 
     /// A number that is another where the aliases are.
-    pub(super) fn fingerprint(&self) -> u64 {
+    pub(in crate::analysis::reuse) fn fingerprint(&self) -> u64 {
         let mut forms: Vec<(u16, String, u8)> = Vec::new();
         for form in self.forms.values().flatten() {
             let cases = form.case.iter().fold(0u8, |sum, case| sum.wrapping_mul(3).wrapping_add(*case as u8));
@@ -97,7 +97,7 @@ impl Aliases {
     }
 
     /// Interns the keys of all groups and returns them in order.
-    pub(super) fn keys(&self, keys: &mut Keys) -> Vec<super::keys::Key> {
+    pub(in crate::analysis::reuse) fn keys(&self, keys: &mut Keys) -> Vec<super::keys::Key> {
         self.groups.iter().map(|group| keys.of_text(&group.key_text)).collect()
     }
 

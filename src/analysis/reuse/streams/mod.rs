@@ -4,24 +4,33 @@
 //! joined in the order of the batches. Numbers of slots and keys depend on the order of adding, so nothing that leaves
 //! the search may depend on them. `O(n)` in the bytes of the articles.
 
+pub(in crate::analysis) mod aliases;
+pub(in crate::analysis) mod keys;
+mod language;
+pub(super) mod lexicon;
+mod numbering;
+mod reader;
+mod wordlists;
+pub(super) mod words;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::aliases::Aliases;
-use super::keys::{Key, Keys};
-use super::step::Step;
-use super::stream::StreamReader;
-use super::words::Word;
+use super::families::step::Step;
 use crate::codebook::Codebook;
 use crate::document::{Document, DocumentId, ReadingOrder};
+use aliases::Aliases;
+use keys::{Key, Keys};
+use reader::StreamReader;
+use words::Word;
 
 /// Articles read with one table of forms: enough that most forms of a batch were met before.
 const BATCH: usize = 512;
 
 /// Everything the search for phrases needs to know of its articles.
-pub(super) struct Streams {
+pub(in crate::analysis::reuse) struct Streams {
     slots: Vec<Slot>,
     by_id: FxHashMap<DocumentId, u32>,
     pub keys: Keys,
@@ -198,7 +207,7 @@ impl Streams {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
 
     #[test]
     fn places_and_positions_are_one() {

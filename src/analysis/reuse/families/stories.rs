@@ -10,8 +10,8 @@ use std::hash::BuildHasher as _;
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::keys::mixed;
-use super::streams::Streams;
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::keys::mixed;
 
 /// Words of a run in a sketch and in the comparison.
 const RUN: usize = 5;
@@ -230,7 +230,7 @@ fn is_copy(streams: &Streams, left: usize, right: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
 
     /// A text of sentences with these numbers.
     fn story(sentences: impl Iterator<Item = u32>) -> String {

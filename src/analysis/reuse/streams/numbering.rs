@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 /// Numbers by spelling.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Numbering {
+pub(in crate::analysis::reuse) struct Numbering {
     short: FxHashMap<(u64, u64), u32>,
     long: FxHashMap<Box<str>, u32>,
 }

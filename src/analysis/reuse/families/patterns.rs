@@ -9,11 +9,11 @@ use super::candidates::{Candidate, linear, lookups};
 use super::coordination::Pair;
 use super::groups::{Groups, Place, size_step, touch};
 use super::growth::Grower;
-use super::keys::Key;
 use super::pattern::match_at;
 use super::standing::{CandidateIdx, Standing};
 use super::stories::Labels;
-use super::streams::Streams;
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::keys::Key;
 
 /// Groups that one thread works on before it asks for more.
 const GROUPS_PER_TASK: usize = 4096;

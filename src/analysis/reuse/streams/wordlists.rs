@@ -3,7 +3,7 @@
 //! Closed classes, written out; everything else is told by the background table of [`weights`](super::weights).
 
 /// Articles, pronouns, prepositions, conjunctions, auxiliaries and the adverbs that go with them.
-pub(super) const FUNCTION: &str = "a an the this that these those such same other another each every either neither both \
+pub(in crate::analysis::reuse) const FUNCTION: &str = "a an the this that these those such same other another each every either neither both \
 all any some no none not n't more most much many few fewer less least several own enough only \
 i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his himself she her hers herself \
 it its itself they them their theirs themselves one ones oneself who whom whose which what whatever whoever \
@@ -20,10 +20,11 @@ why how however therefore thus hence also too very just even still already alway
 almost perhaps maybe indeed instead moreover furthermore meanwhile otherwise anyway here there now both etc";
 
 /// Words that open a noun phrase.
-pub(super) const DETERMINERS: &str = "the a an this that these those my your his her its our their any some no other";
+pub(in crate::analysis::reuse) const DETERMINERS: &str =
+    "the a an this that these those my your his her its our their any some no other";
 
 /// Words so ordinary that they carry no phrase: verbs of saying and general doing, times, amounts, general nouns.
-pub(super) const LIGHT: &str = "say says said saying tell tells told telling add adds added adding ask asks asked asking \
+pub(in crate::analysis::reuse) const LIGHT: &str = "say says said saying tell tells told telling add adds added adding ask asks asked asking \
 speak speaks spoke spoken speaking talk talks talked talking call calls called calling note notes noted noting \
 according explain explains explained reply replied answer answered report reports reported reporting announce announces \
 announced comment comments commented comments write writes wrote written read reads mention mentions mentioned \
@@ -47,11 +48,11 @@ whole full total main major several various further other others yes no okay ple
 mr mrs ms dr photo image photograph file editor editing reuters ap afp";
 
 /// Never names, although they have a capital.
-pub(super) const DAYS_AND_MONTHS: &str = "january february march april june july august september october november \
+pub(in crate::analysis::reuse) const DAYS_AND_MONTHS: &str = "january february march april june july august september october november \
 december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday";
 
 /// Words for the holder of an office. With names they make a name, never the content of a phrase.
-pub(super) const OFFICES: &str = "secretary secretaries general generals minister ministers ministry president presidents \
+pub(in crate::analysis::reuse) const OFFICES: &str = "secretary secretaries general generals minister ministers ministry president presidents \
 chief chiefs leader leaders spokesman spokesmen spokeswoman spokeswomen spokesperson spokespeople ambassador ambassadors \
 chancellor king queen prince princess senator senators sen rep representative representatives congressman congresswoman \
 governor gov mayor admiral adm colonel col commander cmdr captain capt lieutenant lt sergeant sgt gen brig maj major \
@@ -60,11 +61,11 @@ professor prof sir dame lord lady pope cardinal bishop archbishop judge justice 
 diplomats lawmaker lawmakers deputy vice ceo executive editor correspondent reporter analyst analysts";
 
 /// Words that are part of an office's name when they stand before one of [`OFFICES`].
-pub(super) const OFFICE_MODIFIERS: &str = "prime foreign defence defense finance interior home trade justice health press \
+pub(in crate::analysis::reuse) const OFFICE_MODIFIERS: &str = "prime foreign defence defense finance interior home trade justice health press \
 national chief assistant associate acting state deputy vice senior top military vice-president security attorney \
 supreme party opposition executive managing permanent special north south";
 
 /// The words of one of the lists.
-pub(super) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+pub(in crate::analysis::reuse) fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.split_ascii_whitespace()
 }

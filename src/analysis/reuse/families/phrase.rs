@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 
 use super::candidates::Candidate;
 use super::explain::{Representative, explain, label, n_main_names, range_of, surface};
-use super::keys::Key;
 use super::pattern::{Found, min_weight};
 use super::rarity::{DocumentFrequencies, go_together};
-use super::streams::Streams;
-use super::{Occurrence, Phrase};
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::keys::Key;
+use crate::analysis::reuse::{Occurrence, Phrase};
 use crate::document::Passage;
 use crate::text::{ByteRange, tokens};
 

@@ -8,7 +8,7 @@ const MIN_ANCHOR: f32 = 3.0;
 
 /// The largest power of two in a number of articles.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Step(u32);
+pub(in crate::analysis::reuse) struct Step(u32);
 
 /// Powers of two of articles among which chance brings no words together.
 const FEW: u32 = 9;

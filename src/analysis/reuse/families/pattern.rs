@@ -1,9 +1,9 @@
 //! A pattern: the keys of a formula in order, and where it stands in a stream with small gaps.
 
-use super::keys::Key;
-use super::lexicon::Class;
-use super::streams::Streams;
-use super::words::{Break, Word};
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::keys::Key;
+use crate::analysis::reuse::streams::lexicon::Class;
+use crate::analysis::reuse::streams::words::{Break, Word};
 
 /// One occurrence in words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -298,7 +298,7 @@ pub(super) fn may_step(words: &[Word], n_words: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
 
     #[test]
     fn a_pattern_matches_over_the_gaps_of_its_budget() {

@@ -10,11 +10,11 @@ use std::cmp::Reverse;
 
 use super::anchors::Anchors;
 use super::groups::Groups;
-use super::lexicon::Class;
 use super::stories::Labels;
-use super::streams::Streams;
-use super::words::Word;
-use super::{ReuseKind, SharedPassage};
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::lexicon::Class;
+use crate::analysis::reuse::streams::words::Word;
+use crate::analysis::reuse::{ReuseKind, SharedPassage};
 use crate::document::Passage;
 use crate::text::ByteRange;
 
@@ -323,8 +323,8 @@ pub(super) fn sort(streams: &Streams, passages: &mut [SharedPassage]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
-    use crate::analysis::reuse::index::PhraseIndex;
+    use crate::analysis::reuse::families::PhraseIndex;
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
 
     const PASSAGE: &str =
         "divers searched the flooded basin for rusty containers while the mayor promised unpaid wages";

@@ -7,27 +7,48 @@
 //!
 //! Cost: `O(n log n)` in words from scratch; for one article, its anchors times the places they share.
 
+mod anchors;
+mod candidates;
+mod coordination;
+mod explain;
+#[cfg(test)]
+pub(super) mod fixture;
+mod groups;
+mod growth;
+mod pattern;
+mod patterns;
+mod phrase;
+mod postings;
+mod rarity;
+mod saved;
+mod shared;
+mod standing;
+pub(super) mod step;
+pub(super) mod stories;
+mod told;
+
+pub use saved::IndexError;
+
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::anchors::Anchors;
-use super::coordination::Coordinations;
-use super::groups::Groups;
-use super::patterns::{Patterns, Revision};
-use super::postings::Postings;
-use super::rarity::DocumentFrequencies;
-use super::shared;
-use super::standing::Standing;
-use super::step::Step;
-use super::stories::{Labels, Stories};
-use super::streams::Streams;
-use super::told::Told;
-use super::{Phrase, SharedPassage};
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::{Phrase, SharedPassage};
 use crate::analysis::{Cancelled, Progress};
 use crate::codebook::Codebook;
 use crate::document::{Document, DocumentId};
+use anchors::Anchors;
+use coordination::Coordinations;
+use groups::Groups;
+use patterns::{Patterns, Revision};
+use postings::Postings;
+use rarity::DocumentFrequencies;
+use standing::Standing;
+use step::Step;
+use stories::{Labels, Stories};
+use told::Told;
 
 /// More articles at once than one for so many that are there are worked in from scratch.
 const MANY: usize = 16;

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{Candidate, Rank};
 use super::pattern::{Found, Substance};
-use super::streams::Streams;
+use crate::analysis::reuse::streams::Streams;
 
 /// The number of a candidate; stays with it as long as it lives.
 pub(super) type CandidateIdx = u32;

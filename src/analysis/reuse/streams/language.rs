@@ -12,7 +12,7 @@ use super::lexicon::{Class, Entry, Lexicon};
 
 /// A language whose words are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Language {
+pub(in crate::analysis::reuse) enum Language {
     English,
     /// The place of another one in [`OTHERS`].
     Other(u8),

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::OccurrenceKind;
-use super::lexicon::Class;
 use super::pattern::Found;
-use super::streams::Streams;
-use super::words::Word;
+use crate::analysis::reuse::OccurrenceKind;
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::lexicon::Class;
+use crate::analysis::reuse::streams::words::Word;
 use crate::text::ByteRange;
 use crate::text::compare::{fold, fold_word};
 
@@ -179,7 +179,7 @@ struct Reasons {
     others: Vec<String>,
 }
 
-fn keys_of(streams: &Streams, found: &Found) -> Vec<super::keys::Key> {
+fn keys_of(streams: &Streams, found: &Found) -> Vec<crate::analysis::reuse::streams::keys::Key> {
     matched(streams, found).map(|word| word.key).collect()
 }
 
@@ -234,7 +234,7 @@ fn between(streams: &Streams, representative: &Found, found: &Found, reasons: &m
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
 
     #[test]
     fn every_place_says_why_it_counts() {

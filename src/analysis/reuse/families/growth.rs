@@ -9,12 +9,12 @@ use rustc_hash::FxHashMap;
 
 use super::anchors::Anchors;
 use super::groups::Place;
-use super::keys::Key;
-use super::lexicon::Class;
 use super::pattern::{MAX_GAP, Substance, gap_budget, may_step, trimmed};
 use super::stories::Labels;
-use super::streams::Streams;
-use super::words::{Break, Word};
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::keys::Key;
+use crate::analysis::reuse::streams::lexicon::Class;
+use crate::analysis::reuse::streams::words::{Break, Word};
 
 /// Words that two documents share, as pairs of word indices.
 type Chain = Vec<(usize, usize)>;
@@ -288,10 +288,10 @@ fn widest_gap(words: &[Word], at: usize, max_gap: usize, is_forward: bool) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus, spelled};
-    use crate::analysis::reuse::groups::Groups;
-    use crate::analysis::reuse::postings::Postings;
-    use crate::analysis::reuse::stories::Stories;
+    use crate::analysis::reuse::families::fixture::{codebook, corpus, spelled};
+    use crate::analysis::reuse::families::groups::Groups;
+    use crate::analysis::reuse::families::postings::Postings;
+    use crate::analysis::reuse::families::stories::Stories;
 
     fn patterns(texts: &[&str]) -> Vec<String> {
         let corpus = corpus(texts);

@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Phrase;
 use super::phrase;
 use super::rarity::DocumentFrequencies;
 use super::standing::{CandidateIdx, Standing};
-use super::streams::Streams;
 use crate::analysis::PhraseId;
+use crate::analysis::reuse::Phrase;
+use crate::analysis::reuse::streams::Streams;
 
 /// What was told last.
 #[derive(Debug, Default)]

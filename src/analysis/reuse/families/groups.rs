@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::anchors::{Anchors, SPAN};
 use super::postings::{Postings, position};
 use super::stories::Labels;
-use super::streams::Streams;
+use crate::analysis::reuse::streams::Streams;
 
 /// A place of a word: which slot, which word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,8 +213,8 @@ fn judge(streams: &Streams, stories: &Labels, places: &mut Vec<Place>, cap: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
-    use crate::analysis::reuse::stories::Stories;
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::stories::Stories;
 
     fn groups(texts: &[&str]) -> Groups {
         let streams = Streams::of(&corpus(texts), &codebook());

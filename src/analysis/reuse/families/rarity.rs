@@ -3,7 +3,7 @@
 //! From 64 articles on, the share of articles that hold a word lowers the weight of phrases with it. Numbers of articles
 //! enter as powers of two, so that one more article seldom changes any weight. `O(1)` a word.
 
-use super::keys::Key;
+use crate::analysis::reuse::streams::keys::Key;
 
 /// Powers of two of articles in which a word may stand before its frequency says something: a handful of articles on one
 /// subject share its words, and what they have in common must not sink when others come.

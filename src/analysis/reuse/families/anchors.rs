@@ -4,9 +4,9 @@
 //! word alone may skip one of its others, since no pair stands for it: "we are of course (also) worried". An anchor is
 //! known by a hash of what its keys spell, so it is the same in every index. `O(1)` a word, at most six anchors.
 
-use super::keys::{Key, Keys, mixed};
-use super::lexicon::Class;
-use super::words::{Break, Word};
+use crate::analysis::reuse::streams::keys::{Key, Keys, mixed};
+use crate::analysis::reuse::streams::lexicon::Class;
+use crate::analysis::reuse::streams::words::{Break, Word};
 
 /// An anchor that begins at a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -148,7 +148,7 @@ const FACTORS: [u64; 4] = [0x6a09_e667_f3bc_c909, 0xbb67_ae85_84ca_a73b, 0x3c6e_
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
     use crate::analysis::reuse::streams::Streams;
 
     /// Do two texts have an anchor in common?

@@ -15,13 +15,13 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::candidates::{Candidate, slots_of, sort_found};
-use super::keys::Key;
-use super::lexicon::Class;
 use super::pattern::Found;
 use super::stories::Labels;
-use super::streams::Streams;
-use super::words::{Break, Word};
 use crate::analysis::PhraseId;
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::keys::Key;
+use crate::analysis::reuse::streams::lexicon::Class;
+use crate::analysis::reuse::streams::words::{Break, Word};
 
 /// The most meaningful words on either side of the conjunction.
 const REACH: usize = 3;
@@ -334,8 +334,8 @@ fn right_side(words: &[Word], conjunction: usize) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus, spelled};
-    use crate::analysis::reuse::stories::Stories;
+    use crate::analysis::reuse::families::fixture::{codebook, corpus, spelled};
+    use crate::analysis::reuse::families::stories::Stories;
 
     /// Each pair with the number of its places.
     fn pairs(texts: &[&str]) -> Vec<(String, usize)> {

@@ -20,7 +20,7 @@ pub(in crate::analysis) struct Key(pub u32);
 ///
 /// The numbers say nothing beyond one table, so nothing that leaves it may depend on them: hashes and spellings do not.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Keys {
+pub(in crate::analysis::reuse) struct Keys {
     numbers: Numbering,
     texts: Vec<Box<str>>,
     hashes: Vec<u64>,
@@ -63,7 +63,7 @@ impl Keys {
 }
 
 /// FNV-1a, finished so that its high bits are as good as its low ones.
-pub(super) fn hash_text(text: &str) -> u64 {
+pub(in crate::analysis::reuse) fn hash_text(text: &str) -> u64 {
     let hash = text
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
@@ -71,14 +71,14 @@ pub(super) fn hash_text(text: &str) -> u64 {
 }
 
 /// Mixes two hashes into one, in their order (after the finalizer of SplitMix64, Steele et al. 2014).
-pub(super) fn mixed(hash: u64, other: u64) -> u64 {
+pub(in crate::analysis::reuse) fn mixed(hash: u64, other: u64) -> u64 {
     let mut mixed = (hash.rotate_left(23) ^ other).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed ^ (mixed >> 29)
 }
 
 /// The key of a word, given folded, spelled out.
-pub(super) fn key_text(stemmer: &Stemmer, folded: &str) -> String {
+pub(in crate::analysis::reuse) fn key_text(stemmer: &Stemmer, folded: &str) -> String {
     stemmer.stem(&one_spelling(folded)).into_owned()
 }
 

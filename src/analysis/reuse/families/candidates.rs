@@ -9,11 +9,11 @@ use std::sync::Arc;
 
 use super::anchors::{PAIR_REACH, hash_pair, hash_run};
 use super::groups::{Groups, Place, size_step};
-use super::keys::Key;
 use super::pattern::{Found, Substance, match_at};
 use super::stories::Labels;
-use super::streams::Streams;
 use crate::analysis::PhraseId;
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::keys::Key;
 
 /// What may become a family.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,9 +166,9 @@ fn substance(streams: &Streams, found: &Found) -> Substance {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
-    use crate::analysis::reuse::postings::Postings;
-    use crate::analysis::reuse::stories::Stories;
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::postings::Postings;
+    use crate::analysis::reuse::families::stories::Stories;
 
     #[test]
     fn a_pattern_has_all_its_places() {

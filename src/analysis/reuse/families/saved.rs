@@ -18,10 +18,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::index::PhraseIndex;
-use super::keys::{Key, mixed};
-use super::streams::Streams;
-use super::words::Word;
+use super::PhraseIndex;
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::keys::{Key, mixed};
+use crate::analysis::reuse::streams::words::Word;
 use crate::codebook::Codebook;
 use crate::document::{Document, DocumentId};
 
@@ -230,7 +230,7 @@ fn is_known(key: Key, n_keys: usize) -> bool {
 mod tests {
     use super::*;
     use crate::analysis::Progress;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
 
     fn saved() -> (PhraseIndex, Vec<u8>, Vec<Arc<Document>>) {
         let corpus = corpus(&["Binding arbitration for the FRD.", "No binding arbitration for Freedonia!", "Eels"]);

@@ -7,8 +7,8 @@
 use rayon::prelude::*;
 
 use super::anchors::{Anchor, Anchors};
-use super::streams::Streams;
-use super::words::Word;
+use crate::analysis::reuse::streams::Streams;
+use crate::analysis::reuse::streams::words::Word;
 
 /// Slots whose entries are made in one go.
 const BATCH: usize = 512;
@@ -140,7 +140,7 @@ fn weight(streams: &Streams, words: &[Word], anchor: &Anchor) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::reuse::fixture::{codebook, corpus};
+    use crate::analysis::reuse::families::fixture::{codebook, corpus};
 
     #[test]
     fn an_anchor_is_found_whether_it_came_first_or_last() {
