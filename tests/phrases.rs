@@ -288,6 +288,19 @@ fn a_copied_paragraph_is_one_family() {
 }
 
 #[test]
+fn a_long_sentence_of_ordinary_words_is_found() {
+    let sentence = "The board found that the town had kept two sets of books since the spring of last year and paid the \
+        rest to a house in the name of an old man who had never seen it.";
+    let texts = [
+        format!("Rain fell on the valley for a week. {sentence} Nobody came to the door."),
+        format!("A choir sang in the square at noon. {sentence} The trial goes on in May."),
+    ];
+    let found = phrases(&[&texts[0], &texts[1]]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].n_words > 25 && found[0].label.starts_with("board found that the town had kept"), "{found:?}");
+}
+
+#[test]
 fn a_coordination_needs_its_head_or_its_two_words_side_by_side() {
     let texts = [
         "Inspectors saw the vaccine and antidote laboratories in March.",

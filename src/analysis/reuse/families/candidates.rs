@@ -68,31 +68,32 @@ pub(super) fn sort_found(streams: &Streams, found: &mut [Found]) {
     });
 }
 
-/// The anchors by which the places of a pattern are looked up: index of the first key in the pattern, and hash.
+/// The anchors by which the places of a pattern are looked up: index of the first key in the pattern, and hash. They are
+/// those that its words are likely to have: which words carry meaning is told from the keys alone.
 pub(super) fn lookups(streams: &Streams, pattern: &[Key]) -> Vec<(usize, u64)> {
-    let weight = |key: &Key| (streams.keys.content_weight(*key) * 10.0) as u32;
-    let mut found: Vec<(Reverse<u32>, usize, usize)> = Vec::new();
+    let keys = &streams.keys;
+    let milli = |key: &Key| (keys.content_weight(*key) * 1000.0) as u32;
+    let is_strong = |key: &Key| milli(key) > 1000;
+    let (mut pairs, mut runs) = (Vec::new(), Vec::new());
     for (idx, first) in pattern.iter().enumerate() {
-        let behind = pattern[idx + 1..].iter().take(1 + PAIR_REACH).enumerate();
-        found.extend(behind.map(|(offset, second)| (Reverse(weight(first) + weight(second)), idx, 1 + offset)));
-        if let Some(run) = pattern.get(idx..idx + 4) {
-            // A run says where its words stand more surely than a pair of the same weight.
-            let heaviest: u32 = run.iter().map(weight).sum();
-            found.push((Reverse(heaviest / 2), idx, 0));
+        let behind = pattern[idx + 1..].iter().take(1 + PAIR_REACH);
+        for second in behind.filter(|key| is_strong(key)).take(2).filter(|_| is_strong(first)) {
+            pairs.push((Reverse(milli(first) + milli(second)), idx, hash_pair(keys, *first, *second)));
+        }
+        if let Some(&[a, b, c, d]) = pattern.get(idx..idx + 4) {
+            let weight = [a, b, c, d].iter().map(milli).sum();
+            runs.push((Reverse(weight), idx, hash_run(keys, [a, b, c, d])));
         }
     }
-    found.sort_unstable();
-    found.truncate(N_LOOKUPS);
-    let keys = &streams.keys;
-    let hash = |idx: usize, offset: usize| match pattern.get(idx..idx + 4) {
-        Some(&[a, b, c, d]) if offset == 0 => hash_run(keys, [a, b, c, d]),
-        _ => hash_pair(keys, pattern[idx], pattern[idx + offset]),
-    };
-    found.into_iter().map(|(_, idx, offset)| (idx, hash(idx, offset))).collect()
+    pairs.sort_unstable();
+    runs.sort_unstable();
+    let pairs = pairs.into_iter().take(N_PAIRS);
+    pairs.chain(runs.into_iter().take(N_RUNS)).map(|(_, idx, hash)| (idx, hash)).collect()
 }
 
 /// How many of a pattern's anchors may be looked up, and how many are: those with the fewest places. Feels right.
-const N_LOOKUPS: usize = 12;
+const N_PAIRS: usize = 8;
+const N_RUNS: usize = 4;
 const N_LOOKED_UP: usize = 4;
 
 /// The pattern with all its places, if two stories have it.

@@ -35,8 +35,9 @@ pub(in crate::analysis::reuse) const FUNCTION_WEIGHT: f32 = 0.5;
 pub(in crate::analysis::reuse) const LIGHT_WEIGHT: f32 = 0.8;
 /// Names are what articles are about; they say little on wording.
 pub(in crate::analysis::reuse) const NAME_WEIGHT: f32 = 2.0;
-/// Weight of content words of SCOWL level 10, of level 20, and of all others.
-const CONTENT_WEIGHTS: [f32; 3] = [2.0, 3.0, 4.0];
+/// Weight of content words of SCOWL level 10, of level 20, and of all others; then of keys that function and light words
+/// have.
+const KEY_WEIGHTS: [f32; 5] = [2.0, 3.0, 4.0, FUNCTION_WEIGHT, LIGHT_WEIGHT];
 
 /// What the lists say of one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub(in crate::analysis::reuse) struct Entry {
 pub(in crate::analysis::reuse) struct Lexicon {
     /// Which lists hold a word, one bit a list.
     lists: FxHashMap<&'static str, u8>,
-    /// 0 for level 10, 1 for level 20, by what the words' keys spell.
+    /// The place of a key's weight in [`KEY_WEIGHTS`], by what it spells.
     levels: FxHashMap<String, u8>,
 }
 
@@ -90,6 +91,11 @@ impl Lexicon {
         }
         let stemmer = Stemmer::create(Algorithm::English);
         let mut levels = FxHashMap::default();
+        for (list, level) in [(FUNCTION, 3), (LIGHT, 4)] {
+            for word in wordlists::words(list) {
+                levels.entry(key_text(&stemmer, word)).or_insert(level);
+            }
+        }
         let mut level = 0;
         for line in COMMON_WORDS.lines().filter(|line| !line.starts_with('#')) {
             match line.strip_prefix("= ") {
@@ -132,11 +138,11 @@ impl Lexicon {
         }
     }
 
-    /// The weight of the content word whose key spells `key_text`: 2.0 for the most ordinary, 4.0 for one that is on
-    /// no list.
+    /// The weight of the word whose key spells `key_text`: 2.0 for the most ordinary content words, 4.0 for those on no
+    /// list, less than 1.0 for words that only tie others together.
     pub fn content_weight(&self, key_text: &str) -> f32 {
         let level = self.levels.get(key_text).copied().unwrap_or(2);
-        CONTENT_WEIGHTS[usize::from(level).min(2)]
+        KEY_WEIGHTS[usize::from(level).min(4)]
     }
 }
 
