@@ -329,6 +329,22 @@ fn without_phrases_it_says_what_would_help() {
 }
 
 #[test]
+fn where_all_articles_tell_one_story_it_says_so_and_what_compares_them() {
+    for (harbor, has_pairs) in [(Harbor::new(), true), (Harbor::silent(), false)] {
+        let same_stories = vec![harbor.corpus.documents().iter().map(|document| document.id).collect()];
+        let analysis = Analysis { phrases: Vec::new(), same_stories, ..harbor.analysis.clone() };
+        let mut harness = view(Desk::of(Harbor { analysis, ..harbor }));
+        harness.run();
+        harness.get_by_label("All articles tell the same story nearly word for word");
+        let n_offers = harness.query_all_by_label_contains("Compare sets their statements side by side").count();
+        assert_eq!(n_offers, usize::from(has_pairs));
+        let theme = Theme::LIGHT;
+        let desk = harness.state();
+        assert_eq!(phrases_status(&desk.scene(&theme), &desk.state), "copies of one story");
+    }
+}
+
+#[test]
 fn very_many_families_and_articles_lay_out_what_is_in_sight() {
     let mut harness = view(Desk::large());
     harness.run();

@@ -99,7 +99,7 @@ pub fn nothing_comes_back(scene: &Scene<'_>) -> (String, String) {
         let mut helps =
             "What only copies of one story share is no phrase. Open an article that tells another.".to_owned();
         if changes::all_changes(scene).iter().any(|change| change.shift.old.is_some() && change.shift.new.is_some()) {
-            helps.push_str(" Compare shows where their statements differ.");
+            helps.push_str(" Compare sets their statements side by side.");
         }
         return (says, helps);
     }
