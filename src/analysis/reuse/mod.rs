@@ -1,7 +1,8 @@
 //! Wording that comes back: passages reused between two articles, and phrase families over all of them.
 //!
-//! Words become keys (case, quotes, possessives, spelling, stem and alias folded away), keys become shingles, shingles
-//! become postings; what shares postings is verified on the words.
+//! `streams` turn articles into keyed words (case, quotes, possessives, spelling, stem and alias folded away), a function
+//! of each article alone. `families` index them and find what comes back ([`PhraseIndex`]), `pairwise` aligns two whole
+//! texts, [`clusters`] reads what another program found, and [`edits`] lays the reader's decisions over all of it.
 
 pub mod clusters;
 pub mod edits;
@@ -95,7 +96,22 @@ pub enum ReuseKind {
     Paraphrase,
 }
 
-/// Finds the phrase families of `corpus`, heaviest first.
+/// Finds the phrase families of `corpus`, heaviest first. For a corpus that changes, keep a [`PhraseIndex`].
+///
+/// ```
+/// use std::sync::Arc;
+/// use throughline::analysis::Progress;
+/// use throughline::analysis::reuse::find_phrases;
+/// use throughline::codebook::Codebook;
+/// use throughline::document::{Corpus, Document, DocumentId};
+///
+/// let texts = ["We are of course worried about the ferries.", "We are of course also worried about the lighthouse."];
+/// let corpus = Corpus::new((1..).zip(texts).map(|(id, text)| Arc::new(Document::of_lines(DocumentId(id), text))));
+/// let phrases = find_phrases(&corpus, &Codebook::built_in(), &Progress::default())?;
+/// assert_eq!(phrases[0].label, "we are of course worried about");
+/// assert_eq!(phrases[0].occurrences[1].why, "“also” between");
+/// # Ok::<(), throughline::analysis::Cancelled>(())
+/// ```
 ///
 /// # Errors
 /// [`Cancelled`] when `progress` was cancelled.
@@ -105,7 +121,20 @@ pub fn find_phrases(corpus: &Corpus, codebook: &Codebook, progress: &Progress) -
     index.phrases(progress)
 }
 
-/// Finds the passages that two whole texts share, in order of their place in `old`.
+/// Finds the passages that two whole texts share, in order of their place in `old`. A text that stands in several pairs is
+/// [`prepare`]d once and [`align`]ed with each.
+///
+/// ```
+/// use throughline::analysis::reuse::{ReuseKind, find_reuse};
+///
+/// let story = "The harbor was closed for two days after the storm tore three cranes from their rails. Divers searched \
+///     the basin for containers, and the mayor promised that wages would be paid in full.";
+/// let old = format!("Bees returned to the roofs. {story} Grapes were small this year.");
+/// let new = format!("{story} Choirs met in the old brewery.");
+/// let found = find_reuse(&old, &new);
+/// assert_eq!((found.len(), found[0].kind), (1, ReuseKind::Verbatim));
+/// assert!(found[0].old.of(&old).starts_with("The harbor"));
+/// ```
 pub fn find_reuse(old: &str, new: &str) -> Vec<ReuseMatch> {
     align(&prepare(old), &prepare(new))
 }
