@@ -97,7 +97,9 @@ impl<'a> Revision<'a> {
 impl Patterns {
     /// All patterns of all groups, and their candidates.
     pub fn new(streams: &Streams, stories: &Labels, groups: &Groups) -> (Self, Vec<(CandidateIdx, Option<Candidate>)>) {
-        let all: Vec<(u64, &[Place])> = groups.iter().collect();
+        let mut all: Vec<(u64, &[Place])> = groups.iter().collect();
+        // Groups whose first places are neighbors share runs of words, which are then grown once.
+        all.par_sort_unstable_by_key(|(_, places)| places.first().map(|place| (place.slot, place.word_idx)));
         let counted: Vec<Vec<(Box<[Key]>, u32)>> = all
             .par_chunks(GROUPS_PER_TASK)
             .map(|groups| {
