@@ -422,3 +422,22 @@ fn html_is_read_by_a_process_of_its_own() {
     assert_eq!((&lines[1]["format"], &lines[1]["title"]), (&"html".into(), &"Harbor opens".into()));
     assert!(lines[1]["text"].as_str().unwrap().contains("nine long years"));
 }
+
+#[test]
+fn phrases_alone_are_those_of_a_whole_analysis() {
+    let bench = Bench::with_articles();
+    let records = |arguments: &[&str]| -> Vec<(String, Value)> {
+        let lines = bench.run(arguments).stdout;
+        let values = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        values.map(|value| (value["record"].as_str().unwrap().to_owned(), value)).collect()
+    };
+    let whole = records(&["analyze", "harbor.txt", "cranes.txt", "--json"]);
+    let alone = records(&["analyze", "harbor.txt", "cranes.txt", "--json", "--only", "phrases"]);
+    assert!(whole.iter().any(|(record, _)| record == "statement"));
+    assert!(alone.iter().all(|(record, _)| record == "document" || record == "phrase"), "{alone:?}");
+    let ids = |records: &[(String, Value)]| -> Vec<Value> {
+        records.iter().filter(|(record, _)| record == "phrase").map(|(_, value)| value["id"].clone()).collect()
+    };
+    assert!(!ids(&alone).is_empty());
+    assert_eq!(ids(&alone), ids(&whole));
+}

@@ -2,13 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 
+#[path = "support/prose/mod.rs"]
+mod prose;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use throughline::analysis::Progress;
 use throughline::analysis::reuse::{Phrase, PhraseIndex};
+use throughline::analysis::{Memory, Options, Progress, analyze, analyze_again};
 use throughline::codebook::{AliasGroup, Codebook};
-use throughline::document::{Document, DocumentId, Published};
+use throughline::document::{Corpus, Document, DocumentId, Published};
 
 fn codebook() -> Codebook {
     let group = AliasGroup { name: "Freedonia".to_owned(), also: vec!["Marxville".to_owned()], is_name: true };
@@ -136,4 +139,51 @@ fn copies_of_a_story_are_no_reuse() {
     let phrases = index.phrases(&Progress::default()).unwrap();
     assert_eq!(phrases.len(), 1, "{phrases:?}");
     assert_eq!((phrases[0].n_documents, phrases[0].occurrences.len()), (3, 3));
+}
+
+#[test]
+fn an_analysis_with_a_memory_is_that_without_one() {
+    let article = |id: u64, text: &str| Arc::new(Document::of_lines(DocumentId(id), text));
+    let all = [
+        article(1, "The union demands binding arbitration for dockers, and pressure on Marxville goes on."),
+        article(2, "Nobody offered binding arbitration for dockers. More pressure on Freedonia came."),
+        article(3, "The herring quota fell. Binding arbitration for all dockers is a dream."),
+        article(4, &story(1)),
+        article(5, &story(1)),
+    ];
+    let (options, progress) = (Options::default(), Progress::default());
+    let mut memory = Memory::default();
+    let mut n_found = Vec::new();
+    for articles in [&all[..2], &all[..], &all[1..4], &all[..3], &all[4..], &all[..]] {
+        let corpus = Corpus::new(articles.iter().cloned());
+        let again = analyze_again(&mut memory, &corpus, &codebook(), &options, &progress).unwrap();
+        assert_eq!(again, analyze(&corpus, &codebook(), &options, &progress).unwrap());
+        n_found.push((again.phrases.len(), again.same_stories.len()));
+    }
+    assert!(n_found[0].0 > 0 && n_found[1].1 == 1 && n_found[4] == (0, 0), "{n_found:?}");
+    // With other aliases the same words are compared anew.
+    let (corpus, other) = (Corpus::new(all[..2].iter().cloned()), Codebook::default());
+    let again = analyze_again(&mut memory, &corpus, &other, &options, &progress).unwrap();
+    assert_eq!(again, analyze(&corpus, &other, &options, &progress).unwrap());
+    assert_ne!(again, analyze(&corpus, &codebook(), &options, &progress).unwrap());
+}
+
+#[test]
+fn crossing_a_step_gives_what_a_run_from_scratch_gives() {
+    // From 1,024 articles on a formula has to weigh more.
+    let documents = prose::Prose::new(5).corpus(1027, 0.1).documents;
+    let mut index = PhraseIndex::new(&codebook());
+    index.add(&documents[..1020]);
+    let before = index.phrases(&Progress::default()).unwrap();
+    for n_documents in 1021..=documents.len() {
+        index.add(&documents[n_documents - 1..n_documents]);
+        index.phrases(&Progress::default()).unwrap();
+    }
+    let after = index.phrases(&Progress::default()).unwrap();
+    assert_eq!(after, from_scratch(&documents));
+    assert!(after.len() < before.len(), "{} {}", after.len(), before.len());
+    for document in &documents[1020..] {
+        assert!(index.remove(document.id));
+    }
+    assert_eq!(index.phrases(&Progress::default()).unwrap(), before);
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use throughline::text::ByteRange;
+use throughline::text::calendar::MONTHS;
 
 use super::grammar::{Class, Grammar, Pen};
 use super::rng::Rng;
@@ -13,20 +14,6 @@ const N_WORDS: usize = 400;
 /// Days over which articles are spread.
 const N_DAYS: usize = 15 * 365;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const SMALL: [&str; 11] = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 

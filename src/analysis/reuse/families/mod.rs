@@ -2,8 +2,8 @@
 //!
 //! Articles give streams, streams anchors, anchors groups, groups patterns, patterns candidates, candidates families. Each
 //! of these steps looks at its own few inputs alone, so an article more or less touches the groups of its anchors and
-//! what hangs on them. Only the number of articles enters everywhere, through the cap on groups: as the largest power of
-//! two in it, and where that changes, or where many articles come at once, all is worked out anew on the next question.
+//! what hangs on them. Only the number of articles enters everywhere (`step`): as the largest power of two in it, and where
+//! that changes, or where many articles come at once, all is worked out anew on the next question.
 //!
 //! Cost: `O(n log n)` in words from scratch; for one article, its anchors times the places they share.
 
@@ -218,7 +218,8 @@ impl PhraseIndex {
         Ok(passages)
     }
 
-    /// The passages that one article shares with all others, in the order of date; none where it is not there.
+    /// The passages that one article shares with all others, in the order of date; none where it is not there. Words are
+    /// weighed as they stand in this article, so an edge or a doubtful passage may differ from [`PhraseIndex::passages`].
     ///
     /// # Errors
     /// [`Cancelled`] when `progress` was cancelled.

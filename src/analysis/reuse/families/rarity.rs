@@ -1,4 +1,5 @@
-//! How rare a word is in the articles at hand, which orders phrases and decides nothing else.
+//! How rare a word is in the articles at hand: what orders families, and leaves those unlisted that say too little. What a
+//! family is made of does not depend on it.
 //!
 //! From 64 articles on, the share of articles that hold a word lowers the weight of phrases with it. Numbers of articles
 //! enter as powers of two, so that one more article seldom changes any weight. `O(1)` a word.

@@ -3,7 +3,7 @@
 //! The number enters as the largest power of two in it, so that one article more changes nothing but at few numbers. With
 //! few articles it says nothing.
 
-/// No anchor weighs less than a pair of the most ordinary words, so few articles have all of them.
+/// Below the weight of any anchor, so that among few articles all are looked at.
 const MIN_ANCHOR: f32 = 3.0;
 
 /// The largest power of two in a number of articles.
