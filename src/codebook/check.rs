@@ -30,8 +30,16 @@ fn line_with(toml: &str, word: &str) -> usize {
     toml.find(&format!("\"{word}\"")).map_or(1, |offset| line_of(toml, offset))
 }
 
+/// An error about the entry that `word` stands in.
+pub(super) fn meaning(toml: &str, word: &str, message: String) -> CodebookError {
+    CodebookError::Meaning { line: line_with(toml, word), message }
+}
+
 pub(super) fn check(codebook: &Codebook, toml: &str) -> Result<(), CodebookError> {
-    let wrong = |word: &str, message: String| Err(CodebookError::Meaning { line: line_with(toml, word), message });
+    let wrong = |word: &str, message: String| Err(meaning(toml, word, message));
+    if let Some(subject) = codebook.subject.as_ref().filter(|id| codebook.actor(id).is_none()) {
+        return wrong(subject, format!("it is about \"{subject}\", and no actor has this id"));
+    }
     for act in &codebook.acts {
         if act.force > 5 {
             return wrong(&act.id, format!("act \"{}\": force {} is above 5", act.id, act.force));

@@ -1,9 +1,11 @@
 //! The codebook: what the program knows of actors, names, themes, verbs of saying, and dated facts.
 //!
 //! One TOML file, replaceable: a reader who studies another institution writes another codebook and needs no new
-//! program. This module only parses; it knows no file and no statement. An error names its line.
+//! program. What any codebook in a language needs (verbs of saying, acts, offices) stands in a base that it names and
+//! adds to. This module only parses; it knows no file and no statement. An error names its line.
 
 mod actors;
+mod base;
 mod check;
 mod chronology;
 mod themes;
@@ -28,6 +30,12 @@ pub struct Codebook {
     pub name: String,
     /// ISO 639-1 code of the language its words are in.
     pub language: String,
+    /// Name of the built-in entries it adds to, such as "english"; `None` where it brings all of its own.
+    #[serde(default)]
+    pub base: Option<String>,
+    /// Id of the actor it is about; `None` where it is about none more than about others.
+    #[serde(default)]
+    pub subject: Option<String>,
     /// Institutions, states and groups that speak.
     #[serde(default)]
     pub actors: Vec<Actor>,
@@ -52,7 +60,7 @@ pub struct Codebook {
     pub hedges: Hedges,
     #[serde(default)]
     pub chronology: Chronology,
-    /// First 12 hexadecimal digits of the SHA-256 of the file, printed on every export.
+    /// First 12 hexadecimal digits of the SHA-256 of its base and the file, printed on every export.
     #[serde(skip)]
     pub hash: String,
 }
@@ -66,8 +74,9 @@ impl Codebook {
     /// the line.
     pub fn parse(toml: &str) -> Result<Self, CodebookError> {
         let mut codebook: Self = toml::from_str(toml).map_err(|error| CodebookError::syntax(toml, &error))?;
+        let base = base::lay_under(&mut codebook, toml)?;
         check::check(&codebook, toml)?;
-        codebook.hash = short_hash(toml.as_bytes());
+        codebook.hash = short_hash(&[base.as_bytes(), toml.as_bytes()].concat());
         Ok(codebook)
     }
 
