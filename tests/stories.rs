@@ -70,7 +70,8 @@ fn a_report_knows_the_copies_of_each_article_it_has() {
     let same_stories = stories.iter().map(|story| story.iter().copied().map(DocumentId).collect()).collect();
     let analysis = Analysis { same_stories, ..Analysis::default() };
     let codebook = Codebook::default();
-    let report = Report::new(&corpus, &analysis, &codebook, &Decisions::default());
+    let decisions = Decisions::default();
+    let report = Report::new(&corpus, &analysis, &codebook, &decisions);
     let mates: Vec<Vec<usize>> =
         report.articles.iter().map(|article| report.same_story(article).map(|other| other.number).collect()).collect();
     assert_eq!(mates, [vec![4], vec![5], vec![], vec![1], vec![2]]);

@@ -1,13 +1,14 @@
 //! What one analysis leaves for the next, so that an article more or less costs little.
 //!
-//! It holds the index of phrases of the last corpus. A corpus that shares most of its articles with that one is brought
+//! It holds the index of phrases of the last corpus, and the statements of its articles. A corpus that shares most of its articles with that one is brought
 //! about by taking the others out and the new ones in; the result is that of starting anew.
 
 use std::sync::Arc;
 
 use super::reuse::{Phrase, PhraseIndex};
+use super::statements::{Kept, Statement};
 use super::{Cancelled, Progress};
-use crate::codebook::{AliasGroup, Codebook};
+use crate::codebook::{AliasGroup, Codebook, CueTier};
 use crate::document::{Corpus, DocumentId};
 
 /// Phrases, and the articles that tell the same story.
@@ -17,9 +18,21 @@ pub(super) type Found = (Vec<Arc<Phrase>>, Vec<Vec<DocumentId>>);
 #[derive(Default)]
 pub struct Memory {
     index: Option<(PhraseIndex, Vec<AliasGroup>)>,
+    kept: Kept,
 }
 
 impl Memory {
+    /// The statements of `corpus` as the rules find them, in order of date and place.
+    pub(super) fn statements(
+        &mut self,
+        corpus: &Corpus,
+        codebook: &Codebook,
+        tier: CueTier,
+        progress: &Progress,
+    ) -> Result<Vec<Statement>, Cancelled> {
+        self.kept.find_statements(corpus, codebook, tier, progress)
+    }
+
     /// The phrases of `corpus`, heaviest first, and the articles that tell the same story, in order of date.
     pub(super) fn phrases(
         &mut self,

@@ -10,6 +10,7 @@
 pub mod diff;
 pub mod furniture;
 pub mod reuse;
+pub mod revisions;
 pub mod shifts;
 pub mod statements;
 pub mod timeline;
@@ -33,6 +34,7 @@ use furniture::FurnitureMark;
 use reuse::Phrase;
 use reuse::clusters::{Clusters, Imported};
 use reuse::edits::{Edit, EditedPhrases, PhraseEdits, edited};
+use revisions::Revisions;
 use shifts::{Shift, ThemeRecord};
 use statements::Statement;
 use twins::ProposedDate;
@@ -137,13 +139,21 @@ pub struct Options {
     pub scope: Scope,
     /// What the reader decided about phrases.
     pub edits: PhraseEdits,
+    /// What the reader decided about statements.
+    pub revisions: Revisions,
     /// Clusters from elsewhere, which become families beside the program's own.
     pub clusters: Arc<Clusters>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { tier: CueTier::Normal, scope: Scope::All, edits: PhraseEdits::default(), clusters: Arc::default() }
+        Self {
+            tier: CueTier::Normal,
+            scope: Scope::All,
+            edits: PhraseEdits::default(),
+            revisions: Revisions::default(),
+            clusters: Arc::default(),
+        }
     }
 }
 
@@ -188,9 +198,11 @@ pub fn analyze_again(
         Scope::Phrases => Default::default(),
         Scope::All => {
             progress.stage("Reading statements", 0.6)?;
-            let statements = statements::find_statements(corpus, codebook, options.tier, progress)?;
+            let found = memory.statements(corpus, codebook, options.tier, progress)?;
             progress.stage("Aligning positions", 0.9)?;
-            let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, progress)?;
+            let statements = options.revisions.laid_over(found, corpus);
+            let aligned = options.revisions.aligned(&statements);
+            let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, &aligned, progress)?;
             (statements, shifts, themes)
         }
     };

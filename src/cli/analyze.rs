@@ -53,7 +53,8 @@ pub(super) fn print(
     for message in analysis.imported.unplaced.messages(&corpus) {
         tell(&message);
     }
-    let report = Report::new(&corpus, &analysis, &codebook, &Decisions::default());
+    let decisions = Decisions::default();
+    let report = Report::new(&corpus, &analysis, &codebook, &decisions);
     match format {
         Format::Json => json::write_findings(out, &report)?,
         Format::Words => text::write_report(out, &report)?,

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
-use super::{Decisions, Furniture, N_PINS, Project, Review, carried_over};
-use crate::analysis::{PhraseId, ShiftId};
+use super::reviews::StatementNote;
+use super::{CodebookText, Decisions, Furniture, N_PINS, Project, Review, carried_over};
+use crate::analysis::revisions::{Pair, Revision, RevisionKind};
+use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DateSpan, Document, DocumentId};
 use crate::text::ByteRange;
 
@@ -78,6 +80,25 @@ pub enum Command {
         shift: ShiftId,
         review: Option<Review>,
     },
+    /// Decides about a statement; `key` is the id of the first one that is replaced, or of the one that is added.
+    Revise {
+        key: StatementId,
+        revision: Option<Revision>,
+    },
+    /// Several decisions about statements at once: what was decided before goes, where one takes in another.
+    ReviseAll(Vec<(StatementId, Option<Revision>)>),
+    /// Puts two statements beside each other, older one first.
+    Align {
+        old: StatementId,
+        new: StatementId,
+        pair: Option<Pair>,
+    },
+    NoteStatement {
+        statement: StatementId,
+        note: Option<StatementNote>,
+    },
+    /// Works with another codebook. The articles are to be dated again.
+    SetCodebook(Option<CodebookText>),
 }
 
 impl Command {
@@ -95,7 +116,24 @@ impl Command {
             Self::MergePhrase { .. } => "merged phrases",
             Self::SplitPhrase { .. } => "split phrase",
             Self::SetReview { .. } => "review",
+            Self::Revise { revision, .. } => statement_name(revision.as_ref()),
+            Self::ReviseAll(all) => statement_name(all.iter().find_map(|(_, revision)| revision.as_ref())),
+            Self::Align { .. } => "aligned statements",
+            Self::NoteStatement { .. } => "note",
+            Self::SetCodebook(_) => "codebook",
         }
+    }
+}
+
+fn statement_name(revision: Option<&Revision>) -> &'static str {
+    match revision.map(|revision| revision.kind) {
+        None => "statement",
+        Some(RevisionKind::Accepted) => "accepted statement",
+        Some(RevisionKind::Edited) => "edited statement",
+        Some(RevisionKind::Dismissed) => "dismissed statement",
+        Some(RevisionKind::Added) => "added statement",
+        Some(RevisionKind::Split) => "split statement",
+        Some(RevisionKind::Joined) => "joined statements",
     }
 }
 
@@ -183,7 +221,37 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
             Command::SplitPhrase { phrase, wording, split }
         }
         Command::SetReview { shift, review } => {
+            let review = review.filter(|review| !review.is_blank());
             Command::SetReview { shift, review: swap(&mut decisions.reviews, shift, review)? }
+        }
+        Command::Revise { key, revision } => {
+            Command::Revise { key, revision: swap(&mut decisions.revisions.statements, key, revision)? }
+        }
+        Command::ReviseAll(all) => {
+            // The same id may be named twice; taken back in the other order, each finds what it left.
+            let mut before: Vec<(StatementId, Option<Revision>)> = Vec::new();
+            for (key, revision) in all {
+                let old = swap(&mut decisions.revisions.statements, key, revision);
+                before.extend(old.map(|old| (key, old)));
+            }
+            before.reverse();
+            if before.is_empty() {
+                return None;
+            }
+            Command::ReviseAll(before)
+        }
+        Command::Align { old, new, pair } => {
+            Command::Align { old, new, pair: swap(&mut decisions.revisions.pairs, (old, new), pair)? }
+        }
+        Command::NoteStatement { statement, note } => {
+            let note = note.and_then(StatementNote::trimmed);
+            Command::NoteStatement { statement, note: swap(&mut decisions.notes, statement, note)? }
+        }
+        Command::SetCodebook(codebook) => {
+            if decisions.codebook == codebook {
+                return None;
+            }
+            Command::SetCodebook(std::mem::replace(&mut decisions.codebook, codebook))
         }
     };
     Some(inverse)
@@ -234,6 +302,33 @@ fn swap<K: Ord, V: PartialEq + Clone>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::revisions::Found;
+    use crate::analysis::shifts::ShiftLabel;
+    use crate::project::Verdict;
+
+    fn found() -> Found {
+        Found { id: StatementId(4), document: DocumentId(7), content: vec![ByteRange::new(0, 4)] }
+    }
+
+    fn dismissed() -> Revision {
+        Revision { kind: RevisionKind::Dismissed, replaced: vec![found()], drafts: Vec::new() }
+    }
+
+    fn pair() -> Pair {
+        Pair { old: found(), new: Found { id: StatementId(5), ..found() } }
+    }
+
+    fn review(verdict: Verdict) -> Review {
+        Review {
+            verdict: Some(verdict),
+            label: ShiftLabel::Softened,
+            note: String::new(),
+            actor: "Board".to_owned(),
+            theme: "pier".to_owned(),
+            old: Some(found()),
+            new: None,
+        }
+    }
 
     #[test]
     fn every_decision_can_be_taken_back_and_done_again() {
@@ -247,7 +342,25 @@ mod tests {
             Command::Pin { slot: 2, phrase: Some(PhraseId(1)) },
             Command::Pin { slot: 0, phrase: Some(PhraseId(1)) },
             Command::DismissPhrase { phrase: PhraseId(1), label: "one of the".to_owned() },
-            Command::SetReview { shift: ShiftId(3), review: Some(Review::Accepted) },
+            Command::SetReview { shift: ShiftId(3), review: Some(review(Verdict::Accepted)) },
+            Command::SetReview { shift: ShiftId(3), review: Some(review(Verdict::Edited)) },
+            Command::Revise { key: StatementId(4), revision: Some(dismissed()) },
+            Command::ReviseAll(vec![
+                (StatementId(4), None),
+                (StatementId(5), Some(dismissed())),
+                (StatementId(5), None),
+                (StatementId(6), Some(dismissed())),
+            ]),
+            Command::Align { old: StatementId(4), new: StatementId(5), pair: Some(pair()) },
+            Command::NoteStatement {
+                statement: StatementId(4),
+                note: Some(StatementNote { note: " check ".to_owned(), of: found() }),
+            },
+            Command::SetCodebook(Some(CodebookText {
+                toml: "name = \"x\"".into(),
+                origin: "x.toml".to_owned(),
+                says: String::new(),
+            })),
             Command::SwitchFact { fact: "office:a".to_owned(), is_on: false },
             Command::Reread {
                 old: vec![DocumentId(7)],

@@ -11,22 +11,26 @@ pub mod files;
 pub mod opening;
 pub mod outlets;
 pub mod phrases;
+pub mod reviews;
+pub mod statements;
 
 pub use carry::{Carried, carried_over};
 pub use command::Command;
+pub use reviews::{Review, Verdict};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::shifts::ShiftLabel;
-use crate::analysis::{Options, PhraseId, ShiftId};
+use crate::analysis::revisions::Revisions;
+use crate::analysis::{Options, PhraseId, ShiftId, StatementId};
 use crate::document::{BlockKind, Corpus, DateSpan, Document, DocumentId, Published};
 use crate::text::ByteRange;
 
 use self::outlets::OutletRules;
 use self::phrases::{PhraseMerge, PhraseName, PhraseSplit};
+use self::reviews::StatementNote;
 
 /// How many families can be pinned at once; more tints could not be told apart.
 pub const N_PINS: usize = 4;
@@ -62,8 +66,24 @@ pub struct Decisions {
     pub merged: BTreeMap<PhraseId, PhraseMerge>,
     /// Wordings that are a family of their own, by the family they were split off.
     pub split: BTreeMap<(PhraseId, String), PhraseSplit>,
-    /// Verdicts on shifts; a shift without one is *automatic*.
+    /// What was decided about statements, and which of them answer each other.
+    pub revisions: Revisions,
+    /// What the reader noted beside statements.
+    pub notes: BTreeMap<StatementId, StatementNote>,
+    /// Verdicts on shifts and notes beside them; a shift without a verdict is *automatic*.
     pub reviews: BTreeMap<ShiftId, Review>,
+    /// The codebook the reader works with, `None` for the one the program was started with.
+    pub codebook: Option<CodebookText>,
+}
+
+/// A codebook as it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodebookText {
+    pub toml: Arc<str>,
+    /// Where it came from: the name of its file, or of a built-in one.
+    pub origin: String,
+    /// What the reader changed last: "“Harbor Board” speaks".
+    pub says: String,
 }
 
 /// Is a block part of the article or of the page around it?
@@ -83,16 +103,6 @@ impl Furniture {
             Self::Hidden => BlockKind::Boilerplate,
         }
     }
-}
-
-/// What the reader said of a shift.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Review {
-    Accepted,
-    /// The reader gave another label.
-    Edited(ShiftLabel),
-    Dismissed,
 }
 
 impl Project {
@@ -190,7 +200,11 @@ impl Project {
 
     /// The options of an analysis that follow from the decisions.
     pub fn options(&self) -> Options {
-        Options { edits: phrases::edits(&self.decisions), ..Options::default() }
+        Options {
+            edits: phrases::edits(&self.decisions),
+            revisions: self.decisions.revisions.clone(),
+            ..Options::default()
+        }
     }
 
     fn decided(&self, document: &Arc<Document>, rules: &OutletRules<'_>) -> Arc<Document> {

@@ -15,13 +15,15 @@ use jiff::civil::Date;
 use crate::analysis::diff::WordDiff;
 use crate::analysis::furniture::FurnitureMark;
 use crate::analysis::reuse::{Occurrence, Phrase};
+use crate::analysis::revisions::RevisionKind;
 use crate::analysis::shifts::{Shift, ShiftLabel, ThemeRecord};
 use crate::analysis::statements::Statement;
 use crate::analysis::twins::ProposedDate;
 use crate::analysis::{Analysis, StatementId};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, OutletBasis};
-use crate::project::{Decisions, Review};
+use crate::project::reviews::{Reviewed, standing};
+use crate::project::{Decisions, Review, Verdict};
 use life::{Setting, Voices};
 
 /// Everything found in a corpus, ready to be set.
@@ -105,6 +107,10 @@ pub struct StatementEntry<'a> {
     pub themes: Vec<&'a str>,
     /// Label of its act.
     pub act: Option<&'a str>,
+    /// What the reader did about it, `None` where it stands as a rule found it.
+    pub standing: Option<RevisionKind>,
+    /// What the reader noted beside it; empty where nothing was.
+    pub note: &'a str,
 }
 
 /// A shift with the reader's verdict on it.
@@ -114,6 +120,8 @@ pub struct ShiftEntry<'a> {
     /// The label that counts: the reader's, else the program's.
     pub label: ShiftLabel,
     pub review: ReviewState,
+    /// What the reader noted beside it; empty where nothing was.
+    pub note: &'a str,
     pub theme: &'a str,
     /// Place of the older statement in [`Report::statements`].
     pub old_idx: Option<usize>,
@@ -145,7 +153,7 @@ impl ReviewState {
 impl<'a> Report<'a> {
     /// Joins what was found with what was decided. A finding whose article is not in `corpus` (an analysis older than
     /// the corpus) is left out.
-    pub fn new(corpus: &'a Corpus, analysis: &'a Analysis, codebook: &'a Codebook, decisions: &Decisions) -> Self {
+    pub fn new(corpus: &'a Corpus, analysis: &'a Analysis, codebook: &'a Codebook, decisions: &'a Decisions) -> Self {
         let mut articles: Vec<_> =
             corpus.documents().iter().enumerate().map(|(idx, document)| article(idx, document)).collect();
         let article_idx: BTreeMap<DocumentId, usize> =
@@ -158,12 +166,16 @@ impl<'a> Report<'a> {
                 }
             }
         }
+        let reviewed = Reviewed::new(decisions, analysis);
         let statements: Vec<_> = analysis
             .statements
             .iter()
             .filter_map(|statement| {
                 let article_idx = *article_idx.get(&statement.document)?;
-                Some(statement_entry(statement, article_idx, &articles.get(article_idx)?.document.text, codebook))
+                let text = &articles.get(article_idx)?.document.text;
+                let entry = statement_entry(statement, article_idx, text, codebook);
+                let note = reviewed.note(decisions, statement.id);
+                Some(StatementEntry { standing: standing(decisions, statement), note, ..entry })
             })
             .collect();
         let statement_idx: BTreeMap<StatementId, usize> =
@@ -187,7 +199,7 @@ impl<'a> Report<'a> {
         let shifts = analysis
             .shifts
             .iter()
-            .map(|shift| shift_entry(shift, &statement_idx, codebook, decisions.reviews.get(&shift.id).copied()))
+            .map(|shift| shift_entry(shift, &statement_idx, codebook, reviewed.review(decisions, shift.id)))
             .collect();
         Self {
             codebook,
@@ -291,6 +303,8 @@ fn statement_entry<'a>(
         speaker: speaker(statement, text),
         themes: statement.themes.iter().map(theme_label).collect(),
         act: statement.act.as_ref().map(act_label),
+        standing: None,
+        note: "",
     }
 }
 
@@ -311,19 +325,21 @@ fn shift_entry<'a>(
     shift: &'a Shift,
     statement_idx: &BTreeMap<StatementId, usize>,
     codebook: &'a Codebook,
-    review: Option<Review>,
+    review: Option<&'a Review>,
 ) -> ShiftEntry<'a> {
-    let (label, review) = match review {
+    let verdict = review.and_then(|review| Some((review.verdict?, review.label)));
+    let (label, state) = match verdict {
         None => (shift.label, ReviewState::Automatic),
-        Some(Review::Accepted) => (shift.label, ReviewState::Accepted),
-        Some(Review::Edited(label)) => (label, ReviewState::Edited),
-        Some(Review::Dismissed) => (shift.label, ReviewState::Dismissed),
+        Some((Verdict::Accepted, label)) => (label, ReviewState::Accepted),
+        Some((Verdict::Edited, label)) => (label, ReviewState::Edited),
+        Some((Verdict::Dismissed, _)) => (shift.label, ReviewState::Dismissed),
     };
     let idx_of = |id: Option<StatementId>| id.and_then(|id| statement_idx.get(&id).copied());
     ShiftEntry {
         shift,
         label,
-        review,
+        review: state,
+        note: review.map_or("", |review| review.note.as_str()),
         theme: codebook.theme(&shift.theme).map_or(shift.theme.as_str(), |theme| theme.label.as_str()),
         old_idx: idx_of(shift.old),
         new_idx: idx_of(shift.new),

@@ -278,6 +278,7 @@ fn statement(corpus: &Corpus, idx: usize, line: &Line) -> Statement {
         hedges: hedges.into_iter().collect(),
         conditions: Vec::new(),
         same_as: None,
+        revision: None,
     }
 }
 
@@ -295,6 +296,7 @@ fn shift(id: u64, theme: &str, (old, new): (u64, u64), label: ShiftLabel, confid
         confidence,
         is_conditional: false,
         diff: Vec::new(),
+        is_aligned_by_hand: false,
     }
 }
 

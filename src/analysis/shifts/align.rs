@@ -3,10 +3,11 @@
 //!
 //! Words are compared as in the diff (case, spelling, aliases aside), reduced to their stem. A word is worth its
 //! inverse document frequency over the statements of the corpus (Spärck Jones 1972). `O(n × m)` pairs of statements,
-//! each linear in its words.
+//! each linear in its key words, which are numbers in order of the alphabet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::analysis::diff::{Unit, WordDiff};
@@ -37,6 +38,10 @@ pub(super) struct Prepared {
     pub stems: Vec<String>,
     /// Indices of units that begin a sentence.
     pub starts: Vec<usize>,
+    /// Numbers of its key words, each once, in order.
+    keys: Vec<u32>,
+    /// What all its key words weigh together.
+    weight: f32,
 }
 
 /// How two statements compare.
@@ -62,56 +67,46 @@ pub(super) struct Formula {
 /// Prepares statements and weighs their words.
 pub(super) struct Aligner {
     diff: WordDiff,
-    stemmer: Stemmer,
-    /// Number of statements that hold a stem.
-    frequencies: BTreeMap<String, u32>,
-    n_statements: u32,
+    /// What each key word weighs, by its number.
+    weights: Vec<f32>,
 }
 
 impl Aligner {
-    pub(super) fn new(corpus: &Corpus, diff: WordDiff, statements: &[Statement]) -> Self {
-        let mut aligner =
-            Self { diff, stemmer: Stemmer::create(Algorithm::English), frequencies: BTreeMap::new(), n_statements: 0 };
-        for statement in statements {
-            let prepared = aligner.prepare(corpus, statement);
-            aligner.n_statements += 1;
-            for stem in prepared.keys().into_iter().map(str::to_owned).collect::<Vec<_>>() {
-                *aligner.frequencies.entry(stem).or_default() += 1;
+    /// The aligner, and the statements made ready.
+    pub(super) fn new(corpus: &Corpus, diff: WordDiff, statements: &[&Statement]) -> (Self, Vec<Prepared>) {
+        let mut prepared: Vec<Prepared> = (statements.par_iter())
+            .map_init(
+                || Stemmer::create(Algorithm::English),
+                |stemmer, statement| prepare(&diff, stemmer, corpus, statement),
+            )
+            .collect();
+        let mut frequencies: BTreeMap<&str, u32> = BTreeMap::new();
+        for one in &prepared {
+            for stem in one.key_set() {
+                *frequencies.entry(stem).or_default() += 1;
             }
         }
-        aligner
+        let n_statements = prepared.len() as f32;
+        let weights: Vec<f32> = (frequencies.values())
+            .map(|&frequency| ((n_statements + 1.0) / (frequency as f32 + 0.5)).ln().max(0.1))
+            .collect();
+        let numbers: BTreeMap<String, u32> =
+            frequencies.keys().zip(0..).map(|(stem, number)| ((*stem).to_owned(), number)).collect();
+        prepared.par_iter_mut().for_each(|one| {
+            one.keys = one.key_set().iter().filter_map(|stem| numbers.get(*stem).copied()).collect();
+            one.weight = one.keys.iter().map(|&key| weight(&weights, key)).sum();
+        });
+        (Self { diff, weights }, prepared)
     }
 
     pub(super) fn diff(&self) -> &WordDiff {
         &self.diff
     }
 
-    pub(super) fn prepare(&self, corpus: &Corpus, statement: &Statement) -> Prepared {
-        let text = corpus.get(statement.document).map_or("", |document| document.text.as_str());
-        let units = self.diff.units(text, &statement.content);
-        let is_key = |unit: &Unit| !is_function_word(&unit.key);
-        let stems = units
-            .iter()
-            .map(|unit| if is_key(unit) { self.stemmer.stem(&unit.key).into_owned() } else { String::new() })
-            .collect();
-        let starts = (statement.content.iter())
-            .flat_map(|range| sentences(text, *range))
-            .filter_map(|sentence| units.iter().position(|unit| unit.range.start >= sentence.start))
-            .collect();
-        Prepared { units, stems, starts }
-    }
-
-    fn weight(&self, stem: &str) -> f32 {
-        let frequency = self.frequencies.get(stem).copied().unwrap_or(0) as f32;
-        ((self.n_statements as f32 + 1.0) / (frequency + 0.5)).ln().max(0.1)
-    }
-
     /// Compares two statements about `theme`.
     pub(super) fn compare(&self, old: (&Statement, &Prepared), new: (&Statement, &Prepared), theme: &str) -> Likeness {
-        let (old_keys, new_keys) = (old.1.keys(), new.1.keys());
-        let sum = |keys: &BTreeSet<&str>| keys.iter().map(|stem| self.weight(stem)).sum::<f32>();
-        let shared: f32 = old_keys.intersection(&new_keys).map(|stem| self.weight(stem)).sum();
-        let all = sum(&old_keys) + sum(&new_keys);
+        let shared: f32 = common(&old.1.keys, &new.1.keys).map(|key| weight(&self.weights, key)).sum();
+        let all = old.1.weight + new.1.weight;
         let overlap = if all > 0.0 { 2.0 * shared / all } else { 0.0 };
         let formula = formula(old.1, new.1);
         let is_first = |statement: &Statement| statement.themes.first().is_some_and(|first| first == theme);
@@ -127,8 +122,36 @@ impl Aligner {
     }
 }
 
+fn prepare(diff: &WordDiff, stemmer: &Stemmer, corpus: &Corpus, statement: &Statement) -> Prepared {
+    let text = corpus.get(statement.document).map_or("", |document| document.text.as_str());
+    let units = diff.units(text, &statement.content);
+    let is_key = |unit: &Unit| !is_function_word(&unit.key);
+    let stems = units
+        .iter()
+        .map(|unit| if is_key(unit) { stemmer.stem(&unit.key).into_owned() } else { String::new() })
+        .collect();
+    let starts = (statement.content.iter())
+        .flat_map(|range| sentences(text, *range))
+        .filter_map(|sentence| units.iter().position(|unit| unit.range.start >= sentence.start))
+        .collect();
+    Prepared { units, stems, starts, keys: Vec::new(), weight: 0.0 }
+}
+
+fn weight(weights: &[f32], key: u32) -> f32 {
+    weights.get(key as usize).copied().unwrap_or_default()
+}
+
+/// What two ordered lists share, in order.
+fn common<'k>(left: &'k [u32], right: &'k [u32]) -> impl Iterator<Item = u32> + 'k {
+    let mut right = right.iter().peekable();
+    left.iter().copied().filter(move |key| {
+        while right.next_if(|other| *other < key).is_some() {}
+        right.peek() == Some(&key)
+    })
+}
+
 impl Prepared {
-    fn keys(&self) -> BTreeSet<&str> {
+    fn key_set(&self) -> BTreeSet<&str> {
         self.stems.iter().filter(|stem| !stem.is_empty()).map(String::as_str).collect()
     }
 

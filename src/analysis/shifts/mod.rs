@@ -1,8 +1,8 @@
 //! How an actor's position on a theme moved: same actor, same theme, next date → aligned pair → word diff → label.
 //!
 //! Each pair of successive dates gives one shift: the best-aligned pair stands for it (`align`), the label comes from
-//! a decision table over all official statements of the two dates (`label`). Sparse themes stay cheap; the cost is
-//! quadratic only in the statements of two neighboring dates.
+//! a decision table over all official statements of the two dates (`label`). The cost is linear in the statements, and
+//! quadratic only in those of two neighboring dates on one theme, of which the fullest are looked at.
 //!
 //! Silence is never a change of mind: a theme an article does not touch is *not observed*.
 
@@ -10,12 +10,14 @@ mod align;
 mod label;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::diff::{DiffOp, WordDiff};
 use super::statements::{Quotation, Statement};
 use super::{Cancelled, Progress, ShiftId, StatementId};
-use crate::codebook::{Codebook, Theme};
+use crate::codebook::{Actor, Codebook, Theme};
 use crate::document::{Corpus, DocumentId};
 use crate::text::{ByteRange, tokens};
 use align::{Aligner, Likeness, Prepared};
@@ -44,6 +46,8 @@ pub struct Shift {
     pub is_conditional: bool,
     /// Word diff of the two contents; empty where the pair is too unlike to be compared word by word.
     pub diff: Vec<DiffOp>,
+    /// Did the reader put these two statements beside each other?
+    pub is_aligned_by_hand: bool,
 }
 
 /// What kind of change it is.
@@ -101,10 +105,16 @@ pub struct Observation {
     pub statements: Vec<StatementId>,
 }
 
+/// Most statements of one date on one theme that are compared with those of the next; the fullest of them. Feels right:
+/// more than anybody would read, and a day of ten thousand articles stays quick.
+const MAX_COMPARED: usize = 160;
+
 /// Aligns the statements of each actor and theme over time and labels what changed.
 ///
-/// Only official statements count, and a statement told twice counts once. Returns the shifts, most confident first,
-/// and for every actor with a statement and every theme where it was observed.
+/// Only official statements count, and a statement told twice counts once. `aligned` are pairs that answer each other by
+/// the reader's word, older one first: such a pair stands for its two dates, and is a shift of its own where these do not
+/// follow one another. Returns the shifts, most confident first, and a record for every actor with a statement and every
+/// theme.
 ///
 /// # Errors
 /// [`Cancelled`] when `progress` was cancelled.
@@ -112,27 +122,35 @@ pub fn find_shifts(
     corpus: &Corpus,
     codebook: &Codebook,
     statements: &[Statement],
+    aligned: &[(StatementId, StatementId)],
     progress: &Progress,
 ) -> Result<(Vec<Shift>, Vec<ThemeRecord>), Cancelled> {
     progress.at(0.9)?;
-    let official: Vec<Statement> = statements.iter().filter(|statement| is_counted(statement)).cloned().collect();
-    let aligner = Aligner::new(corpus, WordDiff::new(codebook), &official);
-    let prepared: Vec<Prepared> = official.iter().map(|statement| aligner.prepare(corpus, statement)).collect();
-    let finder = Finder { corpus, codebook, aligner, official: &official, prepared };
-    let (mut shifts, mut records) = (Vec::new(), Vec::new());
-    for actor in &codebook.actors {
-        if !official.iter().any(|statement| statement.actor.as_ref() == Some(&actor.id)) {
-            continue;
+    let official: Vec<&Statement> = statements.iter().filter(|statement| is_counted(statement)).collect();
+    let (aligner, prepared) = Aligner::new(corpus, WordDiff::new(codebook), &official);
+    let mut by_theme: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    for (idx, statement) in official.iter().enumerate() {
+        for theme in &statement.themes {
+            let actor = statement.actor.as_deref().unwrap_or_default();
+            by_theme.entry((actor, theme.as_str())).or_default().push(idx);
         }
-        for theme in &codebook.themes {
+    }
+    let finder = Finder { corpus, codebook, aligner, official: &official, prepared, by_theme, aligned };
+    let is_heard = |actor: &&Actor| official.iter().any(|statement| statement.actor.as_ref() == Some(&actor.id));
+    let lines: Vec<(&Actor, &Theme)> = (codebook.actors.iter().filter(is_heard))
+        .flat_map(|actor| codebook.themes.iter().map(move |theme| (actor, theme)))
+        .collect();
+    let found: Vec<(Vec<Shift>, ThemeRecord)> = (lines.par_iter())
+        .map(|(actor, theme)| {
             if progress.is_cancelled() {
                 return Err(Cancelled);
             }
             let record = finder.record(&actor.id, theme);
-            finder.shifts_of(&record, theme, &mut shifts);
-            records.push(record);
-        }
-    }
+            Ok((finder.shifts_of(&record, theme), record))
+        })
+        .collect::<Result<_, _>>()?;
+    let (shifts, records): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    let mut shifts: Vec<Shift> = shifts.into_iter().flatten().collect();
     shifts.sort_by(|left, right| {
         let order = right.confidence.total_cmp(&left.confidence);
         order.then_with(|| (&left.actor, &left.theme, left.id).cmp(&(&right.actor, &right.theme, right.id)))
@@ -149,8 +167,11 @@ struct Finder<'a> {
     corpus: &'a Corpus,
     codebook: &'a Codebook,
     aligner: Aligner,
-    official: &'a [Statement],
+    official: &'a [&'a Statement],
     prepared: Vec<Prepared>,
+    /// The official statements of an actor on a theme, in order.
+    by_theme: FxHashMap<(&'a str, &'a str), Vec<usize>>,
+    aligned: &'a [(StatementId, StatementId)],
 }
 
 /// The statements of one actor on one theme on one date, as indices into the official ones.
@@ -160,47 +181,82 @@ struct Moment {
 }
 
 impl Finder<'_> {
+    /// The official statements of an actor on a theme.
+    fn of<'s>(&'s self, actor: &'s str, theme: &'s str) -> &'s [usize] {
+        self.by_theme.get(&(actor, theme)).map_or(&[], Vec::as_slice)
+    }
+
     /// Where the actor touched the theme. Every document stands in one list.
     fn record(&self, actor: &str, theme: &Theme) -> ThemeRecord {
+        let mut mine: FxHashMap<DocumentId, Vec<&Statement>> = FxHashMap::default();
+        for statement in self.of(actor, &theme.id).iter().filter_map(|&idx| self.official.get(idx)) {
+            mine.entry(statement.document).or_default().push(statement);
+        }
         let (mut observed, mut not_observed) = (Vec::new(), Vec::new());
         for document in self.corpus.documents() {
-            let mine: Vec<&Statement> = (self.official.iter())
-                .filter(|statement| statement.document == document.id)
-                .filter(|statement| statement.actor.as_deref() == Some(actor) && statement.themes.contains(&theme.id))
-                .collect();
-            let date = mine.iter().filter_map(|statement| statement.said).min().or_else(|| document.published.day());
-            if mine.is_empty() {
-                not_observed.push((document.id, date));
-            } else {
-                let statements = mine.iter().map(|statement| statement.id).collect();
-                observed.push(Observation { document: document.id, date, statements });
+            match mine.get(&document.id) {
+                None => not_observed.push((document.id, document.published.day())),
+                Some(mine) => {
+                    let said = mine.iter().filter_map(|statement| statement.said).min();
+                    let statements = mine.iter().map(|statement| statement.id).collect();
+                    let date = said.or_else(|| document.published.day());
+                    observed.push(Observation { document: document.id, date, statements });
+                }
             }
         }
         observed.sort_by_key(|observation| (observation.date.is_none(), observation.date));
         ThemeRecord { actor: actor.to_owned(), theme: theme.id.clone(), observed, not_observed }
     }
 
-    fn shifts_of(&self, record: &ThemeRecord, theme: &Theme, shifts: &mut Vec<Shift>) {
+    fn shifts_of(&self, record: &ThemeRecord, theme: &Theme) -> Vec<Shift> {
+        let idx_of: FxHashMap<StatementId, usize> = (self.of(&record.actor, &record.theme).iter())
+            .filter_map(|&idx| Some((self.official.get(idx)?.id, idx)))
+            .collect();
         let mut moments: Vec<Moment> = Vec::new();
         for observation in &record.observed {
             let Some(date) = observation.date else { continue };
-            let found = (0..self.official.len()).filter(|&idx| observation.statements.contains(&self.official[idx].id));
+            let found = observation.statements.iter().filter_map(|id| idx_of.get(id).copied());
             match moments.last_mut().filter(|last| last.date == date) {
                 Some(last) => last.statements.extend(found),
                 None => moments.push(Moment { date, statements: found.collect() }),
             }
         }
+        let mut shifts: Vec<Shift> = Vec::new();
         shifts.extend(moments.first().and_then(|first| self.first_shift(record, theme, first)));
         shifts.extend(moments.windows(2).filter_map(|pair| self.shift(record, theme, &pair[0], &pair[1])));
+        shifts.extend(self.apart(record, theme, &moments, &idx_of));
+        shifts
+    }
+
+    /// Shifts between dates that do not follow one another, where the reader put two statements beside each other.
+    fn apart(
+        &self,
+        record: &ThemeRecord,
+        theme: &Theme,
+        moments: &[Moment],
+        idx_of: &FxHashMap<StatementId, usize>,
+    ) -> Vec<Shift> {
+        let place = |id: &StatementId| {
+            let idx = idx_of.get(id)?;
+            moments.iter().position(|moment| moment.statements.contains(idx))
+        };
+        let pairs = self.aligned.iter().filter_map(|(old, new)| {
+            let (from, to) = (place(old)?, place(new)?);
+            (to > from + 1).then(|| self.shift(record, theme, moments.get(from)?, moments.get(to)?))?
+        });
+        let mut shifts: Vec<Shift> = pairs.collect();
+        shifts.dedup_by_key(|shift| shift.id);
+        shifts
     }
 
     /// The theme was observed for the first time: its fullest statement stands for it.
     fn first_shift(&self, record: &ThemeRecord, theme: &Theme, moment: &Moment) -> Option<Shift> {
         let best = moment.statements.iter().copied().max_by_key(|&idx| {
-            let statement = &self.official[idx];
-            let is_main = statement.themes.first() == Some(&theme.id);
-            let is_direct = statement.quotation == Quotation::Direct;
-            (is_main, is_direct, statement.force, std::cmp::Reverse(idx))
+            let fullness = self.official.get(idx).map(|statement| {
+                let is_main = statement.themes.first() == Some(&theme.id);
+                (is_main, statement.quotation == Quotation::Direct, statement.force)
+            });
+            (fullness, std::cmp::Reverse(idx))
         })?;
         let new = self.official.get(best)?;
         Some(Shift {
@@ -216,15 +272,18 @@ impl Finder<'_> {
             confidence: 0.4 * new.attribution.confidence,
             is_conditional: !new.conditions.is_empty(),
             diff: Vec::new(),
+            is_aligned_by_hand: false,
         })
     }
 
     fn shift(&self, record: &ThemeRecord, theme: &Theme, old: &Moment, new: &Moment) -> Option<Shift> {
         let pairs = self.pairs(old, new, theme);
-        let (best_old, best_new, likeness) = pairs.first()?;
+        let is_by_hand = |(old, new, _): &&(usize, usize, Likeness)| self.is_aligned(*old, *new);
+        let by_hand = pairs.iter().find(is_by_hand);
+        let (best_old, best_new, likeness) = by_hand.or(pairs.first())?;
         let (from, to) = (self.official.get(*best_old)?, self.official.get(*best_new)?);
         let position = |moment: &Moment, shown| Position {
-            statements: moment.statements.iter().filter_map(|&idx| self.official.get(idx)).collect(),
+            statements: moment.statements.iter().filter_map(|&idx| self.official.get(idx).copied()).collect(),
             shown,
         };
         let (before, after) = (position(old, from), position(new, to));
@@ -237,14 +296,40 @@ impl Finder<'_> {
             theme: record.theme.clone(),
             old: Some(from.id),
             new: Some(to.id),
-            also: self.other_pairs(&pairs),
+            also: self.other_pairs(&pairs, (*best_old, *best_new)),
             label: verdict.label,
             rule: verdict.rule.to_owned(),
             confidence: verdict.confidence * attributed,
             is_conditional: label::is_newly_conditional(&before, &after),
             diff: if likeness.overlap >= align::FLOOR { self.diff(from, to) } else { Vec::new() },
             reason: verdict.reason,
+            is_aligned_by_hand: by_hand.is_some(),
         })
+    }
+
+    fn is_aligned(&self, old: usize, new: usize) -> bool {
+        let id = |idx: usize| self.official.get(idx).map(|statement| statement.id);
+        self.aligned.iter().any(|(from, to)| id(old) == Some(*from) && id(new) == Some(*to))
+    }
+
+    /// The fullest statements of a date, in order, with those that the reader put beside another.
+    fn compared(&self, moment: &Moment, theme: &Theme) -> Vec<usize> {
+        if moment.statements.len() <= MAX_COMPARED {
+            return moment.statements.clone();
+        }
+        let mut ranked: Vec<usize> = moment.statements.clone();
+        ranked.sort_by_cached_key(|&idx| {
+            let fullness = self.official.get(idx).map(|statement| {
+                let is_chosen = self.aligned.iter().any(|(old, new)| [*old, *new].contains(&statement.id));
+                let is_main = statement.themes.first() == Some(&theme.id);
+                let n_bytes: usize = statement.content.iter().map(|range| range.len()).sum();
+                (is_chosen, is_main, statement.quotation == Quotation::Direct, statement.force, n_bytes)
+            });
+            (std::cmp::Reverse(fullness), idx)
+        });
+        ranked.truncate(MAX_COMPARED);
+        ranked.sort_unstable();
+        ranked
     }
 
     /// All pairs of two dates, best first.
@@ -252,13 +337,14 @@ impl Finder<'_> {
         let mut pairs = Vec::new();
         let direction = |moment: &Moment| {
             let statements: Vec<&Statement> =
-                moment.statements.iter().filter_map(|&idx| self.official.get(idx)).collect();
+                moment.statements.iter().filter_map(|&idx| self.official.get(idx).copied()).collect();
             label::direction_of(&statements, theme)
         };
         let directions = (direction(old), direction(new));
-        for &before in &old.statements {
-            for &after in &new.statements {
-                let pair = |idx: usize| Some((self.official.get(idx)?, self.prepared.get(idx)?));
+        let (from, to) = (self.compared(old, theme), self.compared(new, theme));
+        for &before in &from {
+            for &after in &to {
+                let pair = |idx: usize| Some((*self.official.get(idx)?, self.prepared.get(idx)?));
                 if let (Some(left), Some(right)) = (pair(before), pair(after)) {
                     let mut likeness = self.aligner.compare(left, right, &theme.id);
                     // The pair that is shown should show what the label says of the two dates.
@@ -275,10 +361,14 @@ impl Finder<'_> {
     }
 
     /// Pairs beside the representative that are alike enough to be read side by side, each statement in one at most.
-    fn other_pairs(&self, pairs: &[(usize, usize, Likeness)]) -> Vec<(StatementId, StatementId)> {
-        let mut used: Vec<usize> = pairs.first().map(|(old, new, _)| vec![*old, *new]).unwrap_or_default();
+    fn other_pairs(
+        &self,
+        pairs: &[(usize, usize, Likeness)],
+        shown: (usize, usize),
+    ) -> Vec<(StatementId, StatementId)> {
+        let mut used: Vec<usize> = vec![shown.0, shown.1];
         let mut also = Vec::new();
-        for (old, new, likeness) in pairs.iter().skip(1) {
+        for (old, new, likeness) in pairs {
             if likeness.overlap < align::FLOOR || used.contains(old) || used.contains(new) {
                 continue;
             }

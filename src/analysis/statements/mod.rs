@@ -4,10 +4,12 @@
 //! codebook's actor table, and the content alone is coded. Every step leaves its rule id.
 
 mod anaphora;
+pub mod by_hand;
 mod clauses;
 mod codes;
 pub(in crate::analysis) mod english;
 mod frames;
+mod kept;
 mod lexicon;
 mod memory;
 mod quotes;
@@ -18,8 +20,10 @@ mod speakers;
 mod units;
 mod words;
 
+pub use kept::Kept;
+
 use jiff::civil::Date;
-use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Cancelled, Progress, StatementId};
 use crate::codebook::{Codebook, CueTier, Direction};
@@ -31,7 +35,7 @@ use units::Unit;
 use words::Words;
 
 /// What an article says somebody said.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     pub id: StatementId,
     pub document: DocumentId,
@@ -65,6 +69,8 @@ pub struct Statement {
     pub conditions: Vec<ByteRange>,
     /// The statement this one tells again.
     pub same_as: Option<StatementId>,
+    /// The reader's decision that it comes from, `None` where it stands as a rule found it.
+    pub revision: Option<StatementId>,
 }
 
 impl Statement {
@@ -76,7 +82,7 @@ impl Statement {
 }
 
 /// How the words are reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Quotation {
     Direct,
@@ -86,7 +92,7 @@ pub enum Quotation {
 }
 
 /// Why a statement is given to its speaker.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attribution {
     /// Id of the rule, such as `quote-cue-speaker`.
     pub rule: String,
@@ -106,13 +112,7 @@ pub fn find_statements(
     tier: CueTier,
     progress: &Progress,
 ) -> Result<Vec<Statement>, Cancelled> {
-    progress.at(0.6)?;
-    let lexicon = Lexicon::new(codebook, tier);
-    let read: Vec<Vec<Statement>> = (corpus.documents().par_iter())
-        .map(|document| if progress.is_cancelled() { Vec::new() } else { read_document(document, &lexicon) })
-        .collect();
-    progress.at(0.9)?;
-    Ok(read.into_iter().flatten().collect())
+    Kept::default().find_statements(corpus, codebook, tier, progress)
 }
 
 /// Articles in another language than the codebook's are not read: its cues would only mislead.
@@ -189,6 +189,7 @@ fn statement(document: &Document, words: &Words<'_>, lexicon: &Lexicon<'_>, repo
         hedges: codes.hedges,
         conditions: codes.conditions,
         same_as: None,
+        revision: None,
     }
 }
 

@@ -231,8 +231,7 @@ fn statement_line<'a>(entry: &'a StatementEntry<'_>, articles: &'a Articles) -> 
         hedges: spans(&statement.hedges),
         conditions: spans(&statement.conditions),
         same_as: statement.same_as.map(|id| id.to_string()),
-        // Statements a reader adds by hand are to come; every one of today was found by a rule.
-        origin: "automatic",
+        origin: if statement.revision.is_none() { "automatic" } else { "reader" },
         place: None,
         said_is_estimate: statement.said_is_estimate,
     }
