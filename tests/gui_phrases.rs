@@ -33,6 +33,7 @@ use throughline::gui::snapshot::picture;
 use throughline::gui::state::{PhraseOrder, PhrasesState, Selection, ViewKind};
 use throughline::gui::theme::Theme;
 use throughline::gui::window::Window;
+use throughline::project::reviews::Reviewed;
 use throughline::project::{Command, Project};
 use throughline::text::ByteRange;
 
@@ -249,6 +250,7 @@ struct Desk {
 
 /// No article repeats another one.
 static NO_SAME_TEXT: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
+static NOT_REVIEWED: std::sync::LazyLock<Reviewed> = std::sync::LazyLock::new(Reviewed::default);
 
 impl Desk {
     fn of(harbor: Harbor) -> Self {
@@ -291,6 +293,7 @@ impl Desk {
             project: &self.project,
             corpus: &self.corpus,
             analysis: &self.analysis,
+            reviewed: &NOT_REVIEWED,
             marks: &self.marks,
             codebook: &self.codebook,
             theme,

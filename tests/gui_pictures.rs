@@ -23,6 +23,7 @@ use throughline::gui::marks::Marks;
 use throughline::gui::snapshot::{page_ui, picture};
 use throughline::gui::theme::{self, Theme};
 use throughline::project::Project;
+use throughline::project::reviews::Reviewed;
 use throughline::text::ByteRange;
 
 const PALETTES: [(&str, &Theme); 2] = [("light", &Theme::LIGHT), ("dark", &Theme::DARK)];
@@ -177,6 +178,7 @@ fn footer_picture(documents: &[Document], theme: &Theme) -> throughline::gui::ra
         project: &project,
         corpus: &corpus,
         analysis: &analysis,
+        reviewed: &Reviewed::default(),
         marks: &marks,
         codebook: &codebook,
         theme,

@@ -23,7 +23,8 @@ use throughline::gui::positions::{positions_status, positions_step, positions_ui
 use throughline::gui::snapshot;
 use throughline::gui::state::{CompareState, PositionsState, Selection, ViewKind};
 use throughline::gui::theme::Theme;
-use throughline::project::{Command, Review};
+use throughline::project::reviews::Reviewed;
+use throughline::project::{Command, Review, Verdict};
 
 /// No article repeats another one.
 static NO_SAME_TEXT: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
@@ -32,6 +33,7 @@ static NO_SAME_TEXT: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
 struct Desk {
     harbor: Harbor,
     marks: Marks,
+    reviewed: Reviewed,
     view: ViewKind,
     positions: PositionsState,
     compare: CompareState,
@@ -44,12 +46,13 @@ impl Desk {
         let marks = Marks::new(&harbor.analysis, &[]);
         let (positions, compare) = (PositionsState::default(), CompareState::default());
         let selection = Selection { shift: Some(ShiftId(1)), ..Selection::default() };
-        Self { harbor, marks, view, positions, compare, selection, actions: Vec::new() }
+        let reviewed = Reviewed::default();
+        Self { harbor, marks, reviewed, view, positions, compare, selection, actions: Vec::new() }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
         let theme = Theme::current(ui.ctx());
-        let scene = scene(&self.harbor, &self.marks, &theme);
+        let scene = scene(&self.harbor, &self.marks, &self.reviewed, &theme);
         let Self { view, positions, compare, selection, actions, .. } = self;
         match view {
             ViewKind::Compare => compare_ui(ui, &scene, compare, selection, actions),
@@ -66,14 +69,24 @@ impl Desk {
                 _ => {}
             }
         }
+        self.reviewed = Reviewed::new(self.harbor.project.decisions(), &self.harbor.analysis);
+    }
+
+    /// The review that a click on a card of change `shift` records.
+    fn review(&self, shift: u64, verdict: Option<Verdict>, label: Option<ShiftLabel>) -> Action {
+        let shift = self.harbor.analysis.shift(ShiftId(shift)).unwrap();
+        let review = Review::of(shift, &self.harbor.analysis.statements);
+        let review = Review { verdict, label: label.unwrap_or(shift.label), ..review };
+        Action::Change(Command::SetReview { shift: shift.id, review: Some(review) })
     }
 }
 
-fn scene<'a>(harbor: &'a Harbor, marks: &'a Marks, theme: &'a Theme) -> Scene<'a> {
+fn scene<'a>(harbor: &'a Harbor, marks: &'a Marks, reviewed: &'a Reviewed, theme: &'a Theme) -> Scene<'a> {
     Scene {
         project: &harbor.project,
         corpus: &harbor.corpus,
         analysis: &harbor.analysis,
+        reviewed,
         marks,
         codebook: &harbor.codebook,
         theme,
@@ -93,27 +106,25 @@ fn harness(view: ViewKind, harbor: Harbor) -> Harness<'static, Desk> {
     harness
 }
 
-fn verdict(shift: u64, review: Option<Review>) -> Action {
-    Action::Change(Command::SetReview { shift: ShiftId(shift), review })
-}
-
 #[test]
 fn accept_and_dismiss_send_the_review_of_their_card() {
     let mut harness = harness(ViewKind::Positions, Harbor::new());
     harness.get_all_by_label("Accept").next().unwrap().click();
     harness.run();
-    assert_eq!(harness.state().actions, [verdict(1, Some(Review::Accepted))]);
+    let desk = harness.state();
+    assert_eq!(desk.actions, [desk.review(1, Some(Verdict::Accepted), None)]);
     harness.state_mut().actions.clear();
     harness.get_all_by_label("Dismiss").next().unwrap().click();
     harness.run();
-    assert_eq!(harness.state().actions, [verdict(1, Some(Review::Dismissed))]);
+    let desk = harness.state();
+    assert_eq!(desk.actions, [desk.review(1, Some(Verdict::Dismissed), None)]);
     harness.state_mut().perform();
     harness.run();
     // A dismissed change goes to the end and stays to be restored.
     assert!(harness.query_by_label_contains("card 1: reframed").is_none_or(|card| card.rect().left() > 1280.0));
     let theme = Theme::LIGHT;
     let desk = harness.state();
-    let status = positions_status(&scene(&desk.harbor, &desk.marks, &theme), &desk.positions);
+    let status = positions_status(&scene(&desk.harbor, &desk.marks, &desk.reviewed, &theme), &desk.positions);
     assert_eq!(status, "3 changes, 1 held, 7 not observed, 1 dismissed  ·  1 of 6 reviewed");
 }
 
@@ -125,13 +136,15 @@ fn edit_offers_the_labels_of_the_theme_and_sends_the_chosen_one() {
     assert!(harness.query_by_label("strengthened").is_some());
     harness.get_by_label("softened").click();
     harness.run();
-    assert_eq!(harness.state().actions, [verdict(1, Some(Review::Edited(ShiftLabel::Softened)))]);
+    let desk = harness.state();
+    assert_eq!(desk.actions, [desk.review(1, Some(Verdict::Edited), Some(ShiftLabel::Softened))]);
     harness.state_mut().perform();
     harness.run();
     harness.get_by_label("edited");
     harness.get_by_label("Take back").click();
     harness.run();
-    assert_eq!(harness.state().actions, [verdict(1, None)]);
+    let desk = harness.state();
+    assert_eq!(desk.actions, [desk.review(1, None, None)]);
 }
 
 #[test]
@@ -186,7 +199,7 @@ fn a_filter_never_leaves_the_keys_on_a_hidden_change() {
     assert!(harness.state().actions.contains(&Action::SelectShift(ShiftId(2))));
     let desk = harness.state();
     let theme = Theme::LIGHT;
-    let scene = scene(&desk.harbor, &desk.marks, &theme);
+    let scene = scene(&desk.harbor, &desk.marks, &desk.reviewed, &theme);
     let next =
         positions_step(&scene, &desk.positions, &Selection { shift: Some(ShiftId(2)), ..desk.selection.clone() }, 1);
     assert_eq!(next, Some(ShiftId(6)));
@@ -224,7 +237,7 @@ fn empty_states_say_what_was_found_and_what_helps() {
     compare.get_by_label("Nothing to compare yet");
     let desk = compare.state();
     let theme = Theme::LIGHT;
-    let scene = scene(&desk.harbor, &desk.marks, &theme);
+    let scene = scene(&desk.harbor, &desk.marks, &desk.reviewed, &theme);
     assert_eq!(positions_status(&scene, &desk.positions), "no statements found");
     assert_eq!(compare_status(&scene, &desk.compare, &desk.selection), "nothing to compare");
 }
@@ -236,7 +249,8 @@ fn compare_counts_kept_words_and_says_where_both_are_shown_whole() {
     harness.get_by_label("Hedge: “possible” only in 2024");
     let desk = harness.state();
     let theme = Theme::LIGHT;
-    let status = compare_status(&scene(&desk.harbor, &desk.marks, &theme), &desk.compare, &desk.selection);
+    let status =
+        compare_status(&scene(&desk.harbor, &desk.marks, &desk.reviewed, &theme), &desk.compare, &desk.selection);
     assert_eq!(status, "2 statements by 1 speaker, est. 507 days apart");
     harness.state_mut().selection.shift = Some(ShiftId(4));
     harness.run();
@@ -247,12 +261,12 @@ fn compare_counts_kept_words_and_says_where_both_are_shown_whole() {
 #[test]
 fn pictures_of_both_views_are_the_same_each_time() {
     let harbor = Harbor::new();
-    let marks = Marks::new(&harbor.analysis, &[]);
+    let (marks, reviewed) = (Marks::new(&harbor.analysis, &[]), Reviewed::default());
     for theme in [Theme::LIGHT, Theme::DARK] {
         for view in [ViewKind::Positions, ViewKind::Compare] {
             let draw = || {
                 let (mut positions, mut compare) = (PositionsState::default(), CompareState::default());
-                let scene = scene(&harbor, &marks, &theme);
+                let scene = scene(&harbor, &marks, &reviewed, &theme);
                 snapshot::picture([1000, 640], 1.0, &theme, |ui| match view {
                     ViewKind::Compare => compare_ui(ui, &scene, &mut compare, &Selection::default(), &mut Vec::new()),
                     _ => positions_ui(ui, &scene, &mut positions, &Selection::default(), &mut Vec::new()),

@@ -90,10 +90,35 @@ pub enum Action {
     DismissShift,
     /// Shows two statements word by word.
     ComparePair(StatementId, StatementId),
+    /// Makes a statement of chosen words, with what the rules propose for it, and shows its card.
+    AddStatement(Passage),
+    /// Shows the card of a statement: what it says, why, and all that can be changed about it.
+    ShowStatement(StatementId),
+    /// Looks for words in all articles.
+    FindPhrase(Passage),
+    /// Makes words an entry of the codebook.
+    EnterInCodebook(Entry),
     /// Shows a passage in its article.
     Reveal(Passage),
     /// Changes the reader's work; undoable.
     Change(Command),
+}
+
+/// Words that become an entry of the codebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Somebody who speaks, under this name.
+    Actor { name: String },
+    /// Another name of an actor.
+    Name { actor: String, name: String },
+    /// Words that hold an actor's name and are not that actor.
+    LookAlike { phrase: String },
+    /// Another name of a thing, for the comparison of words.
+    Alias { group: String, name: String },
+    /// Words that speak for a theme.
+    Term { theme: String, words: String },
+    /// A theme of its own, with its first words.
+    Theme { label: String, words: Vec<String> },
 }
 
 impl Action {
@@ -140,6 +165,10 @@ impl Action {
             Self::AcceptShift => "Accept the change",
             Self::DismissShift => "Dismiss the change",
             Self::ComparePair(..) => "Compare",
+            Self::AddStatement(_) => "Add statement",
+            Self::ShowStatement(_) => "Statement",
+            Self::FindPhrase(_) => "Find this phrase in all",
+            Self::EnterInCodebook(_) => "Add to the codebook",
             Self::Reveal(_) => "Show in the article",
             Self::Change(command) => command.name(),
         }

@@ -13,7 +13,7 @@ use crate::analysis::shifts::{Shift, ShiftLabel};
 use crate::analysis::statements::{Quotation, Statement};
 use crate::analysis::{ShiftId, StatementId};
 use crate::codebook::{Direction, Theme as Subject};
-use crate::project::Review;
+use crate::project::{Review, Verdict};
 
 /// Statements by id, made once a frame; never iterated.
 pub struct StatementIndex<'a>(FxHashMap<StatementId, &'a Statement>);
@@ -34,30 +34,35 @@ pub struct Change<'a> {
     /// From 1.
     pub number: usize,
     pub shift: &'a Shift,
-    pub review: Option<Review>,
+    pub review: Option<&'a Review>,
 }
 
 impl Change<'_> {
     /// The reader's label, else the one of the rules.
     pub fn label(&self) -> ShiftLabel {
         match self.review {
-            Some(Review::Edited(label)) => label,
+            Some(Review { verdict: Some(Verdict::Accepted | Verdict::Edited), label, .. }) => *label,
             _ => self.shift.label,
         }
     }
 
+    /// The reader's verdict, `None` where nobody gave one.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.review.and_then(|review| review.verdict)
+    }
+
     pub fn is_dismissed(&self) -> bool {
-        self.review == Some(Review::Dismissed)
+        self.verdict() == Some(Verdict::Dismissed)
+    }
+
+    /// What the reader noted beside it.
+    pub fn note(&self) -> &str {
+        self.review.map_or("", |review| review.note.as_str())
     }
 
     /// What stands in the badge: an inferred label is never shown as a settled one.
     pub fn status(&self) -> &'static str {
-        match self.review {
-            None => "automatic",
-            Some(Review::Accepted) => "accepted",
-            Some(Review::Edited(_)) => "edited",
-            Some(Review::Dismissed) => "dismissed",
-        }
+        self.verdict().map_or("automatic", Verdict::words)
     }
 }
 
@@ -93,7 +98,7 @@ pub fn theme_label<'a>(scene: &Scene<'a>, id: &'a str) -> &'a str {
 
 /// All changes of an actor in the order of their cards.
 pub fn changes<'a>(scene: &Scene<'a>, actor: &str) -> Vec<Change<'a>> {
-    let reviews = &scene.project.decisions().reviews;
+    let decisions = scene.project.decisions();
     let mut shifts: Vec<&Shift> = scene
         .analysis
         .shifts
@@ -101,8 +106,11 @@ pub fn changes<'a>(scene: &Scene<'a>, actor: &str) -> Vec<Change<'a>> {
         .filter(|shift| shift.actor == actor && shift.label != ShiftLabel::New && shift.old.is_some())
         .collect();
     shifts.sort_by_key(|shift| rank(shift.label));
-    let numbered =
-        |(idx, shift): (usize, &'a Shift)| Change { number: idx + 1, shift, review: reviews.get(&shift.id).copied() };
+    let numbered = |(idx, shift): (usize, &'a Shift)| Change {
+        number: idx + 1,
+        shift,
+        review: scene.reviewed.review(decisions, shift.id),
+    };
     let mut changes: Vec<_> = shifts.into_iter().enumerate().map(numbered).collect();
     changes.sort_by_key(Change::is_dismissed);
     changes
@@ -162,7 +170,7 @@ pub fn summary(changes: &[Change], n_not_observed: usize) -> String {
         .filter(|change| !matches!(change.label(), ShiftLabel::Held | ShiftLabel::NotObserved))
         .count();
     let n_dismissed = changes.iter().filter(|change| change.is_dismissed()).count();
-    let n_reviewed = changes.iter().filter(|change| change.review.is_some()).count();
+    let n_reviewed = changes.iter().filter(|change| change.verdict().is_some()).count();
     let plural = if n_changes == 1 { "" } else { "s" };
     let dismissed = if n_dismissed == 0 { String::new() } else { format!(", {n_dismissed} dismissed") };
     format!(

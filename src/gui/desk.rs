@@ -19,7 +19,8 @@ use crate::analysis::reuse::edits::{EditedPhrases, PhraseEdits, edited};
 use crate::analysis::{self, Analysis, Options, Progress, furniture};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Published};
-use crate::project::{Command, Project};
+use crate::project::reviews::Reviewed;
+use crate::project::{CodebookText, Command, Project};
 
 /// What came of articles that were read.
 #[derive(Clone, Debug, Default)]
@@ -46,11 +47,17 @@ pub struct Desk {
     /// What could not be read of it, to be told with what has no place.
     cluster_notes: Vec<String>,
     analysis: Arc<Analysis>,
+    reviewed: Arc<Reviewed>,
     /// The phrases as they were found, where those of `analysis` have edits laid over them.
     found: Option<Arc<Vec<Arc<Phrase>>>>,
     edits: PhraseEdits,
     marks: Arc<Marks>,
+    /// The codebook the program was started with.
+    given_codebook: Arc<Codebook>,
+    /// The reader's own where there is one, else the given one.
     codebook: Arc<Codebook>,
+    /// What `codebook` was read from, `None` for the given one.
+    codebook_text: Option<CodebookText>,
     pub state: State,
     /// The files that were asked for, and what came of them.
     pub incoming: Incoming,
@@ -61,6 +68,8 @@ pub struct Desk {
     /// What the dates of the articles were worked out with: the facts switched off, and which articles; none after
     /// articles came that were dated with all facts.
     dated: (BTreeSet<String>, Vec<DocumentId>),
+    /// The codebook they were dated with, by its hash.
+    dated_hash: String,
     today: Date,
     /// Counts the states of the corpus.
     generation: u64,
@@ -74,8 +83,8 @@ pub struct Desk {
     pub started_generation: Option<u64>,
     /// The running analysis, where there is one.
     pub progress: Option<Progress>,
-    /// The dating that was asked for last.
-    pub started_dating: Option<BTreeSet<String>>,
+    /// The dating that was asked for last: facts left out, and hash of the codebook.
+    pub started_dating: Option<(BTreeSet<String>, String)>,
 }
 
 impl Desk {
@@ -88,10 +97,14 @@ impl Desk {
             clusters: Arc::default(),
             cluster_notes: Vec::new(),
             analysis: Arc::default(),
+            reviewed: Arc::default(),
             found: None,
             edits: PhraseEdits::default(),
             marks: Arc::default(),
+            given_codebook: Arc::clone(&codebook),
+            dated_hash: codebook.hash.clone(),
             codebook,
+            codebook_text: None,
             state: State::default(),
             incoming: Incoming::default(),
             words_keys: BTreeMap::new(),
@@ -131,6 +144,7 @@ impl Desk {
             project: &self.project,
             corpus: &self.corpus,
             analysis: &self.analysis,
+            reviewed: &self.reviewed,
             marks: &self.marks,
             codebook: &self.codebook,
             theme,
@@ -245,6 +259,7 @@ impl Desk {
 
     /// Looks whether the articles or the options, as decided, are others than before.
     fn refresh(&mut self) {
+        self.take_codebook();
         let (corpus, decided) = (self.project.corpus(), self.project.options());
         let options = Options { edits: PhraseEdits::default(), clusters: Arc::clone(&self.clusters), ..decided };
         let old = self.decided.documents();
@@ -261,6 +276,35 @@ impl Desk {
         }
         if decided.edits != self.edits {
             self.lay_edits(decided.edits);
+        }
+        self.lay_reviews();
+    }
+
+    /// Lays the reader's verdicts and notes over the analysis.
+    fn lay_reviews(&mut self) {
+        let reviewed = Reviewed::new(self.project.decisions(), &self.analysis);
+        self.revision += 1;
+        self.reviewed = Arc::new(reviewed);
+    }
+
+    /// Works with the codebook of the project, where that is another one than before.
+    fn take_codebook(&mut self) {
+        let text = &self.project.decisions().codebook;
+        if *text == self.codebook_text {
+            return;
+        }
+        let codebook = match text {
+            None => Ok(Arc::clone(&self.given_codebook)),
+            Some(text) => Codebook::parse(&text.toml).map(Arc::new),
+        };
+        self.codebook_text.clone_from(text);
+        match codebook {
+            Ok(codebook) => {
+                self.codebook = codebook;
+                self.generation += 1;
+                self.layout += 1;
+            }
+            Err(error) => self.state.toast = Some(Toast::new(format!("The codebook was not taken: {error}"))),
         }
     }
 
@@ -305,21 +349,23 @@ impl Desk {
 
     /// The articles to be dated again, and the facts to leave out; `None` where the dates are up to date.
     pub fn due_dating(&self) -> Option<(Vec<Arc<Document>>, BTreeSet<String>)> {
+        let is_other_codebook = self.dated_hash != self.codebook.hash;
         let facts_off = &self.project.decisions().facts_off;
         let (dated_off, dated_ids) = &self.dated;
         let documents = self.project.documents();
         // Articles are read with all facts on.
         let has_new = || !dated_ids.iter().copied().eq(documents.iter().map(|document| document.id));
-        let is_due = dated_off != facts_off || (!facts_off.is_empty() && has_new());
+        let is_due = is_other_codebook || dated_off != facts_off || (!facts_off.is_empty() && has_new());
         is_due.then(|| (documents.to_vec(), facts_off.clone()))
     }
 
     /// Takes the result of a dating, unless facts were switched since.
-    pub fn take_dates(&mut self, facts_off: BTreeSet<String>, published: Vec<(DocumentId, Published)>) {
+    pub fn take_dates(&mut self, facts_off: BTreeSet<String>, hash: &str, published: Vec<(DocumentId, Published)>) {
         self.started_dating = None;
-        if facts_off != self.project.decisions().facts_off {
+        if facts_off != self.project.decisions().facts_off || hash != self.codebook.hash {
             return;
         }
+        hash.clone_into(&mut self.dated_hash);
         let ids = published.iter().map(|(id, _)| *id).collect();
         for (id, published) in published {
             self.project.set_published(id, published);
@@ -365,6 +411,7 @@ impl Desk {
         self.analysis = Arc::new(analysis);
         self.found = None;
         self.lay_edits(self.project.options().edits);
+        self.lay_reviews();
         let selection = &mut self.state.selection;
         selection.shift = selection.shift.filter(|id| self.analysis.shift(*id).is_some());
         if selection.shift.is_none() {

@@ -51,6 +51,7 @@ pub enum Task {
     Analyze {
         generation: u64,
         corpus: Corpus,
+        codebook: Arc<Codebook>,
         options: Options,
         progress: Progress,
     },
@@ -59,9 +60,10 @@ pub enum Task {
         documents: Vec<Arc<Document>>,
         encoding: Option<String>,
     },
-    /// Dates articles anew without some facts of the codebook.
+    /// Dates articles anew by a codebook without some of its facts.
     Redate {
         documents: Vec<Arc<Document>>,
+        codebook: Arc<Codebook>,
         facts_off: BTreeSet<String>,
     },
     /// Draws the view again; to a file, or for the clipboard where there is none.
@@ -91,6 +93,8 @@ pub enum Outcome {
     },
     Redated {
         facts_off: BTreeSet<String>,
+        /// The hash of the codebook.
+        hash: String,
         published: Vec<(DocumentId, Published)>,
     },
     /// The bytes behind an article, or why they are gone.
@@ -262,15 +266,15 @@ impl Worker {
                 self.send(Outcome::Read(opened::Batch::of(vec![read])));
             }
             Task::Reread { documents, encoding } => self.reread(&documents, encoding),
-            Task::Redate { documents, facts_off } => {
+            Task::Redate { documents, codebook, facts_off } => {
                 let again = |document: &Arc<Document>| {
-                    (document.id, ingest::date_again(document, &self.codebook, &facts_off, self.today))
+                    (document.id, ingest::date_again(document, &codebook, &facts_off, self.today))
                 };
                 let published = documents.iter().map(again).collect();
-                self.send(Outcome::Redated { facts_off, published });
+                self.send(Outcome::Redated { facts_off, hash: codebook.hash.clone(), published });
             }
-            Task::Analyze { generation, corpus, options, progress } => {
-                match analysis::analyze_again(memory, &corpus, &self.codebook, &options, &progress) {
+            Task::Analyze { generation, corpus, codebook, options, progress } => {
+                match analysis::analyze_again(memory, &corpus, &codebook, &options, &progress) {
                     Ok(analysis) => self.send(Outcome::Analyzed { generation, analysis }),
                     Err(analysis::Cancelled) => self.send(Outcome::Cancelled),
                 }

@@ -55,6 +55,7 @@ use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::document::{Corpus, DocumentId};
 use crate::project::Project;
+use crate::project::reviews::Reviewed;
 use marks::Marks;
 use theme::Theme;
 
@@ -66,6 +67,8 @@ pub struct Scene<'a> {
     pub corpus: &'a Corpus,
     /// Of this corpus, or of an earlier state of it while a new one is on its way.
     pub analysis: &'a Analysis,
+    /// The reader's reviews and notes, as they lie over this analysis.
+    pub reviewed: &'a Reviewed,
     /// The phrases of the analysis, by article.
     pub marks: &'a Marks,
     pub codebook: &'a Codebook,

@@ -5,11 +5,12 @@ use super::desk::Desk;
 use super::marks;
 use super::state::{Inspect, Sheet, State, Toast, ViewKind};
 use super::theme::Theme;
-use super::{compare, phrases, positions};
+use super::{changes, compare, phrases, positions, review};
 use crate::analysis::reuse::edits::split_id;
 use crate::analysis::{PhraseId, ShiftId};
 use crate::document::{DocumentId, Passage};
-use crate::project::{Command, Review};
+use crate::project::Command;
+use crate::project::Verdict;
 use crate::report::citation::citation;
 use crate::report::life::Voices;
 
@@ -51,8 +52,8 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
         Action::SelectShift(shift) => select_shift(desk, shift),
         Action::NextShift => step_shift(desk, 1),
         Action::PreviousShift => step_shift(desk, -1),
-        Action::AcceptShift => review(desk, Review::Accepted),
-        Action::DismissShift => review(desk, Review::Dismissed),
+        Action::AcceptShift => decide(desk, Verdict::Accepted),
+        Action::DismissShift => decide(desk, Verdict::Dismissed),
         Action::ComparePair(old, new) => {
             desk.state.selection.pair = Some((old, new));
             desk.state.view = ViewKind::Compare;
@@ -272,10 +273,16 @@ fn step_shift(desk: &mut Desk, step: isize) {
 }
 
 /// Accepts or dismisses the chosen change; the same again takes it back.
-fn review(desk: &mut Desk, review: Review) {
-    if let Some(shift) = desk.state.selection.shift {
-        let decided = desk.project.decisions().reviews.get(&shift) == Some(&review);
-        desk.change(Command::SetReview { shift, review: (!decided).then_some(review) });
+fn decide(desk: &mut Desk, verdict: Verdict) {
+    let Some(shift) = desk.state.selection.shift else { return };
+    let theme = Theme::LIGHT;
+    let scene = desk.scene(&theme);
+    let all = changes::all_changes(&scene);
+    let Some(change) = all.iter().find(|change| change.shift.id == shift) else { return };
+    let is_taken_back = change.verdict() == Some(verdict);
+    let action = review::verdict(&scene, change, (!is_taken_back).then_some(verdict));
+    if let Action::Change(command) = action {
+        desk.change(command);
     }
 }
 

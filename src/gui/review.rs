@@ -8,7 +8,7 @@ use super::changes::{Change, allowed_labels};
 use super::theme::{self, size};
 use super::widgets::{focus_ring, label_ui, primary_button_ui};
 use crate::analysis::shifts::ShiftLabel;
-use crate::project::{Command, Review};
+use crate::project::{Command, Review, Verdict};
 
 /// Where the buttons stand and whether they are in front.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,31 +22,31 @@ pub enum Place {
 
 /// The buttons of a change.
 pub fn review_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &mut Vec<Action>) {
-    match change.review {
+    match change.verdict() {
         None => {
             let response = match place {
                 Place::Verdict => primary_button_ui(ui, scene.theme, "Accept"),
                 Place::CurrentCard | Place::OtherCard => button_ui(ui, scene, "Accept"),
             };
             if response.clicked() {
-                actions.push(review(change, Some(Review::Accepted)));
+                actions.push(verdict(scene, change, Some(Verdict::Accepted)));
             }
         }
-        Some(Review::Dismissed) => {
+        Some(Verdict::Dismissed) => {
             if button_ui(ui, scene, "Restore").clicked() {
-                actions.push(review(change, None));
+                actions.push(verdict(scene, change, None));
             }
             return;
         }
-        Some(Review::Accepted | Review::Edited(_)) => {
+        Some(Verdict::Accepted | Verdict::Edited) => {
             if button_ui(ui, scene, "Take back").clicked() {
-                actions.push(review(change, None));
+                actions.push(verdict(scene, change, None));
             }
         }
     }
     edit_ui(ui, scene, change, place, actions);
     if button_ui(ui, scene, "Dismiss").clicked() {
-        actions.push(review(change, Some(Review::Dismissed)));
+        actions.push(verdict(scene, change, Some(Verdict::Dismissed)));
     }
 }
 
@@ -64,21 +64,30 @@ fn edit_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &
         label_ui(ui, "This change is", theme::sans(size::SMALL), scene.theme.dim);
         for label in labels {
             if ui.selectable_label(change.label() == label, label.words()).clicked() {
-                actions.push(edit(change, label));
+                actions.push(relabel(scene, change, label));
             }
         }
     });
 }
 
 /// The verdict that gives `label` to a change: to confirm the rules' own label is to accept it.
-fn edit(change: &Change, label: ShiftLabel) -> Action {
-    let verdict = if label == change.shift.label { Review::Accepted } else { Review::Edited(label) };
-    review(change, Some(verdict))
+fn relabel(scene: &Scene, change: &Change, label: ShiftLabel) -> Action {
+    let verdict = if label == change.shift.label { Verdict::Accepted } else { Verdict::Edited };
+    with_review(scene, change, |review| (review.verdict, review.label) = (Some(verdict), label))
 }
 
-/// The action that records a verdict.
-pub fn review(change: &Change, review: Option<Review>) -> Action {
-    Action::Change(Command::SetReview { shift: change.shift.id, review })
+/// The action that records a verdict, `None` to take it back.
+pub fn verdict(scene: &Scene, change: &Change, verdict: Option<Verdict>) -> Action {
+    let label = if verdict == Some(Verdict::Edited) { change.label() } else { change.shift.label };
+    with_review(scene, change, |review| (review.verdict, review.label) = (verdict, label))
+}
+
+/// The action that records what `edit` makes of the review.
+pub fn with_review(scene: &Scene, change: &Change, edit: impl FnOnce(&mut Review)) -> Action {
+    let known = change.review.cloned();
+    let mut review = known.unwrap_or_else(|| Review::of(change.shift, &scene.analysis.statements));
+    edit(&mut review);
+    Action::Change(Command::SetReview { shift: scene.reviewed.key(change.shift.id), review: Some(review) })
 }
 
 fn button_ui(ui: &mut Ui, scene: &Scene, text: &str) -> egui::Response {

@@ -174,7 +174,7 @@ impl Window {
                 Outcome::ReadStopped(n_files) => incoming::stopped(&mut self.desk, n_files),
                 Outcome::Clusters(reading) => self.take_clusters(reading),
                 Outcome::Reread { old, new, encoding } => rereading::take(&mut self.desk, old, new, encoding),
-                Outcome::Redated { facts_off, published } => self.desk.take_dates(facts_off, published),
+                Outcome::Redated { facts_off, hash, published } => self.desk.take_dates(facts_off, &hash, published),
                 Outcome::Raw { document, raw } => self.take_raw(document, raw),
                 Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
                 Outcome::Cancelled => {}
@@ -248,9 +248,11 @@ impl Window {
     /// Starts the dating that is due after facts were switched.
     fn date_again(&mut self) {
         let Some((documents, facts_off)) = self.desk.due_dating() else { return };
-        if self.desk.started_dating.as_ref() != Some(&facts_off) {
-            self.desk.started_dating = Some(facts_off.clone());
-            self.jobs.start(Task::Redate { documents, facts_off });
+        let codebook = Arc::clone(self.desk.codebook());
+        let asked = (facts_off, codebook.hash.clone());
+        if self.desk.started_dating.as_ref() != Some(&asked) {
+            self.desk.started_dating = Some(asked.clone());
+            self.jobs.start(Task::Redate { documents, codebook, facts_off: asked.0 });
         }
     }
 
@@ -267,7 +269,8 @@ impl Window {
         let progress = Progress::default();
         self.desk.progress = Some(progress.clone());
         self.desk.started_generation = Some(generation);
-        self.jobs.start(Task::Analyze { generation, corpus, options, progress });
+        let codebook = Arc::clone(self.desk.codebook());
+        self.jobs.start(Task::Analyze { generation, corpus, codebook, options, progress });
     }
 
     /// What needs the window or the system.

@@ -291,6 +291,7 @@ mod tests {
         let scene = Scene {
             project: &project,
             corpus: &corpus,
+            reviewed: &crate::project::reviews::Reviewed::default(),
             analysis: &analysis,
             marks: &marks,
             codebook: &codebook,
