@@ -27,6 +27,7 @@ use throughline::codebook::Codebook;
 use throughline::document::{Corpus, Document, DocumentId, Passage, Published};
 use throughline::gui::Scene;
 use throughline::gui::action::Action;
+use throughline::gui::changes::ChangeList;
 use throughline::gui::marks::Marks;
 use throughline::gui::phrases::{phrases_status, phrases_ui};
 use throughline::gui::snapshot::picture;
@@ -251,6 +252,7 @@ struct Desk {
 /// No article repeats another one.
 static NO_SAME_TEXT: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
 static NOT_REVIEWED: std::sync::LazyLock<Reviewed> = std::sync::LazyLock::new(Reviewed::default);
+static NO_CHANGES: std::sync::LazyLock<ChangeList> = std::sync::LazyLock::new(ChangeList::default);
 
 impl Desk {
     fn of(harbor: Harbor) -> Self {
@@ -294,6 +296,7 @@ impl Desk {
             corpus: &self.corpus,
             analysis: &self.analysis,
             reviewed: &NOT_REVIEWED,
+            changes: &NO_CHANGES,
             marks: &self.marks,
             codebook: &self.codebook,
             theme,

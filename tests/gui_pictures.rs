@@ -19,6 +19,7 @@ use throughline::codebook::Codebook;
 use throughline::document::{Corpus, DateBasis, Document, DocumentId, Outlet, OutletBasis, Published};
 use throughline::gui::Scene;
 use throughline::gui::article::{self, Line};
+use throughline::gui::changes::ChangeList;
 use throughline::gui::marks::Marks;
 use throughline::gui::snapshot::{page_ui, picture};
 use throughline::gui::theme::{self, Theme};
@@ -179,6 +180,7 @@ fn footer_picture(documents: &[Document], theme: &Theme) -> throughline::gui::ra
         corpus: &corpus,
         analysis: &analysis,
         reviewed: &Reviewed::default(),
+        changes: &ChangeList::default(),
         marks: &marks,
         codebook: &codebook,
         theme,

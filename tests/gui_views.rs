@@ -17,6 +17,7 @@ use throughline::analysis::shifts::ShiftLabel;
 use throughline::document::DocumentId;
 use throughline::gui::Scene;
 use throughline::gui::action::Action;
+use throughline::gui::changes::ChangeList;
 use throughline::gui::compare::{compare_status, compare_step, compare_ui};
 use throughline::gui::marks::Marks;
 use throughline::gui::positions::{positions_status, positions_step, positions_ui};
@@ -34,6 +35,7 @@ struct Desk {
     harbor: Harbor,
     marks: Marks,
     reviewed: Reviewed,
+    changes: ChangeList,
     view: ViewKind,
     positions: PositionsState,
     compare: CompareState,
@@ -47,12 +49,13 @@ impl Desk {
         let (positions, compare) = (PositionsState::default(), CompareState::default());
         let selection = Selection { shift: Some(ShiftId(1)), ..Selection::default() };
         let reviewed = Reviewed::default();
-        Self { harbor, marks, reviewed, view, positions, compare, selection, actions: Vec::new() }
+        let changes = ChangeList::new(&harbor.analysis, harbor.project.decisions(), &reviewed);
+        Self { harbor, marks, reviewed, changes, view, positions, compare, selection, actions: Vec::new() }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
         let theme = Theme::current(ui.ctx());
-        let scene = scene(&self.harbor, &self.marks, &self.reviewed, &theme);
+        let scene = scene(&self.harbor, &self.marks, (&self.reviewed, &self.changes), &theme);
         let Self { view, positions, compare, selection, actions, .. } = self;
         match view {
             ViewKind::Compare => compare_ui(ui, &scene, compare, selection, actions),
@@ -69,7 +72,9 @@ impl Desk {
                 _ => {}
             }
         }
-        self.reviewed = Reviewed::new(self.harbor.project.decisions(), &self.harbor.analysis);
+        let (analysis, decisions) = (&self.harbor.analysis, self.harbor.project.decisions());
+        self.reviewed = Reviewed::new(decisions, analysis);
+        self.changes = ChangeList::new(analysis, decisions, &self.reviewed);
     }
 
     /// The review that a click on a card of change `shift` records.
@@ -81,12 +86,18 @@ impl Desk {
     }
 }
 
-fn scene<'a>(harbor: &'a Harbor, marks: &'a Marks, reviewed: &'a Reviewed, theme: &'a Theme) -> Scene<'a> {
+fn scene<'a>(
+    harbor: &'a Harbor,
+    marks: &'a Marks,
+    (reviewed, changes): (&'a Reviewed, &'a ChangeList),
+    theme: &'a Theme,
+) -> Scene<'a> {
     Scene {
         project: &harbor.project,
         corpus: &harbor.corpus,
         analysis: &harbor.analysis,
         reviewed,
+        changes,
         marks,
         codebook: &harbor.codebook,
         theme,
@@ -124,7 +135,8 @@ fn accept_and_dismiss_send_the_review_of_their_card() {
     assert!(harness.query_by_label_contains("card 1: reframed").is_none_or(|card| card.rect().left() > 1280.0));
     let theme = Theme::LIGHT;
     let desk = harness.state();
-    let status = positions_status(&scene(&desk.harbor, &desk.marks, &desk.reviewed, &theme), &desk.positions);
+    let status =
+        positions_status(&scene(&desk.harbor, &desk.marks, (&desk.reviewed, &desk.changes), &theme), &desk.positions);
     assert_eq!(status, "3 changes, 1 held, 7 not observed, 1 dismissed  ·  1 of 6 reviewed");
 }
 
@@ -199,7 +211,7 @@ fn a_filter_never_leaves_the_keys_on_a_hidden_change() {
     assert!(harness.state().actions.contains(&Action::SelectShift(ShiftId(2))));
     let desk = harness.state();
     let theme = Theme::LIGHT;
-    let scene = scene(&desk.harbor, &desk.marks, &desk.reviewed, &theme);
+    let scene = scene(&desk.harbor, &desk.marks, (&desk.reviewed, &desk.changes), &theme);
     let next =
         positions_step(&scene, &desk.positions, &Selection { shift: Some(ShiftId(2)), ..desk.selection.clone() }, 1);
     assert_eq!(next, Some(ShiftId(6)));
@@ -237,7 +249,7 @@ fn empty_states_say_what_was_found_and_what_helps() {
     compare.get_by_label("Nothing to compare yet");
     let desk = compare.state();
     let theme = Theme::LIGHT;
-    let scene = scene(&desk.harbor, &desk.marks, &desk.reviewed, &theme);
+    let scene = scene(&desk.harbor, &desk.marks, (&desk.reviewed, &desk.changes), &theme);
     assert_eq!(positions_status(&scene, &desk.positions), "no statements found");
     assert_eq!(compare_status(&scene, &desk.compare, &desk.selection), "nothing to compare");
 }
@@ -249,8 +261,11 @@ fn compare_counts_kept_words_and_says_where_both_are_shown_whole() {
     harness.get_by_label("Hedge: “possible” only in 2024");
     let desk = harness.state();
     let theme = Theme::LIGHT;
-    let status =
-        compare_status(&scene(&desk.harbor, &desk.marks, &desk.reviewed, &theme), &desk.compare, &desk.selection);
+    let status = compare_status(
+        &scene(&desk.harbor, &desk.marks, (&desk.reviewed, &desk.changes), &theme),
+        &desk.compare,
+        &desk.selection,
+    );
     assert_eq!(status, "2 statements by 1 speaker, est. 507 days apart");
     harness.state_mut().selection.shift = Some(ShiftId(4));
     harness.run();
@@ -262,11 +277,12 @@ fn compare_counts_kept_words_and_says_where_both_are_shown_whole() {
 fn pictures_of_both_views_are_the_same_each_time() {
     let harbor = Harbor::new();
     let (marks, reviewed) = (Marks::new(&harbor.analysis, &[]), Reviewed::default());
+    let changes = ChangeList::new(&harbor.analysis, harbor.project.decisions(), &reviewed);
     for theme in [Theme::LIGHT, Theme::DARK] {
         for view in [ViewKind::Positions, ViewKind::Compare] {
             let draw = || {
                 let (mut positions, mut compare) = (PositionsState::default(), CompareState::default());
-                let scene = scene(&harbor, &marks, &reviewed, &theme);
+                let scene = scene(&harbor, &marks, (&reviewed, &changes), &theme);
                 snapshot::picture([1000, 640], 1.0, &theme, |ui| match view {
                     ViewKind::Compare => compare_ui(ui, &scene, &mut compare, &Selection::default(), &mut Vec::new()),
                     _ => positions_ui(ui, &scene, &mut positions, &Selection::default(), &mut Vec::new()),

@@ -84,6 +84,8 @@ pub enum Action {
     SelectShift(ShiftId),
     NextShift,
     PreviousShift,
+    /// Goes to the next change nobody gave a verdict on.
+    NextOpen,
     /// Accepts the chosen change.
     AcceptShift,
     /// Dismisses the chosen change.
@@ -162,6 +164,7 @@ impl Action {
             Self::SelectShift(_) => "Choose a change",
             Self::NextShift => "Next change",
             Self::PreviousShift => "Previous change",
+            Self::NextOpen => "Next change to review",
             Self::AcceptShift => "Accept the change",
             Self::DismissShift => "Dismiss the change",
             Self::ComparePair(..) => "Compare",
@@ -242,6 +245,7 @@ fn all_bindings() -> Vec<Binding> {
     bind(plain, Key::OpenBracket, Action::PreviousPlace);
     bind(plain, Key::Enter, Action::AcceptShift);
     bind(plain, Key::X, Action::DismissShift);
+    bind(plain, Key::R, Action::NextOpen);
     let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     for (idx, key) in digits.into_iter().enumerate() {
         bind(plain, key, Action::SelectColumn(idx));

@@ -2,7 +2,9 @@
 //!
 //! The number of a change is its place among all changes of its actor, so filters and reviews never renumber. Changes
 //! proper come first, then what was held, then what was not observed; what the reader dismissed stands at the end.
-//! Cost: one pass over statements and shifts a frame.
+//! All is worked out once for a state of the findings; a frame looks it up.
+
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
@@ -11,20 +13,72 @@ use super::action::Action;
 use super::state::Selection;
 use crate::analysis::shifts::{Shift, ShiftLabel};
 use crate::analysis::statements::{Quotation, Statement};
-use crate::analysis::{ShiftId, StatementId};
+use crate::analysis::{Analysis, ShiftId, StatementId};
 use crate::codebook::{Direction, Theme as Subject};
-use crate::project::{Review, Verdict};
+use crate::project::reviews::Reviewed;
+use crate::project::{Decisions, Review, Verdict};
 
-/// Statements by id, made once a frame; never iterated.
-pub struct StatementIndex<'a>(FxHashMap<StatementId, &'a Statement>);
+/// Statements by id, actors by statements, changes by actor: made once for a state of the findings.
+#[derive(Clone, Debug, Default)]
+pub struct ChangeList {
+    statements: FxHashMap<StatementId, usize>,
+    /// Actors with statements, most statements first.
+    actors: Vec<(String, usize)>,
+    /// Number and place in the analysis of the changes of each actor, in the order of their cards.
+    changes: BTreeMap<String, Vec<(usize, usize)>>,
+}
+
+impl ChangeList {
+    pub fn new(analysis: &Analysis, decisions: &Decisions, reviewed: &Reviewed) -> Self {
+        let statements = (analysis.statements.iter().enumerate()).map(|(idx, statement)| (statement.id, idx)).collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for statement in analysis.statements.iter().filter(|statement| statement.same_as.is_none()) {
+            if let Some(actor) = &statement.actor {
+                *counts.entry(actor).or_default() += 1;
+            }
+        }
+        let mut actors: Vec<(String, usize)> = counts.into_iter().map(|(actor, n)| (actor.to_owned(), n)).collect();
+        actors.sort_by_key(|(_, n_statements)| std::cmp::Reverse(*n_statements));
+        let mut changes: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        for (idx, shift) in analysis.shifts.iter().enumerate() {
+            if shift.label != ShiftLabel::New && shift.old.is_some() {
+                changes.entry(shift.actor.clone()).or_default().push((0, idx));
+            }
+        }
+        let shift_at = |idx: usize| analysis.shifts.get(idx);
+        for of_actor in changes.values_mut() {
+            of_actor.sort_by_key(|(_, idx)| shift_at(*idx).map(|shift| rank(shift.label)));
+            for (number, place) in of_actor.iter_mut().enumerate() {
+                place.0 = number + 1;
+            }
+            of_actor.sort_by_key(|(_, idx)| {
+                let review = shift_at(*idx).and_then(|shift| reviewed.review(decisions, shift.id));
+                review.and_then(|review| review.verdict) == Some(Verdict::Dismissed)
+            });
+        }
+        Self { statements, actors, changes }
+    }
+
+    /// The place of a statement in the analysis this list was made of.
+    pub fn idx_of(&self, id: StatementId) -> Option<usize> {
+        self.statements.get(&id).copied()
+    }
+
+    pub fn statement<'a>(&self, analysis: &'a Analysis, id: StatementId) -> Option<&'a Statement> {
+        analysis.statements.get(self.idx_of(id)?)
+    }
+}
+
+/// Statements by id.
+pub struct StatementIndex<'a>(Scene<'a>);
 
 impl<'a> StatementIndex<'a> {
     pub fn new(scene: &Scene<'a>) -> Self {
-        Self(scene.analysis.statements.iter().map(|statement| (statement.id, statement)).collect())
+        Self(*scene)
     }
 
     pub fn get(&self, id: StatementId) -> Option<&'a Statement> {
-        self.0.get(&id).copied()
+        self.0.changes.statement(self.0.analysis, id)
     }
 }
 
@@ -67,23 +121,18 @@ impl Change<'_> {
 }
 
 /// Actors with statements, most statements first.
-pub fn actors<'a>(scene: &Scene<'a>) -> Vec<(&'a str, usize)> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for statement in scene.analysis.statements.iter().filter(|statement| statement.same_as.is_none()) {
-        if let Some(actor) = &statement.actor {
-            *counts.entry(actor).or_default() += 1;
-        }
-    }
-    let mut actors: Vec<_> = counts.into_iter().collect();
-    actors.sort_by_key(|(actor, n_statements)| (std::cmp::Reverse(*n_statements), *actor));
-    actors
+pub fn actors<'a>(scene: &Scene<'a>) -> impl Iterator<Item = (&'a str, usize)> {
+    scene.changes.actors.iter().map(|(actor, n_statements)| (actor.as_str(), *n_statements))
 }
 
-/// The actor whose changes are shown: the chosen one where it has statements, else the one with most of them.
+/// The actor whose changes are shown: the chosen one where it has statements, else the one with most of them among those
+/// that touch a theme.
 pub fn charted_actor<'a>(scene: &Scene<'a>, chosen: Option<&str>) -> Option<&'a str> {
-    let actors = actors(scene);
-    let is_chosen = |(actor, _): &&(&str, usize)| Some(*actor) == chosen;
-    actors.iter().find(is_chosen).or(actors.first()).map(|(actor, _)| *actor)
+    let is_chosen = |(actor, _): &(&str, usize)| Some(*actor) == chosen;
+    let has_themes = |(actor, _): &(&str, usize)| {
+        scene.analysis.themes.iter().any(|record| record.actor == *actor && !record.observed.is_empty())
+    };
+    actors(scene).find(is_chosen).or_else(|| actors(scene).find(has_themes)).map(|(actor, _)| actor)
 }
 
 /// How an actor is shown.
@@ -99,26 +148,17 @@ pub fn theme_label<'a>(scene: &Scene<'a>, id: &'a str) -> &'a str {
 /// All changes of an actor in the order of their cards.
 pub fn changes<'a>(scene: &Scene<'a>, actor: &str) -> Vec<Change<'a>> {
     let decisions = scene.project.decisions();
-    let mut shifts: Vec<&Shift> = scene
-        .analysis
-        .shifts
-        .iter()
-        .filter(|shift| shift.actor == actor && shift.label != ShiftLabel::New && shift.old.is_some())
-        .collect();
-    shifts.sort_by_key(|shift| rank(shift.label));
-    let numbered = |(idx, shift): (usize, &'a Shift)| Change {
-        number: idx + 1,
-        shift,
-        review: scene.reviewed.review(decisions, shift.id),
+    let of_actor = scene.changes.changes.get(actor).map_or(&[][..], Vec::as_slice);
+    let change = |&(number, idx): &(usize, usize)| {
+        let shift = scene.analysis.shifts.get(idx)?;
+        Some(Change { number, shift, review: scene.reviewed.review(decisions, shift.id) })
     };
-    let mut changes: Vec<_> = shifts.into_iter().enumerate().map(numbered).collect();
-    changes.sort_by_key(Change::is_dismissed);
-    changes
+    of_actor.iter().filter_map(change).collect()
 }
 
 /// Every actor's changes one after the other, most spoken actor first: what Compare walks through.
 pub fn all_changes<'a>(scene: &Scene<'a>) -> Vec<Change<'a>> {
-    actors(scene).into_iter().flat_map(|(actor, _)| changes(scene, actor)).collect()
+    actors(scene).flat_map(|(actor, _)| changes(scene, actor)).collect()
 }
 
 /// The change that is in front: the chosen one where it is among `changes`, else the first.

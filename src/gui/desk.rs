@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::Scene;
 use super::action::Action;
+use super::changes::ChangeList;
 use super::incoming::Incoming;
 use super::marks::{self, Marks};
 use super::opened::Opened;
@@ -48,6 +49,7 @@ pub struct Desk {
     cluster_notes: Vec<String>,
     analysis: Arc<Analysis>,
     reviewed: Arc<Reviewed>,
+    changes: Arc<ChangeList>,
     /// The phrases as they were found, where those of `analysis` have edits laid over them.
     found: Option<Arc<Vec<Arc<Phrase>>>>,
     edits: PhraseEdits,
@@ -98,6 +100,7 @@ impl Desk {
             cluster_notes: Vec::new(),
             analysis: Arc::default(),
             reviewed: Arc::default(),
+            changes: Arc::default(),
             found: None,
             edits: PhraseEdits::default(),
             marks: Arc::default(),
@@ -145,6 +148,7 @@ impl Desk {
             corpus: &self.corpus,
             analysis: &self.analysis,
             reviewed: &self.reviewed,
+            changes: &self.changes,
             marks: &self.marks,
             codebook: &self.codebook,
             theme,
@@ -282,7 +286,9 @@ impl Desk {
 
     /// Lays the reader's verdicts and notes over the analysis.
     fn lay_reviews(&mut self) {
-        let reviewed = Reviewed::new(self.project.decisions(), &self.analysis);
+        let decisions = self.project.decisions();
+        let reviewed = Reviewed::new(decisions, &self.analysis);
+        self.changes = Arc::new(ChangeList::new(&self.analysis, decisions, &reviewed));
         self.revision += 1;
         self.reviewed = Arc::new(reviewed);
     }

@@ -5,7 +5,7 @@
 
 pub mod action;
 pub mod article;
-mod changes;
+pub mod changes;
 pub mod chip;
 pub mod column;
 pub mod compare;
@@ -37,6 +37,7 @@ pub mod sheet;
 pub mod sidebar;
 pub mod snapshot;
 pub mod state;
+mod statement;
 mod stories;
 pub mod theme;
 mod toast;
@@ -56,6 +57,7 @@ use crate::codebook::Codebook;
 use crate::document::{Corpus, DocumentId};
 use crate::project::Project;
 use crate::project::reviews::Reviewed;
+use changes::ChangeList;
 use marks::Marks;
 use theme::Theme;
 
@@ -69,6 +71,8 @@ pub struct Scene<'a> {
     pub analysis: &'a Analysis,
     /// The reader's reviews and notes, as they lie over this analysis.
     pub reviewed: &'a Reviewed,
+    /// The changes of the analysis in the order of their cards.
+    pub changes: &'a ChangeList,
     /// The phrases of the analysis, by article.
     pub marks: &'a Marks,
     pub codebook: &'a Codebook,

@@ -1,16 +1,16 @@
 //! Carries out actions on the desk: what is chosen, where it is, what the reader decides.
 
-use super::action::Action;
+use super::action::{Action, Entry};
 use super::desk::Desk;
 use super::marks;
-use super::state::{Inspect, Sheet, State, Toast, ViewKind};
+use super::state::{Inspect, Sheet, State, StatementSheet, Toast, ViewKind};
 use super::theme::Theme;
 use super::{changes, compare, phrases, positions, review};
 use crate::analysis::reuse::edits::split_id;
-use crate::analysis::{PhraseId, ShiftId};
+use crate::analysis::statements::by_hand;
+use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
-use crate::project::Command;
-use crate::project::Verdict;
+use crate::project::{Command, Verdict, statements};
 use crate::report::citation::citation;
 use crate::report::life::Voices;
 
@@ -50,6 +50,10 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
             }
         }
         Action::SelectShift(shift) => select_shift(desk, shift),
+        Action::NextOpen => next_open(desk),
+        Action::AddStatement(passage) => add_statement(desk, passage),
+        Action::ShowStatement(statement) => show_statement(desk, statement),
+        Action::EnterInCodebook(entry) => enter_in_codebook(desk, entry),
         Action::NextShift => step_shift(desk, 1),
         Action::PreviousShift => step_shift(desk, -1),
         Action::AcceptShift => decide(desk, Verdict::Accepted),
@@ -254,6 +258,48 @@ fn step_place(desk: &mut Desk, step: isize) {
 fn select_shift(desk: &mut Desk, shift: ShiftId) {
     desk.state.selection.shift = Some(shift);
     desk.state.selection.pair = None;
+}
+
+/// Makes a statement of chosen words. Where the rules have one with most of them, its card is shown instead.
+fn add_statement(desk: &mut Desk, passage: Passage) {
+    let Some(document) = desk.corpus().get(passage.document).cloned() else { return };
+    let codebook = std::sync::Arc::clone(desk.codebook());
+    let Some(statement) = by_hand::propose(&document, passage.range, &codebook) else {
+        desk.state.toast = Some(Toast::new("No word is chosen; select some in an article".to_owned()));
+        return;
+    };
+    let id = statement.id;
+    if desk.analysis().statement(id).is_none() {
+        desk.change(statements::add(statement));
+    }
+    desk.state.sheet = Some(Sheet::Statement(StatementSheet::new(id)));
+}
+
+/// Makes words an entry of the project's codebook.
+fn enter_in_codebook(desk: &mut Desk, entry: Entry) {
+    desk.state.message = format!("{entry:?}");
+}
+
+/// Shows the card of a statement; the same again closes it.
+fn show_statement(desk: &mut Desk, statement: StatementId) {
+    let is_open = matches!(&desk.state.sheet, Some(Sheet::Statement(card)) if card.statement == statement);
+    desk.state.sheet = (!is_open).then(|| Sheet::Statement(StatementSheet::new(statement)));
+}
+
+/// Goes to the next change nobody gave a verdict on.
+fn next_open(desk: &mut Desk) {
+    let theme = Theme::LIGHT;
+    let scene = desk.scene(&theme);
+    let State { selection, positions, .. } = &desk.state;
+    match positions::positions_next_open(&scene, positions, selection) {
+        Some(shift) => {
+            select_shift(desk, shift);
+            if !matches!(desk.state.view, ViewKind::Positions | ViewKind::Compare) {
+                desk.state.view = ViewKind::Positions;
+            }
+        }
+        None => desk.state.message = "Every change shown has a verdict".to_owned(),
+    }
 }
 
 /// Goes on among the changes that the view shows.

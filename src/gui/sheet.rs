@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use super::action::{self, Action};
 use super::desk::Desk;
-use super::inspect;
 use super::state::{BadFile, ImageSize, Sheet};
 use super::theme;
 use super::theme::Theme;
+use super::{inspect, statement};
 
 /// Height of a line in the list of files.
 const BAD_FILE_HEIGHT: f32 = 35.0;
@@ -38,12 +38,14 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
                 Sheet::Image { path, size } => image_ui(ui, theme, path, size, actions),
                 Sheet::Path(path) => path_ui(ui, theme, path, actions),
                 Sheet::Inspect(inspect) => inspect::inspect_ui(ui, theme, desk, inspect, actions),
+                Sheet::Statement(card) => statement::statement_ui(ui, theme, desk, card, actions),
             }
         });
         ui.painter().hline(rect.x_range(), rect.top(), theme.hairline());
         ui.advance_cursor_after_rect(rect);
     });
-    desk.state.sheet = Some(sheet);
+    let is_done = matches!(&sheet, Sheet::Statement(card) if card.is_done);
+    desk.state.sheet = Some(sheet).filter(|_| !is_done);
 }
 
 fn height_of(sheet: &Sheet, area: Rect) -> f32 {
@@ -53,6 +55,7 @@ fn height_of(sheet: &Sheet, area: Rect) -> f32 {
         Sheet::Image { .. } => 148.0,
         Sheet::Path(_) => 132.0,
         Sheet::Inspect(_) => inspect::height(area.height()),
+        Sheet::Statement(_) => statement::HEIGHT.min(area.height() * 0.62),
     }
 }
 

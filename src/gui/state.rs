@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::analysis::statements::Statement;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
+use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::article::Flow;
 use crate::gui::phrases::cache::PhrasesCache;
+use crate::gui::positions::{BoardCache, OffersCache};
 use crate::gui::raw_file::RawFile;
 use crate::gui::theme::Mode;
 
@@ -103,6 +106,49 @@ pub enum Sheet {
     Path(String),
     /// How an article was read, and its file.
     Inspect(Inspect),
+    /// A statement and what can be changed about it.
+    Statement(StatementSheet),
+}
+
+/// What the card of a statement remembers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementSheet {
+    pub statement: StatementId,
+    /// What is being typed.
+    pub person: String,
+    pub typed_day: String,
+    pub note: String,
+    /// Are its words buttons that split it?
+    pub is_splitting: bool,
+    /// Has the reader gone on to something else?
+    pub is_done: bool,
+    /// What the fields were filled from.
+    filled_from: Option<(StatementId, Option<String>, String)>,
+}
+
+impl StatementSheet {
+    pub fn new(statement: StatementId) -> Self {
+        Self {
+            statement,
+            person: String::new(),
+            typed_day: String::new(),
+            note: String::new(),
+            is_splitting: false,
+            is_done: false,
+            filled_from: None,
+        }
+    }
+
+    /// Fills the fields again where the statement is another one than before.
+    pub fn follow(&mut self, scene: &Scene, statement: &Statement) {
+        let note = scene.reviewed.note(scene.project.decisions(), statement.id).to_owned();
+        let from = Some((statement.id, statement.person.clone(), note));
+        if self.filled_from != from {
+            self.person = statement.person.clone().unwrap_or_default();
+            self.note = from.as_ref().map(|(_, _, note)| note.clone()).unwrap_or_default();
+            self.filled_from = from;
+        }
+    }
 }
 
 /// What the pane on one article's reading remembers.
@@ -310,12 +356,42 @@ impl PhraseOrder {
 pub struct PositionsState {
     /// The actor whose positions are charted; `None` is the one with most statements.
     pub actor: Option<String>,
-    pub is_official_only: bool,
+    pub voices: Voices,
     pub is_quotes_only: bool,
+    /// Only changes nobody gave a verdict on.
+    pub is_open_only: bool,
     /// The theme shown alone, `None` for all.
     pub theme: Option<String>,
     /// The change whose card was last brought into view.
     pub revealed: Option<ShiftId>,
+    /// Is the chart a table?
+    pub is_table: bool,
+    pub table_order: TableOrder,
+    /// What was gathered for these filters.
+    pub cache: BoardCache,
+    pub offers: OffersCache,
+}
+
+/// The order of the table of statements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TableOrder {
+    /// Earliest first.
+    #[default]
+    Date,
+    /// In the order of the codebook.
+    Theme,
+    /// Strongest first.
+    Force,
+}
+
+/// Whose statements are shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Voices {
+    #[default]
+    All,
+    Official,
+    /// One person, by name.
+    Person(String),
 }
 
 /// What Compare remembers.

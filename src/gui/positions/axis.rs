@@ -23,7 +23,7 @@ pub fn axis_ui(ui: &mut Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f
     let painter = ui.painter().clone();
     paint_folds(&painter, scene.theme, plot, bottom);
     paint_line(&painter, scene.theme, plot);
-    dates_ui(ui, scene.theme, board, plot, bottom);
+    dates_ui(ui, scene, board, plot, bottom);
     events_ui(ui, scene, plot);
 }
 
@@ -62,26 +62,25 @@ fn paint_line(painter: &Painter, theme: &Theme, plot: &Plot) {
 }
 
 /// The two lines over a date: the day, and how it is known.
-fn date_lines(column: &Column) -> (String, String, String) {
-    let Some(first) = column.documents.first() else { return Default::default() };
+fn date_lines(scene: &Scene, column: &Column) -> (String, String, String) {
+    let documents = column.documents(scene);
+    let Some(first) = documents.first() else { return Default::default() };
     let day = column.day.map_or_else(|| "undated".to_owned(), dates::day);
     let basis = if column.day.is_some() { basis_label(&first.published) } else { "" };
-    let mut outlets: Vec<&str> = column
-        .documents
-        .iter()
-        .filter_map(|document| document.outlet.as_ref().map(|outlet| outlet.name.as_str()))
-        .collect();
+    let mut outlets: Vec<&str> =
+        documents.iter().filter_map(|document| document.outlet.as_ref().map(|outlet| outlet.name.as_str())).collect();
     outlets.dedup();
     let outlet = match outlets.as_slice() {
         [] => String::new(),
         [outlet] => (*outlet).to_owned(),
-        _ => format!("{} articles", column.documents.len()),
+        _ => format!("{} articles", documents.len()),
     };
     let long = [basis, outlet.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     (day, basis.to_owned(), long)
 }
 
-fn dates_ui(ui: &Ui, theme: &Theme, board: &Board, plot: &Plot, bottom: f32) {
+fn dates_ui(ui: &Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f32) {
+    let theme = scene.theme;
     let painter = ui.painter();
     let top = plot.rect.top();
     for idx in thin(&plot.xs, MIN_DATE_STEP) {
@@ -91,11 +90,11 @@ fn dates_ui(ui: &Ui, theme: &Theme, board: &Board, plot: &Plot, bottom: f32) {
         if column.day.is_some() {
             painter.circle_filled(Pos2::new(x, top + AXIS_Y), 3.0, theme.ink);
         }
-        paint_bracket(painter, theme, column, plot);
+        paint_bracket(painter, scene, column, plot);
         let area = Rect::from_x_y_ranges(Rangef::new(x - 8.0, x + 8.0), Rangef::new(top + 14.0, top + AXIS_Y + 5.0));
         let response = ui.interact(area, ui.scope_id().with(("date", idx)), egui::Sense::hover());
         let name = || {
-            let (day, _, long) = date_lines(column);
+            let (day, _, long) = date_lines(scene, column);
             [day, long].join(", ")
         };
         response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, name()));
@@ -103,13 +102,14 @@ fn dates_ui(ui: &Ui, theme: &Theme, board: &Board, plot: &Plot, bottom: f32) {
             ui.label(name());
         });
     }
-    paint_date_labels(painter, theme, board, plot);
+    paint_date_labels(painter, scene, board, plot);
 }
 
-fn paint_date_labels(painter: &Painter, theme: &Theme, board: &Board, plot: &Plot) {
+fn paint_date_labels(painter: &Painter, scene: &Scene, board: &Board, plot: &Plot) {
+    let theme = scene.theme;
     let shown = thin(&plot.xs, MIN_LABEL_STEP);
     let xs: Vec<f32> = shown.iter().map(|idx| plot.xs[*idx]).collect();
-    let lines: Vec<_> = shown.iter().map(|idx| date_lines(&board.columns[*idx])).collect();
+    let lines: Vec<_> = shown.iter().map(|idx| date_lines(scene, &board.columns[*idx])).collect();
     let bold = theme::sans_bold(size::DATE);
     let small = theme::sans(size::SMALL);
     let width = |text: &str, font_id: &egui::FontId| text_width(painter, text, font_id.clone());
@@ -156,8 +156,8 @@ fn spread_between_folds(plot: &Plot, all_xs: &[f32], widths: &[f32], gap: f32) -
 }
 
 /// The interval of an estimated date, cut where the axis is folded.
-fn paint_bracket(painter: &Painter, theme: &Theme, column: &Column, plot: &Plot) {
-    let Some(published) = column.documents.first().map(|document| &document.published) else { return };
+fn paint_bracket(painter: &Painter, scene: &Scene, column: &Column, plot: &Plot) {
+    let Some(published) = column.documents(scene).first().map(|document| &document.published) else { return };
     let (Some(earliest), Some(latest)) = (published.earliest, published.latest) else { return };
     if earliest == latest {
         return;
@@ -174,7 +174,7 @@ fn paint_bracket(painter: &Painter, theme: &Theme, column: &Column, plot: &Plot)
     if range.span() < 7.0 {
         range = Rangef::new(range.center() - 3.5, range.center() + 3.5);
     }
-    let stroke = Stroke::new(shape::HAIRLINE, theme.ink2);
+    let stroke = Stroke::new(shape::HAIRLINE, scene.theme.ink2);
     let y = painter.round_to_pixel_center(plot.rect.top() + BRACKET_Y);
     painter.hline(range, y, stroke);
     for x in [range.min, range.max] {

@@ -2,7 +2,6 @@
 
 use egui::{Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2};
 
-use super::board::Board;
 use crate::analysis::statements::{Quotation, Statement};
 use crate::gui::Scene;
 use crate::gui::action::Action;
@@ -28,12 +27,13 @@ const WIDE_WINDOW: f32 = 1600.0;
 pub fn cards_ui(
     ui: &mut Ui,
     scene: &Scene,
-    board: &Board,
+    changes: &[Change],
     state: &mut PositionsState,
     current: Option<Change>,
     rect: Rect,
     actions: &mut Vec<Action>,
 ) {
+    let statements = StatementIndex::new(scene);
     ui.painter().rect_filled(rect, 0.0, scene.theme.chrome);
     ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.top()), scene.theme.hairline());
     let n_fit = (rect.width() / MIN_WIDTH).floor().max(1.0);
@@ -45,9 +45,9 @@ pub fn cards_ui(
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         ScrollArea::horizontal().id_salt("cards").auto_shrink(false).show_viewport(ui, |ui, viewport| {
-            let total = Vec2::new(width * board.changes.len() as f32, rect.height());
+            let total = Vec2::new(width * changes.len() as f32, rect.height());
             let (strip, _) = ui.allocate_exact_size(total, Sense::hover());
-            for (idx, change) in board.changes.iter().enumerate() {
+            for (idx, change) in changes.iter().enumerate() {
                 let left = idx as f32 * width;
                 let place = Rect::from_min_size(strip.min + Vec2::new(left, 0.0), Vec2::new(width, rect.height()));
                 let is_current = current_id == Some(change.shift.id);
@@ -57,7 +57,7 @@ pub fn cards_ui(
                 if left + width < viewport.left() || left > viewport.right() {
                     continue;
                 }
-                card_ui(ui, scene, &board.statements, change, CardLook { place, is_current, is_wide }, actions);
+                card_ui(ui, scene, &statements, change, CardLook { place, is_current, is_wide }, actions);
             }
         });
     });

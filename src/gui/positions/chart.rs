@@ -7,7 +7,6 @@ use super::axis::axis_ui;
 use super::board::{Board, Cell, Row};
 use super::marks::{MarkLine, MarkLook, pack, paint_halo, paint_mark, paint_unseen};
 use super::plot::{MARGIN, MARK_GAP, Plot, name_width};
-use crate::analysis::StatementId;
 use crate::analysis::shifts::ShiftLabel;
 use crate::analysis::statements::Statement;
 use crate::document::Passage;
@@ -31,7 +30,7 @@ const MIN_RING_STEP: f32 = 6.0;
 pub fn chart_ui(
     ui: &mut Ui,
     scene: &Scene,
-    board: &Board,
+    (board, changes): (&Board, &[Change]),
     plot: &Plot,
     current: Option<Change>,
     actions: &mut Vec<Action>,
@@ -39,12 +38,12 @@ pub fn chart_ui(
     let bottom = plot.bottom(board.rows.len());
     axis_ui(ui, scene, board, plot, bottom);
     paint_grid(ui, scene, board, plot, bottom);
-    let frame = Frame { scene, board, plot, current };
+    let frame = Frame { scene, board, changes, plot, current };
     for (row_idx, row) in board.rows.iter().enumerate() {
         let places: Vec<Places> =
-            row.cells.iter().enumerate().map(|(idx, cell)| Places::of(plot, row, cell, idx)).collect();
+            row.cells.iter().enumerate().map(|(idx, cell)| Places::of(scene, plot, row, cell, idx)).collect();
         // Connectors first: marks and rings lie over their lines.
-        for change in board.changes.iter().filter(|change| change.shift.theme == row.theme) {
+        for change in changes.iter().filter(|change| change.shift.theme == row.theme) {
             frame.connector_ui(ui, (row_idx, &places), change, actions);
         }
         frame.row_marks_ui(ui, (row_idx, row), &places, actions);
@@ -55,7 +54,8 @@ pub fn chart_ui(
 #[derive(Clone, Copy)]
 struct Frame<'a> {
     scene: &'a Scene<'a>,
-    board: &'a Board<'a>,
+    board: &'a Board,
+    changes: &'a [Change<'a>],
     plot: &'a Plot,
     current: Option<Change<'a>>,
 }
@@ -69,8 +69,9 @@ struct Places {
 }
 
 impl Places {
-    fn of(plot: &Plot, row: &Row, cell: &Cell, column_idx: usize) -> Self {
-        let looks: Vec<MarkLook> = cell.statements.iter().map(|statement| MarkLook::of(statement, row.theme)).collect();
+    fn of(scene: &Scene, plot: &Plot, row: &Row, cell: &Cell, column_idx: usize) -> Self {
+        let looks: Vec<MarkLook> =
+            cell.statements(scene).map(|statement| MarkLook::of(statement, &row.theme)).collect();
         let radii: Vec<f32> = looks.iter().map(|look| look.radius(plot.scale)).collect();
         let x = plot.xs[column_idx];
         let centers = pack(&radii, x, plot.rooms[column_idx], MARK_GAP);
@@ -99,13 +100,13 @@ fn paint_grid(ui: &Ui, scene: &Scene, board: &Board, plot: &Plot, bottom: f32) {
     };
     for (row_idx, row) in board.rows.iter().enumerate() {
         let format = theme::format(theme::sans_bold(font_size), line.min(plot.row_height / 2.0), scene.theme.ink);
-        let mut job = egui::text::LayoutJob::single_section(row.label.to_owned(), format);
+        let mut job = egui::text::LayoutJob::single_section(row.label.clone(), format);
         job.wrap = egui::text::TextWrapping { max_width: width, max_rows: 2, ..egui::text::TextWrapping::default() };
         let galley = painter.layout_job(job);
         let at = Pos2::new(left, plot.row_y(row_idx) - galley.size().y / 2.0);
         let rect = Rect::from_min_size(at, galley.size());
         painter.galley(at, galley, scene.theme.ink);
-        let response = ui.interact(rect, ui.scope_id().with(("theme", row.theme)), Sense::hover());
+        let response = ui.interact(rect, ui.scope_id().with(("theme", &row.theme)), Sense::hover());
         let n_observed = row.cells.iter().filter(|cell| cell.is_observed).count();
         let name = format!("{}: observed on {n_observed} of {} dates", row.label, row.cells.len());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
@@ -123,9 +124,9 @@ impl Frame<'_> {
                 last_ring = at.x;
             }
             if !self.plot.is_crowded {
-                for (idx, statement) in cell.statements.iter().enumerate() {
+                for (idx, statement) in cell.statements(self.scene).enumerate() {
                     let center = Pos2::new(places.centers[idx], at.y);
-                    self.mark_ui(ui, row.theme, statement, (center, places.looks[idx]), actions);
+                    self.mark_ui(ui, &row.theme, statement, (center, places.looks[idx]), actions);
                 }
             }
         }
@@ -146,13 +147,13 @@ impl Frame<'_> {
         let y = self.plot.row_y(row_idx);
         let mut best: Option<(i32, Pos2, MarkLook, &Statement)> = None;
         for (cell, places) in row.cells.iter().zip(places) {
-            for (idx, statement) in cell.statements.iter().enumerate() {
+            for (idx, statement) in cell.statements(self.scene).enumerate() {
                 let (x, look) = (places.centers[idx], places.looks[idx]);
                 let bin = (x / MIN_RING_STEP) as i32;
                 match best {
                     Some((known, _, strongest, _)) if known == bin && strongest.force >= look.force => continue,
                     Some((known, center, look, statement)) if known != bin => {
-                        self.mark_ui(ui, row.theme, statement, (center, look), actions);
+                        self.mark_ui(ui, &row.theme, statement, (center, look), actions);
                     }
                     _ => {}
                 }
@@ -160,7 +161,7 @@ impl Frame<'_> {
             }
         }
         if let Some((_, center, look, statement)) = best {
-            self.mark_ui(ui, row.theme, statement, (center, look), actions);
+            self.mark_ui(ui, &row.theme, statement, (center, look), actions);
         }
     }
 
@@ -172,7 +173,7 @@ impl Frame<'_> {
         (center, look): (Pos2, MarkLook),
         actions: &mut Vec<Action>,
     ) {
-        let Self { scene, board, plot, current } = *self;
+        let Self { scene, plot, current, .. } = *self;
         let radius = look.radius(plot.scale);
         paint_mark(ui.painter(), scene.theme, center, plot.scale, look);
         let is_current = current.is_some_and(|change| {
@@ -188,7 +189,11 @@ impl Frame<'_> {
         if response.double_clicked() {
             actions.push(Action::Reveal(Passage { document: statement.document, range: statement.extent() }));
         } else if response.clicked() {
-            actions.push(mark_action(board, theme_id, statement));
+            let change = self.changes.iter().find(|change| {
+                change.shift.theme == theme_id && [change.shift.old, change.shift.new].contains(&Some(statement.id))
+            });
+            actions.extend(change.map(|change| Action::SelectShift(change.shift.id)));
+            actions.push(Action::ShowStatement(statement.id));
         }
         response.on_hover_ui(|ui| hover_card_ui(ui, scene, statement));
     }
@@ -201,8 +206,8 @@ impl Frame<'_> {
         change: &Change,
         actions: &mut Vec<Action>,
     ) {
-        let Self { scene, board, plot, current } = *self;
-        let Some((old, new)) = board.ends(change) else { return };
+        let Self { scene, board, plot, current, .. } = *self;
+        let Some((old, new)) = board.ends(scene, change) else { return };
         let (Some(from), Some(to)) = (places.get(old), places.get(new)) else { return };
         let (Some(old_day), Some(new_day)) = (board.columns[old].day, board.columns[new].day) else { return };
         let line = Rangef::new(from.span.max + 6.0, to.span.min - 6.0);
@@ -274,18 +279,6 @@ fn paint_connector(painter: &egui::Painter, scene: &Scene, change: &Change, look
     paint_number_tag(painter, theme, rect, change.number);
     if has_words {
         text_at(painter, Pos2::new(left + tag + 7.0, y), Align2::LEFT_CENTER, label, font_id, theme.ink);
-    }
-}
-
-/// A click on a mark selects the change it takes part in, else its article.
-fn mark_action(board: &Board, theme_id: &str, statement: &Statement) -> Action {
-    let takes_part = |change: &&Change| {
-        let is_end = |id: Option<StatementId>| id == Some(statement.id);
-        change.shift.theme == theme_id && (is_end(change.shift.old) || is_end(change.shift.new))
-    };
-    match board.changes.iter().find(takes_part) {
-        Some(change) => Action::SelectShift(change.shift.id),
-        None => Action::SelectDocument(statement.document),
     }
 }
 

@@ -292,6 +292,7 @@ mod tests {
             project: &project,
             corpus: &corpus,
             reviewed: &crate::project::reviews::Reviewed::default(),
+            changes: &crate::gui::changes::ChangeList::default(),
             analysis: &analysis,
             marks: &marks,
             codebook: &codebook,

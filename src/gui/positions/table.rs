@@ -1,0 +1,138 @@
+//! The statements of the chart as a table: a row a statement and theme, in order of date, theme or force.
+
+use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use super::board::Board;
+use super::plot::MARGIN;
+use crate::analysis::statements::Statement;
+use crate::gui::Scene;
+use crate::gui::action::Action;
+use crate::gui::changes::quotation_label;
+use crate::gui::said::statement_day;
+use crate::gui::state::{PositionsState, TableOrder};
+use crate::gui::theme::{self, size};
+use crate::gui::widgets::{focus_ring, label_ui};
+
+/// Height of a row in points.
+const ROW: f32 = 30.0;
+
+/// Columns, each with its share of the width; `None` for what cannot be sorted by.
+const COLUMNS: [(&str, f32, Option<TableOrder>); 7] = [
+    ("Date", 0.11, Some(TableOrder::Date)),
+    ("Theme", 0.15, Some(TableOrder::Theme)),
+    ("Speaker", 0.14, None),
+    ("Words", 0.36, None),
+    ("Force", 0.09, Some(TableOrder::Force)),
+    ("Direction", 0.07, None),
+    ("Source", 0.08, None),
+];
+
+/// Draws the table into `rect`.
+pub fn table_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut PositionsState,
+    board: &Board,
+    rect: Rect,
+    actions: &mut Vec<Action>,
+) {
+    let mut rows: Vec<(usize, usize)> = (board.rows.iter().enumerate())
+        .flat_map(|(row_idx, row)| {
+            row.cells.iter().flat_map(move |cell| cell.statements.iter().map(move |&it| (row_idx, it)))
+        })
+        .collect();
+    let force = |idx: usize| scene.analysis.statements.get(idx).and_then(|statement| statement.force);
+    match state.table_order {
+        TableOrder::Date => rows.sort_by_key(|&(row, idx)| (idx, row)),
+        TableOrder::Theme => {}
+        TableOrder::Force => rows.sort_by_key(|&(row, idx)| (std::cmp::Reverse(force(idx)), idx, row)),
+    }
+    let inner = rect.shrink2(vec2(MARGIN.min(rect.width() * 0.03), 0.0));
+    let (head, body) = inner.split_top_bottom_at_y(inner.top() + ROW);
+    head_ui(ui, scene, state, head);
+    ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(head.bottom()), scene.theme.hairline());
+    ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
+        ui.spacing_mut().item_spacing = Vec2::ZERO;
+        ScrollArea::vertical().id_salt("statements").auto_shrink(false).show_rows(ui, ROW, rows.len(), |ui, shown| {
+            for &(row_idx, idx) in rows.get(shown).unwrap_or_default() {
+                let (Some(row), Some(statement)) = (board.rows.get(row_idx), scene.analysis.statements.get(idx)) else {
+                    continue;
+                };
+                row_ui(ui, scene, (&row.theme, &row.label), statement, actions);
+            }
+        });
+    });
+}
+
+/// The part of a row that a column takes.
+fn cell(row: Rect, column_idx: usize) -> Rect {
+    let share = |to: usize| COLUMNS.iter().take(to).map(|(_, share, _)| share).sum::<f32>();
+    let x = |share: f32| row.left() + row.width() * share;
+    Rect::from_min_max(pos2(x(share(column_idx)), row.top()), pos2(x(share(column_idx + 1)) - 12.0, row.bottom()))
+}
+
+fn head_ui(ui: &mut Ui, scene: &Scene, state: &mut PositionsState, row: Rect) {
+    for (idx, (name, _, order)) in COLUMNS.into_iter().enumerate() {
+        let builder = UiBuilder::new().max_rect(cell(row, idx)).layout(Layout::left_to_right(Align::Center));
+        ui.scope_builder(builder, |ui| {
+            let is_chosen = order == Some(state.table_order);
+            let font = if is_chosen { theme::sans_bold(size::SMALL) } else { theme::sans(size::SMALL) };
+            let words = RichText::new(if is_chosen { format!("{name} ↓") } else { name.to_owned() }).font(font);
+            match order {
+                None => {
+                    label_ui(ui, name, theme::sans(size::SMALL), scene.theme.ink2);
+                }
+                Some(order) => {
+                    let response = ui.add(egui::Button::new(words.color(scene.theme.ink2)).frame(false));
+                    response
+                        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Sort by {name}")));
+                    focus_ring(ui.painter(), scene.theme, &response);
+                    if response.clicked() {
+                        state.table_order = order;
+                    }
+                }
+            }
+        });
+    }
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    (theme_id, label): (&str, &str),
+    statement: &Statement,
+    actions: &mut Vec<Action>,
+) {
+    let theme = scene.theme;
+    let Some(document) = scene.corpus.get(statement.document) else { return };
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), egui::Sense::click());
+    let dated = statement_day(document, statement);
+    let day = if dated.is_estimate { format!("est. {}", dated.day) } else { dated.day };
+    let words: Vec<&str> = statement.content.iter().map(|range| range.of(&document.text)).collect();
+    let words = words.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let speaker = statement.person.as_deref().or(statement.actor.as_deref()).unwrap_or("unattributed");
+    let act = scene.codebook.acts.iter().find(|act| Some(&act.id) == statement.act.as_ref());
+    let force =
+        statement.force.map_or(String::new(), |force| format!("{force}  {}", act.map_or("", |act| act.label.as_str())));
+    let is_first = statement.themes.first().is_some_and(|first| first == theme_id);
+    let direction = statement.direction.filter(|_| is_first).map_or("", crate::codebook::Direction::words);
+    let source = if statement.is_official { quotation_label(statement.quotation) } else { "not official" };
+    let cells = [day.as_str(), label, speaker, &words, &force, direction, source];
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, cells.join(", ")));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(row, 2.0, theme.sel);
+    }
+    focus_ring(ui.painter(), theme, &response);
+    ui.painter().hline(row.x_range(), ui.painter().round_to_pixel_center(row.bottom()), theme.hairline());
+    for (idx, text) in cells.into_iter().enumerate() {
+        let font = if idx == 3 { theme::serif(14.25) } else { theme::sans(size::UI) };
+        let color = if idx == 3 { theme.ink } else { theme.ink2 };
+        let builder = UiBuilder::new().max_rect(cell(row, idx)).layout(Layout::left_to_right(Align::Center));
+        ui.scope_builder(builder, |ui| {
+            ui.add(egui::Label::new(RichText::new(text).font(font).color(color)).truncate().selectable(false));
+        });
+    }
+    if response.clicked() {
+        actions.push(Action::ShowStatement(statement.id));
+    }
+}
