@@ -357,7 +357,7 @@ mod tests {
                 note: Some(StatementNote { note: " check ".to_owned(), of: found() }),
             },
             Command::SetCodebook(Some(CodebookText {
-                toml: "name = \"x\"".into(),
+                toml: "name = \"x\"".to_owned(),
                 origin: "x.toml".to_owned(),
                 says: String::new(),
             })),

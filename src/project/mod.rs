@@ -79,7 +79,7 @@ pub struct Decisions {
 /// A codebook as it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodebookText {
-    pub toml: Arc<str>,
+    pub toml: String,
     /// Where it came from: the name of its file, or of a built-in one.
     pub origin: String,
     /// What the reader changed last: "“Harbor Board” speaks".
