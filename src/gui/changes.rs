@@ -156,6 +156,16 @@ pub fn changes<'a>(scene: &Scene<'a>, actor: &str) -> Vec<Change<'a>> {
     of_actor.iter().filter_map(change).collect()
 }
 
+/// The number of an earlier change of the actor that shows the same two statements, about another theme.
+pub fn same_pair(scene: &Scene, change: &Change) -> Option<usize> {
+    let of_actor = scene.changes.changes.get(&change.shift.actor)?;
+    let is_same = |(_, idx): &&(usize, usize)| {
+        let other = scene.analysis.shifts.get(*idx);
+        other.is_some_and(|other| (other.old, other.new) == (change.shift.old, change.shift.new))
+    };
+    of_actor.iter().find(is_same).map(|(number, _)| *number).filter(|number| *number < change.number)
+}
+
 /// Every actor's changes one after the other, most spoken actor first: what Compare walks through.
 pub fn all_changes<'a>(scene: &Scene<'a>) -> Vec<Change<'a>> {
     actors(scene).flat_map(|(actor, _)| changes(scene, actor)).collect()

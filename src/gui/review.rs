@@ -60,14 +60,33 @@ fn edit_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &
         Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
     }
     let labels = allowed_labels(scene.codebook.theme(&change.shift.theme));
-    Popup::menu(&response).gap(4.0).show(|ui| {
+    let behavior = egui::PopupCloseBehavior::CloseOnClickOutside;
+    Popup::menu(&response).gap(4.0).close_behavior(behavior).show(|ui| {
         label_ui(ui, "This change is", theme::sans(size::SMALL), scene.theme.dim);
         for label in labels {
             if ui.selectable_label(change.label() == label, label.words()).clicked() {
                 actions.push(relabel(scene, change, label));
+                ui.close();
             }
         }
+        ui.separator();
+        note_ui(ui, scene, change, actions);
     });
+}
+
+/// The reader's own words beside a change; kept when the field is left.
+fn note_ui(ui: &mut Ui, scene: &Scene, change: &Change, actions: &mut Vec<Action>) {
+    let id = ui.scope_id().with(("note", change.shift.id));
+    let mut typed = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| change.note().to_owned());
+    let field = egui::TextEdit::multiline(&mut typed).desired_rows(2).desired_width(240.0).hint_text("Note");
+    let response = ui.add(field);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Note"));
+    let is_other = typed.trim() != change.note().trim();
+    if ui.add_enabled(is_other, egui::Button::new("Keep note")).clicked() {
+        actions.push(with_review(scene, change, |review| typed.trim().clone_into(&mut review.note)));
+        ui.close();
+    }
+    ui.data_mut(|data| data.insert_temp(id, typed));
 }
 
 /// The verdict that gives `label` to a change: to confirm the rules' own label is to accept it.

@@ -275,6 +275,7 @@ fn statement(corpus: &Corpus, idx: usize, line: &Line) -> Statement {
         act: None,
         force: Some(force),
         direction: Some(direction),
+        further_directions: Vec::new(),
         hedges: hedges.into_iter().collect(),
         conditions: Vec::new(),
         same_as: None,

@@ -54,6 +54,7 @@ pub fn propose(document: &Document, content: ByteRange, codebook: &Codebook) -> 
         act: None,
         force: None,
         direction: None,
+        further_directions: Vec::new(),
         hedges: Vec::new(),
         conditions: Vec::new(),
         same_as: None,
@@ -79,8 +80,10 @@ pub fn recode(document: &Document, codebook: &Codebook, statement: &mut Statemen
     let cue_idx = statement.cue.first().and_then(|cue| lexicon.cue_at(&words, *cue));
     let coded = (!statement.themes.is_empty()).then(|| codes::act(&lexicon, &found, cue_idx));
     (statement.act, statement.force) = coded.map_or((None, None), |(act, force)| (Some(act), Some(force)));
-    statement.direction =
-        found.themes.first().and_then(|&idx| codes::direction(&words, &lexicon, idx, &statement.content));
+    let direction = |idx: usize| codes::direction(&words, &lexicon, idx, &statement.content);
+    let directions: Vec<_> = found.themes.iter().map(|&idx| direction(idx)).collect();
+    statement.direction = directions.first().copied().flatten();
+    statement.further_directions = directions.into_iter().skip(1).collect();
     (statement.hedges, statement.conditions) = (found.hedges, found.conditions);
 }
 

@@ -65,6 +65,8 @@ pub struct Statement {
     pub force: Option<u8>,
     /// Direction on the first theme, `None` without a theme.
     pub direction: Option<Direction>,
+    /// Directions on the themes after the first, in their order.
+    pub further_directions: Vec<Option<Direction>>,
     pub hedges: Vec<ByteRange>,
     pub conditions: Vec<ByteRange>,
     /// The statement this one tells again.
@@ -74,6 +76,14 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// The direction on one of its themes, `None` on a theme it does not have.
+    pub fn direction_on(&self, theme: &str) -> Option<Direction> {
+        match self.themes.iter().position(|known| known == theme)? {
+            0 => self.direction,
+            place => self.further_directions.get(place - 1).copied().flatten(),
+        }
+    }
+
     /// From the first to the last byte of the content.
     pub fn extent(&self) -> ByteRange {
         let first = self.content.first().copied().unwrap_or_default();
@@ -164,6 +174,8 @@ fn statement(document: &Document, words: &Words<'_>, lexicon: &Lexicon<'_>, repo
     let coded = (!themes.is_empty()).then(|| codes::act(lexicon, &codes, report.cue_idx));
     let (act, force) = coded.map_or((None, None), |(act, force)| (Some(act), Some(force)));
     let direction = codes.themes.first().and_then(|&idx| codes::direction(words, lexicon, idx, &unit.content));
+    let further_directions =
+        (codes.themes.iter().skip(1)).map(|&idx| codes::direction(words, lexicon, idx, &unit.content)).collect();
     let (said, said_is_estimate) = said::day_said(document, words, report.sentence, &report.content);
     Statement {
         id: statement_id(document, &unit.content),
@@ -186,6 +198,7 @@ fn statement(document: &Document, words: &Words<'_>, lexicon: &Lexicon<'_>, repo
         act,
         force,
         direction,
+        further_directions,
         hedges: codes.hedges,
         conditions: codes.conditions,
         same_as: None,

@@ -12,7 +12,7 @@ use crate::gui::review::{Place, review_ui};
 use crate::gui::said::{Dated, statement_day};
 use crate::gui::state::PositionsState;
 use crate::gui::theme::{self, shape, size};
-use crate::gui::widgets::{badge_ui, label_ui, link_ui, number_tag_ui};
+use crate::gui::widgets::{badge_ui, focus_ring, label_ui, link_ui, number_tag_ui};
 
 /// Cards are at least this wide; a window shows as many as fit.
 const MIN_WIDTH: f32 = 440.0;
@@ -113,8 +113,11 @@ fn card_ui(
                     is_reported: false,
                 };
                 let n_lines = ((body.height() - 96.0) / (2.0 * style.size.1)).floor().clamp(2.0, 4.0);
-                quotations_ui(ui, scene, statements, change, style, n_lines);
-                label_wrapped_ui(ui, scene, &reason(change));
+                quotations_ui(ui, scene, statements, change, (style, n_lines), actions);
+                label_wrapped_ui(ui, scene, &reason(scene, change));
+                if !change.note().is_empty() {
+                    label_wrapped_ui(ui, scene, &format!("Note: {}", change.note()));
+                }
             });
             if scrolled.content_size.y - scrolled.state.clamped_offset().y > body.height() + 1.0 {
                 // More stands below than the card is tall.
@@ -145,7 +148,14 @@ fn heading_ui(ui: &mut Ui, scene: &Scene, change: &Change, subject: &str, is_wid
     });
 }
 
-fn quotations_ui(ui: &mut Ui, scene: &Scene, statements: &StatementIndex, change: &Change, style: Style, n_lines: f32) {
+fn quotations_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    statements: &StatementIndex,
+    change: &Change,
+    (style, n_lines): (Style, f32),
+    actions: &mut Vec<Action>,
+) {
     let sides = [(change.shift.old, Side::Old), (change.shift.new, Side::New)];
     for (id, side) in sides {
         let Some(statement) = id.and_then(|id| statements.get(id)) else { continue };
@@ -157,9 +167,15 @@ fn quotations_ui(ui: &mut Ui, scene: &Scene, statements: &StatementIndex, change
         let whole = runs(&document.text, &statement.content, &marks);
         let style = Style { is_reported: is_reported(statement), ..style };
         let paragraph = fit(ui, scene, &whole, statement, style, (width - 4.0, n_lines));
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, paragraph.size().y), Sense::hover());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, paragraph.galley.text()));
+        let (rect, response) = ui.allocate_exact_size(Vec2::new(width, paragraph.size().y), Sense::click());
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, paragraph.galley.text()));
         paragraph.paint(ui.painter(), scene.theme, rect.min, &[]);
+        focus_ring(ui.painter(), scene.theme, &response);
+        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+        if response.on_hover_text("The statement: why it stands so, and how to change it").clicked() {
+            actions.push(Action::ShowStatement(statement.id));
+        }
     }
 }
 
@@ -219,11 +235,17 @@ fn label_wrapped_ui(ui: &mut Ui, scene: &Scene, text: &str) {
 }
 
 /// "same formula, other object · rule R7 · confidence high".
-fn reason(change: &Change) -> String {
+fn reason(scene: &Scene, change: &Change) -> String {
     let shift = change.shift;
     let mut parts = Vec::new();
     if !shift.reason.is_empty() {
         parts.push(shift.reason.clone());
+    }
+    if let Some(number) = changes::same_pair(scene, change) {
+        parts.push(format!("the two statements of change {number}, for this theme"));
+    }
+    if shift.is_aligned_by_hand {
+        parts.push("put side by side by hand".to_owned());
     }
     if change.label() != shift.label {
         parts.push(format!("rules said {}", shift.label.words()));

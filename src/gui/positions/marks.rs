@@ -33,15 +33,14 @@ pub enum MarkLine {
 }
 
 impl MarkLook {
-    /// The look of a statement in the row of `theme_id`. Its direction is told for its first theme alone.
+    /// The look of a statement in the row of `theme_id`.
     pub fn of(statement: &Statement, theme_id: &str) -> Self {
-        let is_first = statement.themes.first().is_some_and(|first| first == theme_id);
         let line = match (statement.is_official, is_quoted(statement)) {
             (false, _) => MarkLine::NotOfficial,
             (true, true) => MarkLine::Quoted,
             (true, false) => MarkLine::Reported,
         };
-        Self { force: statement.force.unwrap_or(0), direction: statement.direction.filter(|_| is_first), line }
+        Self { force: statement.force.unwrap_or(0), direction: statement.direction_on(theme_id), line }
     }
 
     /// Radius in points at `scale`.

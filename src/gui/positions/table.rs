@@ -114,8 +114,7 @@ fn row_ui(
     let act = scene.codebook.acts.iter().find(|act| Some(&act.id) == statement.act.as_ref());
     let force =
         statement.force.map_or(String::new(), |force| format!("{force}  {}", act.map_or("", |act| act.label.as_str())));
-    let is_first = statement.themes.first().is_some_and(|first| first == theme_id);
-    let direction = statement.direction.filter(|_| is_first).map_or("", crate::codebook::Direction::words);
+    let direction = statement.direction_on(theme_id).map_or("", crate::codebook::Direction::words);
     let source = if statement.is_official { quotation_label(statement.quotation) } else { "not official" };
     let cells = [day.as_str(), label, speaker, &words, &force, direction, source];
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, cells.join(", ")));

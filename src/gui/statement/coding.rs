@@ -4,6 +4,7 @@ use egui::{Grid, RichText, TextEdit, Ui, vec2};
 
 use super::Subject;
 use crate::analysis::statements::{Statement, by_hand};
+use crate::codebook::Direction;
 use crate::gui::action::Action;
 use crate::gui::changes::{actor_label, theme_label};
 use crate::gui::state::StatementSheet;
@@ -111,7 +112,8 @@ fn themes_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
     let mut themes = statement.themes.clone();
     for (idx, id) in statement.themes.iter().enumerate() {
         let label = theme_label(scene, id);
-        let response = ui.button(if idx == 0 { RichText::new(label).strong() } else { RichText::new(label) });
+        let font = if idx == 0 { theme::sans_bold(size::UI) } else { theme::sans(size::UI) };
+        let response = ui.button(RichText::new(label).font(font));
         let response =
             response.on_hover_text(if idx == 0 { "The main theme" } else { "Click to make it, or leave it" });
         egui::Popup::menu(&response).gap(4.0).show(|ui| {
@@ -139,23 +141,30 @@ fn themes_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
     }
 }
 
-/// The statement on other themes; direction, act and force follow where there were none.
+/// The statement on other themes; directions, act and force follow where there were none.
 fn with_themes(subject: Subject<'_>, themes: Vec<String>) -> Statement {
     let Subject { scene, statement, document } = subject;
-    let mut edited = statement.clone();
-    if edited.themes.first() != themes.first() {
-        let first = themes.first().map(String::as_str).unwrap_or_default();
-        edited.direction = by_hand::direction_on(document, scene.codebook, statement, first);
-    }
-    edited.themes = themes;
+    let direction = |theme: &String| {
+        let known = statement.direction_on(theme);
+        known.or_else(|| by_hand::direction_on(document, scene.codebook, statement, theme))
+    };
+    let directions: Vec<Option<Direction>> = themes.iter().map(direction).collect();
+    let mut edited = with_directions(Statement { themes, ..statement.clone() }, directions);
     if edited.themes.is_empty() {
-        (edited.act, edited.force, edited.direction) = (None, None, None);
+        (edited.act, edited.force) = (None, None);
     } else if edited.force.is_none() {
         let plain = scene.codebook.acts.iter().find(|act| act.force == 2);
         edited.act = plain.map(|act| act.id.clone());
         edited.force = Some(2);
     }
     edited
+}
+
+/// The statement with a direction for each of its themes.
+fn with_directions(statement: Statement, directions: Vec<Option<Direction>>) -> Statement {
+    let mut directions = directions.into_iter();
+    let direction = directions.next().flatten();
+    Statement { direction, further_directions: directions.collect(), ..statement }
 }
 
 fn act_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
@@ -194,20 +203,31 @@ fn force_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
     });
 }
 
+/// The direction on each theme; the theme is named where there are several.
 fn direction_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
     let Subject { scene, statement, .. } = subject;
-    let first = statement.themes.first().and_then(|id| scene.codebook.theme(id));
-    let Some(first) = first else {
+    let known: Vec<_> = statement.themes.iter().filter_map(|id| scene.codebook.theme(id)).collect();
+    if known.is_empty() {
         label_ui(ui, "none without a theme", theme::sans(size::UI), scene.theme.dim);
         return;
-    };
-    let mut chosen = None;
-    for direction in &first.directions {
-        if ui.selectable_label(statement.direction == Some(*direction), direction.words()).clicked() {
-            chosen = Some(*direction);
+    }
+    ui.vertical(|ui| {
+        for subject_of in &known {
+            ui.horizontal_wrapped(|ui| {
+                for &direction in &subject_of.directions {
+                    let is_chosen = statement.direction_on(&subject_of.id) == Some(direction);
+                    if ui.selectable_label(is_chosen, direction.words()).clicked() && !is_chosen {
+                        let directions = statement
+                            .themes
+                            .iter()
+                            .map(|id| if *id == subject_of.id { Some(direction) } else { statement.direction_on(id) });
+                        actions.push(subject.edit(with_directions(statement.clone(), directions.collect())));
+                    }
+                }
+                if known.len() > 1 {
+                    label_ui(ui, &subject_of.label, theme::sans(size::SMALL), scene.theme.dim);
+                }
+            });
         }
-    }
-    if let Some(direction) = chosen.filter(|chosen| statement.direction != Some(*chosen)) {
-        actions.push(subject.edit(Statement { direction: Some(direction), ..statement.clone() }));
-    }
+    });
 }

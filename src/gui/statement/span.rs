@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Sense, Ui, vec2};
 
 use super::{Subject, button_ui};
-use crate::analysis::statements::{Statement, by_hand};
+use crate::analysis::statements::{Quotation, Statement, by_hand};
 use crate::document::Document;
 use crate::gui::action::Action;
 use crate::gui::state::StatementSheet;
@@ -27,7 +27,8 @@ pub fn words_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, a
     let mut words: Vec<&str> = joined.split_whitespace().collect();
     let is_cut = words.len() > MAX_WORDS;
     words.truncate(MAX_WORDS);
-    let text = format!("{}{}", words.join(" "), if is_cut { " …" } else { "" });
+    let (open, close) = if statement.quotation == Quotation::Direct { ("“", "”") } else { ("", "") };
+    let text = format!("{open}{}{}{close}", words.join(" "), if is_cut { " …" } else { "" });
     ui.add(Label::new(RichText::new(text).font(theme::serif(size::CARD_QUOTE.0)).color(scene.theme.ink)).wrap());
 }
 
