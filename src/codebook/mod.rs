@@ -124,6 +124,10 @@ impl Codebook {
         self.themes.iter().find(|theme| theme.id == id)
     }
 
+    pub fn act(&self, id: &str) -> Option<&Act> {
+        self.acts.iter().find(|act| act.id == id)
+    }
+
     pub fn actor(&self, id: &str) -> Option<&Actor> {
         self.actors.iter().find(|actor| actor.id == id)
     }
