@@ -2,13 +2,15 @@
 //!
 //! The one place that knows both shells. The outcome becomes the exit status: 0 done, 1 nothing found, 2 failed.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+#[cfg(feature = "gui")]
+use std::sync::Arc;
 
 use jiff::civil::Date;
-use std::path::PathBuf;
 use throughline::analysis::Scope;
 use throughline::cli::{self, Format, Job, Outcome, Refusal, Request};
-use throughline::codebook::CueTier;
+use throughline::codebook::{Codebook, CueTier};
 
 fn main() -> ExitCode {
     let request = match cli::parse(std::env::args_os()) {
@@ -25,7 +27,9 @@ fn main() -> ExitCode {
         Request::Print(job) => cli::print(&job),
         Request::Worker => work(),
         Request::Screenshot(shot) => screenshot(&shot),
-        Request::Window { paths, passim, is_forced, today } => open(paths, passim, is_forced, today),
+        Request::Window { paths, passim, codebook, is_forced, today } => {
+            open(paths, passim, codebook, is_forced, today)
+        }
     };
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.status()),
@@ -45,9 +49,17 @@ fn fail(error: &anyhow::Error) -> ExitCode {
 }
 
 /// The window, or what it would show in words where there is nothing to show it on.
-fn open(paths: Vec<PathBuf>, passim: Vec<PathBuf>, is_forced: bool, today: Date) -> anyhow::Result<Outcome> {
+fn open(
+    paths: Vec<PathBuf>,
+    passim: Vec<PathBuf>,
+    codebook: Option<String>,
+    is_forced: bool,
+    today: Date,
+) -> anyhow::Result<Outcome> {
+    // A codebook that cannot be read is told before a window covers the message.
+    let loaded = cli::codebook::load(codebook.as_deref())?;
     let why_not = if has_display() {
-        match window(&paths, &passim, today) {
+        match window(&paths, &passim, loaded, today) {
             Ok(()) => return Ok(Outcome::Done),
             Err(error) if cfg!(not(feature = "gui")) => return Err(error),
             Err(error) => format!("{error:#}"),
@@ -59,7 +71,7 @@ fn open(paths: Vec<PathBuf>, passim: Vec<PathBuf>, is_forced: bool, today: Date)
         anyhow::bail!("no window can be shown: {why_not}");
     }
     let (tier, scope) = (CueTier::Normal, Scope::All);
-    let outcome = cli::print(&Job::Analyze { paths, passim, format: Format::Words, tier, scope, today })?;
+    let outcome = cli::print(&Job::Analyze { paths, passim, codebook, format: Format::Words, tier, scope, today })?;
     cli::tell(&format!(
         "no window can be shown ({why_not}); `throughline screenshot --out F.png` draws one as a picture"
     ));
@@ -80,10 +92,14 @@ fn worker() -> Option<PathBuf> {
 }
 
 #[cfg(feature = "gui")]
-fn window(paths: &[PathBuf], passim: &[PathBuf], today: Date) -> anyhow::Result<()> {
-    let launch =
-        throughline::gui::Launch { paths: paths.to_owned(), passim: passim.to_owned(), today, worker: worker() };
-    throughline::gui::run(launch)
+fn window(paths: &[PathBuf], passim: &[PathBuf], codebook: Codebook, today: Date) -> anyhow::Result<()> {
+    throughline::gui::run(throughline::gui::Launch {
+        paths: paths.to_owned(),
+        passim: passim.to_owned(),
+        codebook: Arc::new(codebook),
+        today,
+        worker: worker(),
+    })
 }
 
 #[cfg(feature = "gui")]
@@ -98,6 +114,7 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
     };
     let drawn = gui::screenshot(&gui::Shot {
         paths: shot.paths.clone(),
+        codebook: Arc::new(cli::codebook::load(shot.codebook.as_deref())?),
         worker: worker(),
         view,
         size: [shot.size.0, shot.size.1],
@@ -117,7 +134,7 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
 }
 
 #[cfg(not(feature = "gui"))]
-fn window(_paths: &[PathBuf], _passim: &[PathBuf], _today: Date) -> anyhow::Result<()> {
+fn window(_paths: &[PathBuf], _passim: &[PathBuf], _codebook: Codebook, _today: Date) -> anyhow::Result<()> {
     anyhow::bail!("this program was built without a window")
 }
 

@@ -23,13 +23,13 @@ pub(super) fn print(
     out: &mut impl io::Write,
     paths: &[PathBuf],
     passim: &[PathBuf],
+    codebook: &Codebook,
     format: Format,
     options: Options,
     today: Date,
 ) -> anyhow::Result<Outcome> {
-    let codebook = Codebook::built_in();
     let mut documents: Vec<Arc<Document>> = Vec::new();
-    let outcome = Reader::new(&codebook, today).read(paths, |reading| {
+    let outcome = Reader::new(codebook, today).read(paths, |reading| {
         match (reading, format) {
             (Ok(document), Format::Json) => {
                 json::write_document(out, &document, Record::AmongFindings)?;
@@ -49,12 +49,12 @@ pub(super) fn print(
     let corpus = Corpus::new(documents);
     let (clusters, outcome_of_clusters) = read_clusters(passim);
     let options = Options { clusters: Arc::new(clusters), ..options };
-    let analysis = analysis::analyze(&corpus, &codebook, &options, &Progress::default())?;
+    let analysis = analysis::analyze(&corpus, codebook, &options, &Progress::default())?;
     for message in analysis.imported.unplaced.messages(&corpus) {
         tell(&message);
     }
     let decisions = Decisions::default();
-    let report = Report::new(&corpus, &analysis, &codebook, &decisions);
+    let report = Report::new(&corpus, &analysis, codebook, &decisions);
     match format {
         Format::Json => json::write_findings(out, &report)?,
         Format::Words => text::write_report(out, &report)?,

@@ -20,6 +20,8 @@ Examples:
   throughline export --passim *.txt --out articles.jsonl
                                                 articles for passim, which compares them on a cluster
   throughline open --passim output/ *.txt       opens them with what passim found
+  throughline --codebook eu-ukraine *.txt       opens them with another built-in codebook, or a file of yours
+  throughline codebook new --out mine.toml      writes a codebook to start from
   throughline screenshot --view positions --size 1920x1080 --out slide.png
 
 A path that is the name of a command is written ./read.
@@ -46,7 +48,16 @@ struct Open {
     #[arg(long)]
     window: bool,
     #[command(flatten)]
+    codebook: Named,
+    #[command(flatten)]
     clock: Clock,
+}
+
+#[derive(Debug, Args)]
+struct Named {
+    /// What is known of actors, themes and dates: a file, or a built-in codebook (see `codebook list`)
+    #[arg(long, value_name = "NAME|FILE")]
+    codebook: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -84,6 +95,8 @@ enum Command {
         #[arg(long)]
         json: bool,
         #[command(flatten)]
+        codebook: Named,
+        #[command(flatten)]
         clock: Clock,
     },
     /// Prints the passages that two articles share
@@ -113,6 +126,8 @@ enum Command {
         #[arg(long, value_enum, value_name = "WHAT")]
         only: Option<Only>,
         #[command(flatten)]
+        codebook: Named,
+        #[command(flatten)]
         clock: Clock,
     },
     /// Writes articles for another program
@@ -124,6 +139,8 @@ enum Command {
         /// Where to write them, - for stdout
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        #[command(flatten)]
+        codebook: Named,
         #[command(flatten)]
         clock: Clock,
     },
@@ -149,11 +166,34 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         #[command(flatten)]
+        codebook: Named,
+        #[command(flatten)]
         clock: Clock,
     },
+    /// Checks codebooks, starts new ones, names the built-in ones
+    #[command(subcommand)]
+    Codebook(CodebookCommand),
     /// Reads files for another process
     #[command(hide = true)]
     Worker,
+}
+
+#[derive(Debug, Subcommand)]
+enum CodebookCommand {
+    /// Tells everything that is wrong with a codebook, each with its line
+    Check {
+        /// A file, or the name of a built-in codebook
+        #[arg(value_name = "FILE")]
+        codebook: String,
+    },
+    /// Writes a codebook to start from, with every kind of entry explained
+    New {
+        /// Where to write it, a file that does not exist yet [default: stdout]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Names the built-in codebooks
+    List,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -194,19 +234,24 @@ pub enum Refusal {
 pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Request, Refusal> {
     let arguments = Arguments::try_parse_from(arguments).map_err(Refusal::Arguments)?;
     Ok(match arguments.command.unwrap_or(Command::Open(arguments.open)) {
-        Command::Open(Open { paths, clusters, window, clock }) => {
-            Request::Window { paths, passim: clusters.passim, is_forced: window, today: clock.today()? }
-        }
-        Command::Read { paths, json, clock } => {
-            Request::Print(Job::Read { paths, format: Format::of(json), today: clock.today()? })
+        Command::Open(Open { paths, clusters, window, codebook, clock }) => Request::Window {
+            paths,
+            passim: clusters.passim,
+            codebook: codebook.codebook,
+            is_forced: window,
+            today: clock.today()?,
+        },
+        Command::Read { paths, json, codebook: Named { codebook }, clock } => {
+            Request::Print(Job::Read { paths, codebook, format: Format::of(json), today: clock.today()? })
         }
         Command::Align { paths, pairs, json } => Request::Print(match (pairs, <[PathBuf; 2]>::try_from(paths)) {
             (None, Ok(pair)) => Job::Align { pair, format: Format::of(json) },
             (pairs, _) => Job::AlignPairs { list: pairs.unwrap_or_default(), format: Format::of(json) },
         }),
-        Command::Analyze { paths, json, clusters, tier, only, clock } => Request::Print(Job::Analyze {
+        Command::Analyze { paths, json, clusters, tier, only, codebook, clock } => Request::Print(Job::Analyze {
             paths,
             passim: clusters.passim,
+            codebook: codebook.codebook,
             format: Format::of(json),
             tier: tier.into(),
             scope: match only {
@@ -215,15 +260,21 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
             },
             today: clock.today()?,
         }),
-        Command::Export { paths, target: Target { passim: _ }, out, clock } => {
-            Request::Print(Job::ExportToPassim { paths, out, today: clock.today()? })
+        Command::Export { paths, target: Target { passim: _ }, out, codebook: Named { codebook }, clock } => {
+            Request::Print(Job::ExportToPassim { paths, codebook, out, today: clock.today()? })
         }
-        Command::Screenshot { paths, view, size, dark, scale, made, out, clock } => {
+        Command::Screenshot { paths, view, size, dark, scale, made, out, codebook, clock } => {
             let today = clock.today()?;
             let made = made.unwrap_or(today);
             let scale = scale.unwrap_or_else(|| scale_for(size));
-            Request::Screenshot(Shot { paths, view, size, is_dark: dark, scale, made, today, out })
+            let codebook = codebook.codebook;
+            Request::Screenshot(Shot { paths, codebook, view, size, is_dark: dark, scale, made, today, out })
         }
+        Command::Codebook(command) => Request::Print(match command {
+            CodebookCommand::Check { codebook } => Job::CheckCodebook { codebook },
+            CodebookCommand::New { out } => Job::NewCodebook { out },
+            CodebookCommand::List => Job::ListCodebooks,
+        }),
         Command::Worker => Request::Worker,
     })
 }
@@ -284,6 +335,7 @@ mod tests {
         let window = |names: &[&str], passim: &[&str], is_forced| Request::Window {
             paths: paths(names),
             passim: paths(passim),
+            codebook: None,
             is_forced,
             today,
         };
@@ -293,11 +345,15 @@ mod tests {
             (vec!["open", "--passim", "out", day, "a"], window(&["a"], &["out"], false)),
             (vec!["a", "--passim=x", "--passim=y", day], window(&["a"], &["x", "y"], false)),
             (vec!["export", "--passim", "a", "--out", "-", day], {
-                Request::Print(Job::ExportToPassim { paths: paths(&["a"]), out: "-".into(), today })
+                Request::Print(Job::ExportToPassim { paths: paths(&["a"]), codebook: None, out: "-".into(), today })
             }),
-            (vec!["read", "a", "--json", day], {
-                Request::Print(Job::Read { paths: paths(&["a"]), format: Format::Json, today })
+            (vec!["read", "a", "--json", day, "--codebook", "x"], {
+                let codebook = Some("x".to_owned());
+                Request::Print(Job::Read { paths: paths(&["a"]), codebook, format: Format::Json, today })
             }),
+            (vec!["codebook", "check", "x"], Request::Print(Job::CheckCodebook { codebook: "x".to_owned() })),
+            (vec!["codebook", "new", "--out", "x"], Request::Print(Job::NewCodebook { out: Some("x".into()) })),
+            (vec!["codebook", "list"], Request::Print(Job::ListCodebooks)),
             (vec!["align", "a", "b"], {
                 Request::Print(Job::Align { pair: ["a".into(), "b".into()], format: Format::Words })
             }),
@@ -340,6 +396,8 @@ mod tests {
             &["screenshot"],
             &["export", "--out", "f"],
             &["export", "--passim"],
+            &["codebook"],
+            &["codebook", "check"],
             &["analyze", "--tier", "loud"],
             &["--today", "yesterday"],
         ] {

@@ -20,12 +20,12 @@ use crate::project::files;
 pub(super) fn to_passim(
     out: &mut impl io::Write,
     paths: &[PathBuf],
+    codebook: &Codebook,
     file: &Path,
     today: Date,
 ) -> anyhow::Result<Outcome> {
-    let codebook = Codebook::built_in();
     let mut documents: Vec<Arc<Document>> = Vec::new();
-    let outcome = Reader::new(&codebook, today).read(paths, |reading| {
+    let outcome = Reader::new(codebook, today).read(paths, |reading| {
         match reading {
             Ok(document) => {
                 tell_warnings(&document);

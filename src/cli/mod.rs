@@ -6,10 +6,12 @@
 mod align;
 mod analyze;
 mod args;
+pub mod codebook;
 mod export;
 mod reading;
 
 pub use args::{Refusal, parse};
+use codebook::load;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -27,6 +29,8 @@ pub enum Request {
         paths: Vec<PathBuf>,
         /// What passim wrote of these articles.
         passim: Vec<PathBuf>,
+        /// A file, or the name of a built-in codebook.
+        codebook: Option<String>,
         is_forced: bool,
         today: Date,
     },
@@ -42,6 +46,8 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shot {
     pub paths: Vec<PathBuf>,
+    /// A file, or the name of a built-in codebook.
+    pub codebook: Option<String>,
     pub view: View,
     /// Width and height in pixels.
     pub size: (u32, u32),
@@ -63,11 +69,12 @@ pub enum View {
     Compare,
 }
 
-/// Something to be printed.
+/// Something to be printed. `codebook` is a file, or the name of a built-in one.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Job {
     Read {
         paths: Vec<PathBuf>,
+        codebook: Option<String>,
         format: Format,
         today: Date,
     },
@@ -83,6 +90,7 @@ pub enum Job {
     /// Writes the articles for passim to `out`, `-` for stdout.
     ExportToPassim {
         paths: Vec<PathBuf>,
+        codebook: Option<String>,
         out: PathBuf,
         today: Date,
     },
@@ -90,11 +98,22 @@ pub enum Job {
         paths: Vec<PathBuf>,
         /// What passim wrote of these articles.
         passim: Vec<PathBuf>,
+        codebook: Option<String>,
         format: Format,
         tier: CueTier,
         scope: Scope,
         today: Date,
     },
+    /// Tells what is wrong with a codebook.
+    CheckCodebook {
+        codebook: String,
+    },
+    /// Writes a codebook to start from to `out`, to stdout without one.
+    NewCodebook {
+        out: Option<PathBuf>,
+    },
+    /// Names the built-in codebooks.
+    ListCodebooks,
 }
 
 /// How it is printed.
@@ -136,19 +155,27 @@ impl Outcome {
 /// Carries out a job, printing to stdout.
 ///
 /// # Errors
-/// Where nothing could be printed at all: an unreadable list of pairs, a full disk behind stdout.
+/// Where nothing could be printed at all: an unreadable list of pairs, a codebook that is none, a full disk behind
+/// stdout.
 pub fn print(job: &Job) -> anyhow::Result<Outcome> {
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let outcome = match job {
-        Job::Read { paths, format, today } => reading::print(&mut out, paths, *format, *today),
-        Job::Align { pair, format } => align::print_pair(&mut out, pair, *format),
-        Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
-        Job::ExportToPassim { paths, out: file, today } => export::to_passim(&mut out, paths, file, *today),
-        Job::Analyze { paths, passim, format, tier, scope, today } => {
-            let options = Options { tier: *tier, scope: *scope, ..Options::default() };
-            analyze::print(&mut out, paths, passim, *format, options, *today)
-        }
-    };
+    let outcome =
+        match job {
+            Job::Read { paths, codebook, format, today } => load(codebook.as_deref())
+                .and_then(|codebook| reading::print(&mut out, paths, &codebook, *format, *today)),
+            Job::Align { pair, format } => align::print_pair(&mut out, pair, *format),
+            Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
+            Job::ExportToPassim { paths, codebook, out: file, today } => load(codebook.as_deref())
+                .and_then(|codebook| export::to_passim(&mut out, paths, &codebook, file, *today)),
+            Job::Analyze { paths, passim, codebook, format, tier, scope, today } => {
+                let options = Options { tier: *tier, scope: *scope, ..Options::default() };
+                load(codebook.as_deref())
+                    .and_then(|codebook| analyze::print(&mut out, paths, passim, &codebook, *format, options, *today))
+            }
+            Job::CheckCodebook { codebook } => codebook::check(&mut out, codebook),
+            Job::NewCodebook { out: file } => codebook::write_new(&mut out, file.as_deref()),
+            Job::ListCodebooks => codebook::list(&mut out),
+        };
     let flushed = out.flush();
     match outcome.and_then(|outcome| Ok(flushed.map(|()| outcome)?)) {
         Err(error) if is_broken_pipe(&error) => Ok(Outcome::Done),

@@ -127,11 +127,11 @@ pub(super) fn tell_warnings(document: &Document) {
 pub(super) fn print(
     out: &mut impl io::Write,
     paths: &[PathBuf],
+    codebook: &Codebook,
     format: Format,
     today: Date,
 ) -> anyhow::Result<Outcome> {
-    let codebook = Codebook::built_in();
-    let outcome = Reader::new(&codebook, today).read_chunks(paths, |chunk| {
+    let outcome = Reader::new(codebook, today).read_chunks(paths, |chunk| {
         // Lines are made by all threads and written by one, in their order.
         let lines: Vec<io::Result<Vec<u8>>> = chunk.par_iter().map(|reading| line(reading, format)).collect();
         for (reading, line) in chunk.iter().zip(lines) {

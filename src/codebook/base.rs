@@ -3,8 +3,7 @@
 //! An entry of the codebook stands before one of the base that says something else of the same thing: an act replaces
 //! the act of its id, a cue the same form in the same frame. `O(n × m)` in the cues of both.
 
-use super::check::meaning;
-use super::{Codebook, CodebookError, Cue};
+use super::{Codebook, Cue};
 
 /// Bases by their names.
 const BASES: [(&str, &str); 1] = [("english", include_str!("../../assets/codebooks/english.toml"))];
@@ -13,14 +12,17 @@ const BASES: [(&str, &str); 1] = [("english", include_str!("../../assets/codeboo
 const SUBJECT: &str = "<subject>";
 
 /// Puts the entries of its base behind those of `codebook`; returns the base as written, empty where it has none.
-pub(super) fn lay_under(codebook: &mut Codebook, toml: &str) -> Result<&'static str, CodebookError> {
+///
+/// # Errors
+/// What is wrong, where no base has the name.
+pub(super) fn lay_under(codebook: &mut Codebook) -> Result<&'static str, String> {
     let Some(name) = codebook.base.clone() else {
         name_subject(codebook);
         return Ok("");
     };
     let Some((_, written)) = BASES.into_iter().find(|(known, _)| *known == name) else {
         let known: Vec<&str> = BASES.into_iter().map(|(known, _)| known).collect();
-        return Err(meaning(toml, &name, format!("no base \"{name}\"; there is {}", known.join(", "))));
+        return Err(format!("no base \"{name}\"; there is {}", known.join(", ")));
     };
     // A test parses every base, so an error never shows here.
     let base: Codebook = toml::from_str(written).unwrap_or_default();

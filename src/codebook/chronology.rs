@@ -67,17 +67,22 @@ impl Chronology {
             .filter(|other| other.person == office.person && other.names.iter().any(|name| office.names.contains(name)))
     }
 
-    /// The first id that two facts share, with the name under which they stand.
-    pub(super) fn shared_id(&self) -> Option<(String, &str)> {
-        let offices = self
-            .offices
-            .iter()
-            .map(|office| (fact_id("office", &office.person, Some(office.from)), office.person.as_str()));
-        let memberships = self.memberships.iter().map(|membership| (membership.id(), membership.institution.as_str()));
-        let events = self.events.iter().map(|event| (event.id(), event.label.as_str()));
-        let series = self.series.iter().map(|series| (series.id(), series.label.as_str()));
+    /// The facts whose id an earlier one has too: kind and number of the entry, the id, and the name under which it
+    /// stands.
+    pub(super) fn shared_ids(&self) -> Vec<(&'static str, usize, String, &str)> {
+        let offices = self.offices.iter().enumerate().map(|(idx, office)| {
+            ("offices", idx, fact_id("office", &office.person, Some(office.from)), office.person.as_str())
+        });
+        let memberships = (self.memberships.iter().enumerate())
+            .map(|(idx, membership)| ("memberships", idx, membership.id(), membership.institution.as_str()));
+        let events =
+            self.events.iter().enumerate().map(|(idx, event)| ("events", idx, event.id(), event.label.as_str()));
+        let series =
+            self.series.iter().enumerate().map(|(idx, series)| ("series", idx, series.id(), series.label.as_str()));
         let mut seen = BTreeSet::new();
-        offices.chain(memberships).chain(events).chain(series).find(|(id, _)| !seen.insert(id.clone()))
+        (offices.chain(memberships).chain(events).chain(series))
+            .filter(|(_, _, id, _)| !seen.insert(id.clone()))
+            .collect()
     }
 }
 
@@ -217,8 +222,9 @@ mod tests {
         chronology.offices.reverse();
         assert_eq!(ids(&chronology), expected);
 
-        assert_eq!(chronology.shared_id(), None);
+        assert_eq!(chronology.shared_ids(), []);
         chronology.offices.push(office("Ana Ruiz Soto", "Consul Ruiz", date(2010, 1, 2), None));
-        assert_eq!(chronology.shared_id(), Some(("office:ana-ruiz-soto:2010-01-02".to_owned(), "Ana Ruiz Soto")));
+        let shared = ("offices", 3, "office:ana-ruiz-soto:2010-01-02".to_owned(), "Ana Ruiz Soto");
+        assert_eq!(chronology.shared_ids(), [shared]);
     }
 }

@@ -2,25 +2,30 @@
 //!
 //! One TOML file, replaceable: a reader who studies another institution writes another codebook and needs no new
 //! program. What any codebook in a language needs (verbs of saying, acts, offices) stands in a base that it names and
-//! adds to. This module only parses; it knows no file and no statement. An error names its line.
+//! adds to. This module only parses, checks and edits text; it knows no file and no statement. An error names its line.
 
 mod actors;
 mod base;
+mod built_in;
 mod check;
 mod chronology;
+pub mod edit;
+mod lint;
 mod themes;
 mod wordings;
+mod written;
 
 pub use actors::{Actor, AliasGroup, LookAlike, Officer, Offices};
+pub use built_in::{BUILT_INS, BuiltIn, TEMPLATE, built_in_named};
 pub use check::CodebookError;
 pub use chronology::{Chronology, Event, Fact, Membership, Occasion, Office, Series};
+pub use lint::CodebookWarning;
 pub use themes::{Act, Cue, CueFrame, CueTier, Direction, DirectionRule, Hedges, Theme, ThemeTerm};
 pub use wordings::{HeldWordings, WordingIndex};
 
 use serde::Deserialize;
 
-/// The codebook that comes with the program, on NATO and North Korea.
-const BUILT_IN: &str = include_str!("../../assets/codebooks/nato-dprk.toml");
+use written::place;
 
 /// Everything the program knows beyond the words of an article.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -69,15 +74,39 @@ impl Codebook {
     /// Reads a codebook from TOML.
     ///
     /// # Errors
-    /// [`CodebookError::Syntax`] where the text is not TOML of this shape, [`CodebookError::Meaning`] where an entry
-    /// contradicts another (an unknown theme id, a force above 5, an interval that ends before it starts). Both name
-    /// the line.
+    /// The first of [`check`](Self::check): [`CodebookError::Syntax`] where the text is not TOML of this shape,
+    /// [`CodebookError::Meaning`] where an entry contradicts another (an unknown act, a force above 5, an interval that
+    /// ends before it starts). Both name the line.
     pub fn parse(toml: &str) -> Result<Self, CodebookError> {
-        let mut codebook: Self = toml::from_str(toml).map_err(|error| CodebookError::syntax(toml, &error))?;
-        let base = base::lay_under(&mut codebook, toml)?;
-        check::check(&codebook, toml)?;
+        let (read, _, mut errors) = Self::read(toml);
+        if errors.is_empty() { Ok(read) } else { Err(errors.swap_remove(0)) }
+    }
+
+    /// Reads a codebook and tells everything that is wrong with it or looks so, each in order of line.
+    ///
+    /// ```
+    /// let toml = "name = \"Harbor\"\nlanguage = 3\n[[actors]]\nid = \"Board\"\nnames = \"the Board\"\n";
+    /// let checked = throughline::codebook::Codebook::check(toml);
+    /// let lines: Vec<usize> = checked.errors.iter().map(|error| error.line()).collect();
+    /// assert_eq!(lines, [2, 5]);
+    /// ```
+    pub fn check(toml: &str) -> Checked {
+        let (codebook, written, errors) = Self::read(toml);
+        let warnings = lint::lint(&codebook, &written);
+        Checked { codebook: errors.is_empty().then_some(codebook), errors, warnings }
+    }
+
+    /// What can be read, where it is written, and what is wrong, in order of line.
+    fn read(toml: &str) -> (Self, written::Written<'_>, Vec<CodebookError>) {
+        let (written, mut codebook, mut errors) = written::read(toml);
+        let base = base::lay_under(&mut codebook).unwrap_or_else(|message| {
+            errors.push(CodebookError::Meaning { line: written.line(place!["base"]), message });
+            ""
+        });
+        errors.extend(check::check(&codebook, &written));
+        errors.sort_by_key(CodebookError::line);
         codebook.hash = short_hash(&[base.as_bytes(), toml.as_bytes()].concat());
-        Ok(codebook)
+        (codebook, written, errors)
     }
 
     /// The codebook that comes with the program.
@@ -87,12 +116,16 @@ impl Codebook {
     /// assert!(codebook.themes.iter().any(|theme| theme.id == "sanctions_pressure"));
     /// ```
     pub fn built_in() -> Self {
-        // A test parses the built-in file, so the default never shows.
-        Self::parse(BUILT_IN).unwrap_or_default()
+        // A test parses the built-in files, so the default never shows.
+        BUILT_INS.first().and_then(|first| built_in_named(first.name)).unwrap_or_default()
     }
 
     pub fn theme(&self, id: &str) -> Option<&Theme> {
         self.themes.iter().find(|theme| theme.id == id)
+    }
+
+    pub fn act(&self, id: &str) -> Option<&Act> {
+        self.acts.iter().find(|act| act.id == id)
     }
 
     pub fn actor(&self, id: &str) -> Option<&Actor> {
@@ -100,19 +133,19 @@ impl Codebook {
     }
 }
 
+/// A codebook that was read with all that is to be told of it.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub struct Checked {
+    /// `None` where there are errors.
+    pub codebook: Option<Codebook>,
+    /// Why it cannot be used, in order of line.
+    pub errors: Vec<CodebookError>,
+    /// What will not do what its writer may think, in order of line.
+    pub warnings: Vec<CodebookWarning>,
+}
+
 fn short_hash(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     sha2::Sha256::digest(bytes).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn built_in_codebook_parses() {
-        let codebook = Codebook::parse(BUILT_IN).unwrap_or_else(|error| panic!("{error}"));
-        assert!(!codebook.themes.is_empty());
-        assert_eq!(codebook.hash.len(), 12);
-    }
 }

@@ -122,9 +122,14 @@ pub struct Act {
     /// Words of the content that perform it, as in [`ThemeTerm::term`].
     #[serde(default)]
     pub terms: Vec<String>,
-    /// CAMEO event code, for reference only.
+    /// CAMEO event code (Schrodt 2012), for reference only.
     #[serde(default)]
     pub cameo: Option<String>,
+    /// The value of that code on the scale of Goldstein (1992), as published with CAMEO and GDELT, -10 to 10; for
+    /// reference only. It rates how far an event cooperates with its target, not how firm it is: a call for help
+    /// stands high and a demand low whoever is meant, so it never stands in for `force`.
+    #[serde(default)]
+    pub goldstein: Option<f32>,
 }
 
 /// Words that hedge or condition a statement; flags, never subtractions.

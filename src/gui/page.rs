@@ -21,6 +21,7 @@ use crate::project::opening::{Failure, Opener};
 pub struct Shot {
     /// Files and folders; none for the built-in articles.
     pub paths: Vec<PathBuf>,
+    pub codebook: Arc<Codebook>,
     /// The program that reads hostile files in a process of its own.
     pub worker: Option<PathBuf>,
     pub view: ViewKind,
@@ -48,7 +49,7 @@ pub struct Drawn {
 /// # Errors
 /// Where no file could be read, or the picture is too large to be written.
 pub fn screenshot(shot: &Shot) -> anyhow::Result<Drawn> {
-    let codebook = Codebook::built_in();
+    let codebook = Arc::clone(&shot.codebook);
     let (documents, failures) = if shot.paths.is_empty() {
         (ingest::sample(&codebook, shot.today), Vec::new())
     } else {
@@ -64,7 +65,7 @@ pub fn screenshot(shot: &Shot) -> anyhow::Result<Drawn> {
     if let (true, Some(failure)) = (documents.is_empty(), failures.first()) {
         anyhow::bail!("{}: {}. {}", failure.path, failure.message, failure.next_step);
     }
-    let mut desk = Desk::settled(documents, Arc::new(codebook), shot.today);
+    let mut desk = Desk::settled(documents, codebook, shot.today);
     desk.state.view = shot.view;
     let picture = picture(&desk, shot.size, shot.pixels_per_point, shot.mode, shot.made);
     Ok(Drawn { png: snapshot::png(&picture.image)?, failures, note: picture.note() })

@@ -28,6 +28,7 @@ pub struct Launch {
     pub paths: Vec<PathBuf>,
     /// What passim wrote of these articles: its output folder, or files of it.
     pub passim: Vec<PathBuf>,
+    pub codebook: Arc<Codebook>,
     pub today: Date,
     /// The program that reads hostile files in a process of its own, usually this very program.
     pub worker: Option<PathBuf>,
@@ -41,7 +42,7 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     let ctx = egui::Context::default();
     Theme::install(&ctx);
     let wake = ctx.clone();
-    let codebook = Arc::new(Codebook::built_in());
+    let codebook = launch.codebook;
     let jobs = Jobs::new(Arc::clone(&codebook), launch.today, launch.worker, move || wake.request_repaint());
     // Reading starts before the window does, so that the first frame has something to show.
     let window = Window::new(Desk::new(codebook, launch.today), jobs, launch.paths).with_clusters(launch.passim);

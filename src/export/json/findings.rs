@@ -14,7 +14,7 @@ use crate::analysis::reuse::OccurrenceKind;
 use crate::analysis::shifts::{ShiftLabel, ThemeRecord};
 use crate::analysis::statements::Quotation;
 use crate::analysis::twins::ProposedDate;
-use crate::codebook::Direction;
+use crate::codebook::{Codebook, Direction};
 use crate::document::{DocumentId, Passage};
 use crate::report::life::Setting;
 use crate::report::{PhraseEntry, Report, ShiftEntry, StatementEntry};
@@ -34,7 +34,7 @@ pub fn write_findings(out: &mut impl io::Write, report: &Report<'_>) -> io::Resu
         write_line(out, &StoryLine { schema: SCHEMA, record: "story", documents })?;
     }
     for entry in &report.statements {
-        write_line(out, &statement_line(entry, &articles))?;
+        write_line(out, &statement_line(entry, report.codebook, &articles))?;
     }
     for entry in &report.shifts {
         write_line(out, &shift_line(entry, report, &articles))?;
@@ -169,6 +169,8 @@ struct StatementLine<'a> {
     said: Option<Date>,
     themes: &'a [String],
     act: Option<&'a str>,
+    cameo: Option<&'a str>,
+    goldstein: Option<f64>,
     force: Option<u8>,
     direction: Option<Direction>,
     hedges: Vec<Span>,
@@ -203,8 +205,13 @@ impl OneOrMore {
     }
 }
 
-fn statement_line<'a>(entry: &'a StatementEntry<'_>, articles: &'a Articles) -> StatementLine<'a> {
+fn statement_line<'a>(
+    entry: &'a StatementEntry<'_>,
+    codebook: &'a Codebook,
+    articles: &'a Articles,
+) -> StatementLine<'a> {
     let statement = entry.statement;
+    let act = statement.act.as_ref().and_then(|id| codebook.act(id));
     let spans = |ranges: &[ByteRange]| articles.spans(entry.article_idx, ranges);
     StatementLine {
         schema: SCHEMA,
@@ -226,6 +233,8 @@ fn statement_line<'a>(entry: &'a StatementEntry<'_>, articles: &'a Articles) -> 
         said: statement.said,
         themes: &statement.themes,
         act: statement.act.as_deref(),
+        cameo: act.and_then(|act| act.cameo.as_deref()),
+        goldstein: act.and_then(|act| act.goldstein).map(rounded),
         force: statement.force,
         direction: statement.direction,
         hedges: spans(&statement.hedges),
