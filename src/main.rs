@@ -10,7 +10,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use throughline::analysis::Scope;
 use throughline::cli::{self, Format, Job, Outcome, Refusal, Request};
-use throughline::codebook::{Codebook, CueTier};
+use throughline::codebook::CueTier;
+#[cfg(feature = "gui")]
+use throughline::project::CodebookText;
 
 fn main() -> ExitCode {
     let request = match cli::parse(std::env::args_os()) {
@@ -57,7 +59,7 @@ fn open(
     today: Date,
 ) -> anyhow::Result<Outcome> {
     // A codebook that cannot be read is told before a window covers the message.
-    let loaded = cli::codebook::load(codebook.as_deref())?;
+    let loaded = cli::codebook::load_written(codebook.as_deref())?;
     let why_not = if has_display() {
         match window(&paths, &passim, loaded, today) {
             Ok(()) => return Ok(Outcome::Done),
@@ -92,11 +94,15 @@ fn worker() -> Option<PathBuf> {
 }
 
 #[cfg(feature = "gui")]
-fn window(paths: &[PathBuf], passim: &[PathBuf], codebook: Codebook, today: Date) -> anyhow::Result<()> {
+fn window(paths: &[PathBuf], passim: &[PathBuf], codebook: cli::codebook::Written, today: Date) -> anyhow::Result<()> {
     throughline::gui::run(throughline::gui::Launch {
         paths: paths.to_owned(),
         passim: passim.to_owned(),
-        codebook: Arc::new(codebook),
+        codebook: throughline::gui::Given {
+            codebook: Arc::new(codebook.codebook),
+            text: CodebookText { toml: codebook.toml, origin: codebook.origin, says: String::new() },
+            file: codebook.file,
+        },
         today,
         worker: worker(),
     })
@@ -134,7 +140,12 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
 }
 
 #[cfg(not(feature = "gui"))]
-fn window(_paths: &[PathBuf], _passim: &[PathBuf], _codebook: Codebook, _today: Date) -> anyhow::Result<()> {
+fn window(
+    _paths: &[PathBuf],
+    _passim: &[PathBuf],
+    _codebook: cli::codebook::Written,
+    _today: Date,
+) -> anyhow::Result<()> {
     anyhow::bail!("this program was built without a window")
 }
 

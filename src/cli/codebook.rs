@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -27,6 +27,30 @@ pub fn load(name: Option<&str>) -> anyhow::Result<Codebook> {
         (Some(codebook), _) => Ok(codebook),
         (None, errors) => anyhow::bail!("{}", refusal(name, errors)),
     }
+}
+
+/// A codebook with its text and where it came from.
+#[derive(Clone, Debug)]
+pub struct Written {
+    pub codebook: Codebook,
+    pub toml: String,
+    /// The name of its file, or of a built-in one.
+    pub origin: String,
+    /// `None` for a built-in one.
+    pub file: Option<PathBuf>,
+}
+
+/// The same as [`load`], with its text.
+///
+/// # Errors
+/// Those of [`load`].
+pub fn load_written(name: Option<&str>) -> anyhow::Result<Written> {
+    let codebook = load(name)?;
+    let name = name.unwrap_or(BUILT_INS[0].name);
+    let toml = read(name)?;
+    let file = Some(PathBuf::from(name)).filter(|path| path.exists());
+    let origin = file.as_ref().and_then(|path| path.file_name()).map(|name| name.to_string_lossy().into_owned());
+    Ok(Written { codebook, toml, origin: origin.unwrap_or_else(|| name.to_owned()), file })
 }
 
 /// The first error with its place, and how to see the others.

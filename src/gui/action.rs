@@ -100,6 +100,14 @@ pub enum Action {
     FindPhrase(Passage),
     /// Makes words an entry of the codebook.
     EnterInCodebook(Entry),
+    /// Works with a built-in codebook, by its name.
+    UseCodebook(&'static str),
+    /// Works with the codebook the program was started with.
+    ResetCodebook,
+    /// Asks for a codebook's file with the system's dialog.
+    OpenCodebook,
+    /// Writes the codebook as it stands to a file, with the system's dialog.
+    SaveCodebook,
     /// Shows a passage in its article.
     Reveal(Passage),
     /// Changes the reader's work; undoable.
@@ -172,6 +180,10 @@ impl Action {
             Self::ShowStatement(_) => "Statement",
             Self::FindPhrase(_) => "Find this phrase in all",
             Self::EnterInCodebook(_) => "Add to the codebook",
+            Self::UseCodebook(_) => "Use a codebook",
+            Self::ResetCodebook => "The codebook of the start",
+            Self::OpenCodebook => "Open a codebook",
+            Self::SaveCodebook => "Save the codebook",
             Self::Reveal(_) => "Show in the article",
             Self::Change(command) => command.name(),
         }

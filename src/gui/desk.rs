@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::Scene;
 use super::action::Action;
 use super::changes::ChangeList;
+use super::codebooks::Given;
 use super::incoming::Incoming;
 use super::marks::{self, Marks};
 use super::opened::Opened;
@@ -55,7 +56,7 @@ pub struct Desk {
     edits: PhraseEdits,
     marks: Arc<Marks>,
     /// The codebook the program was started with.
-    given_codebook: Arc<Codebook>,
+    given: Given,
     /// The reader's own where there is one, else the given one.
     codebook: Arc<Codebook>,
     /// What `codebook` was read from, `None` for the given one.
@@ -91,6 +92,12 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(codebook: Arc<Codebook>, today: Date) -> Self {
+        Self::with_codebook(Given::of(codebook), today)
+    }
+
+    /// An empty desk whose codebook can be changed.
+    pub fn with_codebook(given: Given, today: Date) -> Self {
+        let codebook = Arc::clone(&given.codebook);
         Self {
             project: Project::default(),
             decided: Corpus::default(),
@@ -104,7 +111,7 @@ impl Desk {
             found: None,
             edits: PhraseEdits::default(),
             marks: Arc::default(),
-            given_codebook: Arc::clone(&codebook),
+            given,
             dated_hash: codebook.hash.clone(),
             codebook,
             codebook_text: None,
@@ -170,6 +177,11 @@ impl Desk {
 
     pub fn codebook(&self) -> &Arc<Codebook> {
         &self.codebook
+    }
+
+    /// The codebook as it is written.
+    pub fn codebook_text(&self) -> &CodebookText {
+        self.project.decisions().codebook.as_ref().unwrap_or(&self.given.text)
     }
 
     pub fn today(&self) -> Date {
@@ -300,7 +312,7 @@ impl Desk {
             return;
         }
         let codebook = match text {
-            None => Ok(Arc::clone(&self.given_codebook)),
+            None => Ok(Arc::clone(&self.given.codebook)),
             Some(text) => Codebook::parse(&text.toml).map(Arc::new),
         };
         self.codebook_text.clone_from(text);
@@ -359,9 +371,10 @@ impl Desk {
         let facts_off = &self.project.decisions().facts_off;
         let (dated_off, dated_ids) = &self.dated;
         let documents = self.project.documents();
-        // Articles are read with all facts on.
+        // Articles are read with all facts of the given codebook.
+        let is_given = self.codebook.hash == self.given.codebook.hash;
         let has_new = || !dated_ids.iter().copied().eq(documents.iter().map(|document| document.id));
-        let is_due = is_other_codebook || dated_off != facts_off || (!facts_off.is_empty() && has_new());
+        let is_due = is_other_codebook || dated_off != facts_off || ((!facts_off.is_empty() || !is_given) && has_new());
         is_due.then(|| (documents.to_vec(), facts_off.clone()))
     }
 

@@ -181,6 +181,31 @@ fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
         item(ui, Action::ZoomOut, "Smaller");
         item(ui, Action::ZoomReset, "Normal size");
         ui.separator();
+        ui.menu_button(format!("Codebook: {}", desk.codebook().name), |ui| {
+            for built_in in &crate::codebook::BUILT_INS {
+                let is_used = desk.codebook().name == built_in.title;
+                if ui.selectable_label(is_used, built_in.title).clicked() && !is_used {
+                    actions.push(Action::UseCodebook(built_in.name));
+                }
+            }
+            ui.separator();
+            for (action, name) in [(Action::OpenCodebook, "Open a codebook…"), (Action::SaveCodebook, "Save a copy…")]
+            {
+                if ui.button(name).clicked() {
+                    actions.push(action);
+                }
+            }
+            let is_changed = desk.project.decisions().codebook.is_some();
+            if ui.add_enabled(is_changed, Button::new("Back to the one of the start")).clicked() {
+                actions.push(Action::ResetCodebook);
+            }
+        });
+        let mut item = |ui: &mut Ui, action: Action, name: &str| {
+            let button = Button::new(name).shortcut_text(action.keys()).frame(false);
+            if ui.add_sized([ui.available_width(), 24.0], button).clicked() {
+                actions.push(action);
+            }
+        };
         item(ui, Action::Inspect(None), "How the article was read");
         item(ui, Action::Help, "All keys");
     });

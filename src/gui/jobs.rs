@@ -5,6 +5,7 @@
 //! look at the bytes of a file, have threads of their own, since they wait for nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,6 +14,7 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
+use super::codebooks::{self, FileRead};
 use super::desk::Desk;
 use super::opened::{self, Opened};
 use super::page;
@@ -23,8 +25,8 @@ use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Published};
 use crate::ingest::{self, Hint, Reader};
-use crate::project::clusters;
 use crate::project::opening::Opener;
+use crate::project::{CodebookText, clusters};
 
 /// The endings that articles usually have.
 const ENDINGS: [&str; 14] =
@@ -112,6 +114,10 @@ pub enum Outcome {
     /// Files chosen in the system's dialog, `None` where none came up.
     ChosenFiles(Option<Vec<PathBuf>>),
     ChosenPlace(Option<PathBuf>),
+    /// A codebook's file that was asked for, or that changed.
+    CodebookRead(FileRead),
+    /// What came of saving the codebook, in words.
+    CodebookSaved(String),
 }
 
 /// The threads that work, and the way to them.
@@ -201,6 +207,41 @@ impl Jobs {
         });
     }
 
+    /// Asks for a codebook's file, reads it, and looks at it for changes from then on.
+    pub fn ask_for_codebook(&self) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        thread::spawn(move || {
+            let dialog = rfd::FileDialog::new().set_title("Open a codebook");
+            let Some(path) = dialog.add_filter("Codebooks", &["toml"]).add_filter("All files", &["*"]).pick_file()
+            else {
+                return;
+            };
+            let _ = sender.send(Outcome::CodebookRead(codebooks::read_file(&path, true)));
+            wake();
+            codebooks::watch(path, tell_codebook(sender, wake));
+        });
+    }
+
+    /// Looks at a codebook's file for changes.
+    pub fn watch_codebook(&self, path: PathBuf) {
+        codebooks::watch(path, tell_codebook(self.sender.clone(), Arc::clone(&self.wake)));
+    }
+
+    /// Asks where to save the codebook, and writes it there.
+    pub fn save_codebook(&self, text: CodebookText) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        thread::spawn(move || {
+            let dialog = rfd::FileDialog::new().set_title("Save a copy of the codebook").set_file_name("codebook.toml");
+            let Some(path) = dialog.add_filter("Codebooks", &["toml"]).save_file() else { return };
+            let says = match crate::project::files::write_whole(&path, |out| out.write_all(text.toml.as_bytes())) {
+                Ok(()) => format!("Saved {}", path.display()),
+                Err(error) => format!("The codebook was not saved: {error}: {}", path.display()),
+            };
+            let _ = sender.send(Outcome::CodebookSaved(says));
+            wake();
+        });
+    }
+
     /// Asks where to save a picture.
     pub fn ask_for_place(&self, name: String) {
         let dialog = move || {
@@ -224,6 +265,15 @@ impl Jobs {
             let _ = sender.send(outcome(chosen.or_else(|| came_up.then(T::default))));
             wake();
         });
+    }
+}
+
+/// Hands a codebook's file over; false where nobody listens any more.
+fn tell_codebook(sender: Sender<Outcome>, wake: Arc<dyn Fn() + Send + Sync>) -> impl Fn(FileRead) -> bool + Send {
+    move |read| {
+        let is_heard = sender.send(Outcome::CodebookRead(read)).is_ok();
+        wake();
+        is_heard
     }
 }
 

@@ -7,6 +7,7 @@ pub mod action;
 pub mod article;
 pub mod changes;
 pub mod chip;
+mod codebooks;
 pub mod column;
 pub mod compare;
 pub mod date_card;
@@ -45,6 +46,7 @@ mod typed_date;
 mod widgets;
 pub mod window;
 
+pub use codebooks::Given;
 pub use page::{Shot, screenshot};
 pub use window::{Launch, run};
 

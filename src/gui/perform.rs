@@ -1,11 +1,11 @@
 //! Carries out actions on the desk: what is chosen, where it is, what the reader decides.
 
-use super::action::{Action, Entry};
+use super::action::Action;
 use super::desk::Desk;
 use super::marks;
 use super::state::{Inspect, Sheet, State, StatementSheet, Toast, ViewKind};
 use super::theme::Theme;
-use super::{changes, compare, phrases, positions, review};
+use super::{changes, codebooks, compare, phrases, positions, review};
 use crate::analysis::reuse::edits::split_id;
 use crate::analysis::statements::by_hand;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
@@ -53,7 +53,9 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
         Action::NextOpen => next_open(desk),
         Action::AddStatement(passage) => add_statement(desk, passage),
         Action::ShowStatement(statement) => show_statement(desk, statement),
-        Action::EnterInCodebook(entry) => enter_in_codebook(desk, entry),
+        Action::EnterInCodebook(entry) => codebooks::enter(desk, &entry),
+        Action::UseCodebook(name) => codebooks::choose(desk, name),
+        Action::ResetCodebook => codebooks::reset(desk),
         Action::NextShift => step_shift(desk, 1),
         Action::PreviousShift => step_shift(desk, -1),
         Action::AcceptShift => decide(desk, Verdict::Accepted),
@@ -273,11 +275,6 @@ fn add_statement(desk: &mut Desk, passage: Passage) {
         desk.change(statements::add(statement));
     }
     desk.state.sheet = Some(Sheet::Statement(StatementSheet::new(id)));
-}
-
-/// Makes words an entry of the project's codebook.
-fn enter_in_codebook(desk: &mut Desk, entry: Entry) {
-    desk.state.message = format!("{entry:?}");
 }
 
 /// Shows the card of a statement; the same again closes it.

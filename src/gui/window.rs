@@ -9,15 +9,15 @@ use egui::ViewportCommand;
 use jiff::civil::Date;
 
 use super::action::{self, Action};
+use super::codebooks::Given;
 use super::desk::Desk;
 use super::jobs::{Jobs, Outcome, Task};
 use super::raw_file::RawFile;
 use super::snapshot::Picture;
 use super::state::{ImageSize, Raw, Sheet, Toast};
 use super::theme::{Mode, Theme};
-use super::{frame, icon, incoming, rereading};
+use super::{codebooks, frame, icon, incoming, rereading};
 use crate::analysis::Progress;
-use crate::codebook::Codebook;
 use crate::document::DocumentId;
 use crate::project::clusters;
 
@@ -28,7 +28,7 @@ pub struct Launch {
     pub paths: Vec<PathBuf>,
     /// What passim wrote of these articles: its output folder, or files of it.
     pub passim: Vec<PathBuf>,
-    pub codebook: Arc<Codebook>,
+    pub codebook: Given,
     pub today: Date,
     /// The program that reads hostile files in a process of its own, usually this very program.
     pub worker: Option<PathBuf>,
@@ -42,10 +42,14 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     let ctx = egui::Context::default();
     Theme::install(&ctx);
     let wake = ctx.clone();
-    let codebook = launch.codebook;
-    let jobs = Jobs::new(Arc::clone(&codebook), launch.today, launch.worker, move || wake.request_repaint());
+    let given = launch.codebook;
+    let codebook = Arc::clone(&given.codebook);
+    let jobs = Jobs::new(codebook, launch.today, launch.worker, move || wake.request_repaint());
+    if let Some(file) = &given.file {
+        jobs.watch_codebook(file.clone());
+    }
     // Reading starts before the window does, so that the first frame has something to show.
-    let window = Window::new(Desk::new(codebook, launch.today), jobs, launch.paths).with_clusters(launch.passim);
+    let window = Window::new(Desk::with_codebook(given, launch.today), jobs, launch.paths).with_clusters(launch.passim);
     // A renderer that fails leaves the window for the next one.
     let window = Rc::new(Cell::new(Some(window)));
     let mut first_error = None;
@@ -188,6 +192,8 @@ impl Window {
                 Outcome::ChosenFiles(Some(paths)) => self.open(paths),
                 Outcome::ChosenFiles(None) => self.desk.state.sheet = Some(Sheet::Path(String::new())),
                 Outcome::ChosenPlace(chosen) => self.take_place(chosen),
+                Outcome::CodebookRead(read) => codebooks::take_file(&mut self.desk, read),
+                Outcome::CodebookSaved(says) => self.desk.state.message = says,
             }
         }
     }
@@ -284,6 +290,8 @@ impl Window {
                 let documents = rereading::parts_of(&self.desk, document);
                 self.jobs.start(Task::Reread { documents, encoding: encoding.map(str::to_owned) });
             }
+            Action::OpenCodebook => self.jobs.ask_for_codebook(),
+            Action::SaveCodebook => self.jobs.save_codebook(self.desk.codebook_text().clone()),
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::PasteText(text) => {
                 self.n_pasted += 1;
