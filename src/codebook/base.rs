@@ -4,6 +4,7 @@
 //! the act of its id, a cue the same form in the same frame. `O(n × m)` in the cues of both.
 
 use super::{Codebook, Cue};
+use crate::text::{ByteRange, tokens};
 
 /// Bases by their names.
 const BASES: [(&str, &str); 1] = [("english", include_str!("../../assets/codebooks/english.toml"))];
@@ -48,9 +49,10 @@ fn without(mut cue: Cue, own: &[Cue]) -> Cue {
 /// Writes the names of the subject where terms of acts ask for them.
 fn name_subject(codebook: &mut Codebook) {
     let subject = codebook.subject.as_ref().and_then(|id| codebook.actor(id));
+    // The word alone: a name may hold marks that mean something in a term.
     let names: Vec<String> = (subject.into_iter().flat_map(|actor| &actor.names))
         .filter(|name| !name.contains(char::is_whitespace))
-        .map(|name| name.to_lowercase())
+        .filter_map(|name| Some(tokens(name, ByteRange::new(0, name.len())).next()?.range.of(name).to_lowercase()))
         .collect();
     let names = names.join("|");
     for term in codebook.acts.iter_mut().flat_map(|act| &mut act.terms) {

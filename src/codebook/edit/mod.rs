@@ -187,8 +187,10 @@ pub fn add_theme(
 /// # Errors
 /// [`CodebookError::Edit`] where there is no word among them.
 pub fn literal(selected: &str) -> Result<String, CodebookError> {
+    // A vowel sign of an Indic script makes any mark or space before it part of its word.
+    let plain = selected.replace(['|', '<', '>'], " ");
     let words: Vec<&str> =
-        tokens(selected, ByteRange::new(0, selected.len())).map(|token| token.range.of(selected)).collect();
+        tokens(&plain, ByteRange::new(0, plain.len())).map(|token| token.range.of(&plain).trim()).collect();
     if words.is_empty() {
         return Err(refused(format!("there is no word in \"{}\"", selected.trim())));
     }
@@ -204,7 +206,12 @@ fn plain(text: &str) -> Result<String, CodebookError> {
 /// Selected words as a name: without line breaks, and without the marks around it.
 fn named(selected: &str) -> Result<String, CodebookError> {
     let words: Vec<&str> = selected.split_whitespace().collect();
-    let is_around = |mark: char| super::lint::BREAKS.contains(&mark) || matches!(mark, '‘' | '’' | '\'' | ' ');
+    // A full stop may be an abbreviation's.
+    let is_around = |mark: char| {
+        super::lint::BREAKS.contains(&mark)
+            || matches!(mark, '‘' | '’' | ' ')
+            || mark.is_ascii_punctuation() && mark != '.'
+    };
     let name = words.join(" ").trim_matches(is_around).to_owned();
     match super::lint::why_never(&name) {
         Some(why) => Err(refused(why)),
