@@ -10,6 +10,7 @@ mod export;
 mod reading;
 
 pub use args::{Refusal, parse};
+pub use export::Export;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -86,6 +87,13 @@ pub enum Job {
         out: PathBuf,
         today: Date,
     },
+    /// Writes what was found for other programs to `out`, `-` for stdout.
+    Export {
+        paths: Vec<PathBuf>,
+        out: PathBuf,
+        export: Export,
+        today: Date,
+    },
     Analyze {
         paths: Vec<PathBuf>,
         /// What passim wrote of these articles.
@@ -104,6 +112,17 @@ pub enum Format {
     Words,
     /// JSON Lines.
     Json,
+}
+
+/// The kind of a file that is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum FileFormat {
+    /// A table: RFC 4180
+    Csv,
+    /// One JSON object
+    Json,
+    /// A REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
+    Qdpx,
 }
 
 impl Format {
@@ -144,6 +163,7 @@ pub fn print(job: &Job) -> anyhow::Result<Outcome> {
         Job::Align { pair, format } => align::print_pair(&mut out, pair, *format),
         Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
         Job::ExportToPassim { paths, out: file, today } => export::to_passim(&mut out, paths, file, *today),
+        Job::Export { paths, out: file, export, today } => export::findings(&mut out, paths, file, *export, *today),
         Job::Analyze { paths, passim, format, tier, scope, today } => {
             let options = Options { tier: *tier, scope: *scope, ..Options::default() };
             analyze::print(&mut out, paths, passim, *format, options, *today)
