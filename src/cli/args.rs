@@ -1,14 +1,16 @@
 //! The arguments as a person types them, and what they ask for as plain values.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Format, Job, Request, Shot, View};
+use super::{Export, FileFormat, Format, Job, Request, Shot, View};
 use crate::analysis::Scope;
 use crate::codebook::CueTier;
+use crate::export::What;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -17,6 +19,9 @@ Examples:
   throughline analyze *.txt                     prints what was found, in words
   throughline analyze *.txt --json              the same for a program, one JSON object a line
   throughline align old.txt new.txt --json      passages that two articles share
+  throughline export *.txt --out coded.qdpx     a project for ATLAS.ti, MAXQDA, NVivo, QualCoder
+  throughline export *.txt --what shifts --out shifts.csv
+                                                a table for a spreadsheet; or statements, codebook
   throughline export --passim *.txt --out articles.jsonl
                                                 articles for passim, which compares them on a cluster
   throughline open --passim output/ *.txt       opens them with what passim found
@@ -67,13 +72,40 @@ struct Clusters {
     passim: Vec<PathBuf>,
 }
 
-/// What articles are exported for.
+/// What is exported, and how.
 #[derive(Debug, Args)]
-#[group(required = true)]
 struct Target {
-    /// For passim: JSON Lines, an article a line
-    #[arg(long)]
+    /// The articles for passim: JSON Lines, an article a line
+    #[arg(long, conflicts_with_all = ["what", "format", "made"])]
     passim: bool,
+    /// What is written [default: statements as .csv, else all]
+    #[arg(long, value_enum)]
+    what: Option<Findings>,
+    /// The kind of file [default: by the ending of its name]
+    #[arg(long, value_enum)]
+    format: Option<FileFormat>,
+    /// The day written as the day of making [default: today]
+    #[arg(long, value_name = "DAY")]
+    made: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Findings {
+    Statements,
+    Shifts,
+    Codebook,
+    All,
+}
+
+impl From<Findings> for What {
+    fn from(findings: Findings) -> Self {
+        match findings {
+            Findings::Statements => Self::Statements,
+            Findings::Shifts => Self::Shifts,
+            Findings::Codebook => Self::Codebook,
+            Findings::All => Self::All,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -130,7 +162,7 @@ enum Command {
         #[command(flatten)]
         clock: Clock,
     },
-    /// Writes articles for another program
+    /// Writes statements, shifts and codes, or the articles, for another program
     Export {
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -260,8 +292,12 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
             },
             today: clock.today()?,
         }),
-        Command::Export { paths, target: Target { passim: _ }, out, codebook: Named { codebook }, clock } => {
-            Request::Print(Job::ExportToPassim { paths, codebook, out, today: clock.today()? })
+        Command::Export { paths, target, out, codebook: Named { codebook }, clock } => {
+            let today = clock.today()?;
+            Request::Print(match target.passim {
+                true => Job::ExportToPassim { paths, codebook, out, today },
+                false => Job::Export { paths, codebook, export: target.export(&out, today)?, out, today },
+            })
         }
         Command::Screenshot { paths, view, size, dark, scale, made, out, codebook, clock } => {
             let today = clock.today()?;
@@ -277,6 +313,31 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
         }),
         Command::Worker => Request::Worker,
     })
+}
+
+impl Target {
+    /// What is written to `out`: its ending says how, where nothing else does.
+    fn export(&self, out: &Path, today: Date) -> Result<Export, Refusal> {
+        let refuse =
+            |message| Err(Refusal::Arguments(Arguments::command().error(ErrorKind::ArgumentConflict, message)));
+        let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let Some(format) = self.format.or_else(|| FileFormat::from_str(ending, true).ok()) else {
+            return refuse("name a file that ends in .csv, .json or .qdpx, or say --format, or --passim");
+        };
+        let what = self.what.map(What::from);
+        match (format, what) {
+            (FileFormat::Csv, Some(What::All)) => {
+                refuse("a .csv file holds one table: --what statements, shifts or codebook")
+            }
+            (FileFormat::Qdpx, Some(What::Statements | What::Shifts | What::Codebook)) => {
+                refuse("a .qdpx file holds everything: leave --what out")
+            }
+            _ => {
+                let usual = if format == FileFormat::Csv { What::Statements } else { What::All };
+                Ok(Export { what: what.unwrap_or(usual), format, made: self.made.unwrap_or(today) })
+            }
+        }
+    }
 }
 
 impl Clock {
@@ -339,6 +400,10 @@ mod tests {
             is_forced,
             today,
         };
+        let export = |out: &str, what, format, made| {
+            let export = Export { what, format, made };
+            Request::Print(Job::Export { paths: paths(&["a"]), codebook: None, out: out.into(), export, today })
+        };
         let table = [
             (vec![day], window(&[], &[], false)),
             (vec!["--window", day, "a", "b"], window(&["a", "b"], &[], true)),
@@ -346,6 +411,13 @@ mod tests {
             (vec!["a", "--passim=x", "--passim=y", day], window(&["a"], &["x", "y"], false)),
             (vec!["export", "--passim", "a", "--out", "-", day], {
                 Request::Print(Job::ExportToPassim { paths: paths(&["a"]), codebook: None, out: "-".into(), today })
+            }),
+            (vec!["export", "a", "--out", "s.CSV", day], export("s.CSV", What::Statements, FileFormat::Csv, today)),
+            (vec!["export", "a", "--what", "shifts", "--out", "s.json", "--made=2025-01-02", day], {
+                export("s.json", What::Shifts, FileFormat::Json, jiff::civil::date(2025, 1, 2))
+            }),
+            (vec!["export", "a", "--format", "qdpx", "--out", "-", day], {
+                export("-", What::All, FileFormat::Qdpx, today)
             }),
             (vec!["read", "a", "--json", day, "--codebook", "x"], {
                 let codebook = Some("x".to_owned());
@@ -398,6 +470,10 @@ mod tests {
             &["export", "--passim"],
             &["codebook"],
             &["codebook", "check"],
+            &["export", "--out", "-"],
+            &["export", "--passim", "--what", "shifts", "--out", "f.csv"],
+            &["export", "--what", "all", "--out", "f.csv"],
+            &["export", "--what", "shifts", "--out", "f.qdpx"],
             &["analyze", "--tier", "loud"],
             &["--today", "yesterday"],
         ] {

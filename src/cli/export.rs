@@ -1,4 +1,4 @@
-//! The command `export`: articles for other programs.
+//! The command `export`: articles and findings for other programs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,13 +7,14 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use jiff::civil::Date;
 
-use super::Outcome;
 use super::reading::{Reader, tell_failure, tell_warnings};
-use crate::analysis::furniture;
+use super::{FileFormat, Outcome};
+use crate::analysis::{self, Options, Progress, furniture};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document};
-use crate::export::passim;
-use crate::project::files;
+use crate::export::{What, json, passim, qdpx, table};
+use crate::project::{Decisions, files};
+use crate::report::Report;
 
 /// Reads the paths and writes their articles for passim to `file`, or to `out` where it is `-`. Nothing is written where
 /// no article could be read.
@@ -24,6 +25,69 @@ pub(super) fn to_passim(
     file: &Path,
     today: Date,
 ) -> anyhow::Result<Outcome> {
+    let (documents, outcome) = read(paths, codebook, today)?;
+    if documents.is_empty() {
+        return Ok(outcome);
+    }
+    let corpus = Corpus::new(documents);
+    // Lines that only the outlet's other articles show to be furniture are blanked too.
+    let corpus = furniture::laid_over(&corpus, &furniture::find_recurring(&corpus));
+    write(out, file, |mut out| passim::write_articles(&mut out, &corpus))?;
+    Ok(outcome)
+}
+
+/// What the command writes of the findings, and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Export {
+    pub what: What,
+    pub format: FileFormat,
+    /// The day of making that is written.
+    pub made: Date,
+}
+
+/// Reads and compares the paths and writes what was found to `file`, or to `out` where it is `-`. Nothing is written
+/// where no article could be read; where nothing was found, the file says so by being empty of it.
+pub(super) fn findings(
+    out: &mut impl io::Write,
+    paths: &[PathBuf],
+    codebook: &Codebook,
+    file: &Path,
+    export: Export,
+    today: Date,
+) -> anyhow::Result<Outcome> {
+    let (documents, outcome) = read(paths, codebook, today)?;
+    if documents.is_empty() {
+        return Ok(outcome);
+    }
+    let corpus = Corpus::new(documents);
+    let analysis = analysis::analyze(&corpus, codebook, &Options::default(), &Progress::default())?;
+    let decisions = Decisions::default();
+    let report = Report::new(&corpus, &analysis, codebook, &decisions);
+    let bytes = bytes(&report, export)?;
+    write(out, file, |out| out.write_all(&bytes))?;
+    let is_empty = match export.what {
+        What::Statements => report.statements.is_empty(),
+        What::Shifts => report.shifts.is_empty(),
+        What::Codebook => false,
+        What::All => report.statements.is_empty() && report.shifts.is_empty(),
+    };
+    Ok(if outcome == Outcome::Done && is_empty { Outcome::NothingFound } else { outcome })
+}
+
+fn bytes(report: &Report<'_>, Export { what, format, made }: Export) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match (format, what) {
+        (FileFormat::Qdpx, _) => return qdpx::project(report, made),
+        (FileFormat::Json, _) => json::write_file(&mut bytes, report, what, made)?,
+        (FileFormat::Csv, What::Shifts) => table::write_shifts(&mut bytes, report)?,
+        (FileFormat::Csv, What::Codebook) => table::write_codebook(&mut bytes, report)?,
+        (FileFormat::Csv, What::Statements | What::All) => table::write_statements(&mut bytes, report)?,
+    }
+    Ok(bytes)
+}
+
+/// The articles under the paths, with what stood in the way told.
+fn read(paths: &[PathBuf], codebook: &Codebook, today: Date) -> anyhow::Result<(Vec<Arc<Document>>, Outcome)> {
     let mut documents: Vec<Arc<Document>> = Vec::new();
     let outcome = Reader::new(codebook, today).read(paths, |reading| {
         match reading {
@@ -35,17 +99,18 @@ pub(super) fn to_passim(
         }
         Ok(())
     })?;
-    if documents.is_empty() {
-        return Ok(outcome);
-    }
-    let corpus = Corpus::new(documents);
-    // Lines that only the outlet's other articles show to be furniture are blanked too.
-    let corpus = furniture::laid_over(&corpus, &furniture::find_recurring(&corpus));
+    Ok((documents, outcome))
+}
+
+/// To `out` where `file` is `-`. A file is there whole or as it was before.
+fn write(
+    out: &mut impl io::Write,
+    file: &Path,
+    write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> anyhow::Result<()> {
     if file == Path::new("-") {
-        passim::write_articles(out, &corpus)?;
-    } else {
-        files::write_whole(file, |out| passim::write_articles(out, &corpus))
-            .with_context(|| format!("cannot write {}", file.display()))?;
+        write(out)?;
+        return Ok(());
     }
-    Ok(outcome)
+    files::write_whole(file, |out| write(out)).with_context(|| format!("cannot write {}", file.display()))
 }

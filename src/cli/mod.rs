@@ -12,6 +12,7 @@ mod reading;
 
 pub use args::{Refusal, parse};
 use codebook::load;
+pub use export::Export;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -94,6 +95,14 @@ pub enum Job {
         out: PathBuf,
         today: Date,
     },
+    /// Writes what was found for other programs to `out`, `-` for stdout.
+    Export {
+        paths: Vec<PathBuf>,
+        codebook: Option<String>,
+        out: PathBuf,
+        export: Export,
+        today: Date,
+    },
     Analyze {
         paths: Vec<PathBuf>,
         /// What passim wrote of these articles.
@@ -123,6 +132,17 @@ pub enum Format {
     Words,
     /// JSON Lines.
     Json,
+}
+
+/// The kind of a file that is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum FileFormat {
+    /// A table: RFC 4180
+    Csv,
+    /// One JSON object
+    Json,
+    /// A REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
+    Qdpx,
 }
 
 impl Format {
@@ -167,6 +187,8 @@ pub fn print(job: &Job) -> anyhow::Result<Outcome> {
             Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
             Job::ExportToPassim { paths, codebook, out: file, today } => load(codebook.as_deref())
                 .and_then(|codebook| export::to_passim(&mut out, paths, &codebook, file, *today)),
+            Job::Export { paths, codebook, out: file, export, today } => load(codebook.as_deref())
+                .and_then(|codebook| export::findings(&mut out, paths, &codebook, file, *export, *today)),
             Job::Analyze { paths, passim, codebook, format, tier, scope, today } => {
                 let options = Options { tier: *tier, scope: *scope, ..Options::default() };
                 load(codebook.as_deref())

@@ -42,7 +42,7 @@ struct DocumentLine<'a> {
 }
 
 #[derive(Serialize)]
-struct PublishedValue<'a> {
+pub(super) struct PublishedValue<'a> {
     earliest: Option<Date>,
     latest: Option<Date>,
     best: Option<Date>,
@@ -141,7 +141,7 @@ fn path_and_part(source: &Source) -> (String, Option<u32>) {
     }
 }
 
-fn published_value<'a>(published: &'a Published, offsets: &CharOffsets) -> PublishedValue<'a> {
+pub(super) fn published_value<'a>(published: &'a Published, offsets: &CharOffsets) -> PublishedValue<'a> {
     let candidates = published
         .candidates
         .iter()

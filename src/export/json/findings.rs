@@ -1,13 +1,12 @@
 //! The records of an analysis: phrases, stories that several articles tell, statements, shifts and themes, then furniture and proposed dates that only the
 //! whole set shows; one line each, in this order.
 
-use std::collections::BTreeMap;
 use std::io;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{SCHEMA, Span, rounded, span, write_line};
+use super::{SCHEMA, Span, rounded, write_line};
 use crate::analysis::diff::DiffOp;
 use crate::analysis::furniture::{self, FurnitureMark};
 use crate::analysis::reuse::OccurrenceKind;
@@ -15,17 +14,18 @@ use crate::analysis::shifts::{ShiftLabel, ThemeRecord};
 use crate::analysis::statements::Quotation;
 use crate::analysis::twins::ProposedDate;
 use crate::codebook::{Codebook, Direction};
-use crate::document::{DocumentId, Passage};
+use crate::export::articles::Articles;
+use crate::export::facts;
 use crate::report::life::Setting;
 use crate::report::{PhraseEntry, Report, ShiftEntry, StatementEntry};
-use crate::text::{ByteRange, CharOffsets};
+use crate::text::ByteRange;
 
 /// Writes everything found, documents aside.
 ///
 /// # Errors
 /// Those of `out`.
 pub fn write_findings(out: &mut impl io::Write, report: &Report<'_>) -> io::Result<()> {
-    let articles = Articles::new(report);
+    let articles = Articles::by_path(report);
     for entry in &report.phrases {
         write_line(out, &phrase_line(entry, &articles))?;
     }
@@ -49,43 +49,6 @@ pub fn write_findings(out: &mut impl io::Write, report: &Report<'_>) -> io::Resu
         write_line(out, &proposed_date_line(proposed, &articles))?;
     }
     Ok(())
-}
-
-/// Label and character map of every article, by their place in the report.
-struct Articles {
-    by_idx: Vec<(String, CharOffsets)>,
-    by_id: BTreeMap<DocumentId, usize>,
-}
-
-impl Articles {
-    fn new(report: &Report<'_>) -> Self {
-        let documents = || report.articles.iter().map(|article| article.document);
-        Self {
-            by_idx: documents().map(|document| (document.source.label(), CharOffsets::new(&document.text))).collect(),
-            by_id: documents().enumerate().map(|(idx, document)| (document.id, idx)).collect(),
-        }
-    }
-
-    fn label(&self, idx: usize) -> &str {
-        self.by_idx.get(idx).map_or("", |(label, _)| label)
-    }
-
-    fn label_of(&self, id: DocumentId) -> Option<&str> {
-        self.by_id.get(&id).map(|&idx| self.label(idx))
-    }
-
-    /// `None` only for an index that is not the report's own.
-    fn span(&self, idx: usize, range: ByteRange) -> Option<Span> {
-        self.by_idx.get(idx).map(|(_, offsets)| span(offsets, range))
-    }
-
-    fn span_of(&self, passage: Passage) -> Option<Span> {
-        self.by_id.get(&passage.document).and_then(|&idx| self.span(idx, passage.range))
-    }
-
-    fn spans(&self, idx: usize, ranges: &[ByteRange]) -> Vec<Span> {
-        ranges.iter().filter_map(|&range| self.span(idx, range)).collect()
-    }
 }
 
 #[derive(Serialize)]
@@ -153,7 +116,7 @@ struct StoryLine<'a> {
 }
 
 #[derive(Serialize)]
-struct StatementLine<'a> {
+pub(super) struct StatementLine<'a> {
     schema: &'static str,
     record: &'static str,
     id: String,
@@ -205,7 +168,7 @@ impl OneOrMore {
     }
 }
 
-fn statement_line<'a>(
+pub(super) fn statement_line<'a>(
     entry: &'a StatementEntry<'_>,
     codebook: &'a Codebook,
     articles: &'a Articles,
@@ -240,14 +203,14 @@ fn statement_line<'a>(
         hedges: spans(&statement.hedges),
         conditions: spans(&statement.conditions),
         same_as: statement.same_as.map(|id| id.to_string()),
-        origin: if statement.revision.is_none() { "automatic" } else { "reader" },
+        origin: facts::origin(statement),
         place: None,
         said_is_estimate: statement.said_is_estimate,
     }
 }
 
 #[derive(Serialize)]
-struct ShiftLine<'a> {
+pub(super) struct ShiftLine<'a> {
     schema: &'static str,
     record: &'static str,
     id: String,
@@ -272,7 +235,7 @@ struct DiffValue {
     to: Option<Span>,
 }
 
-fn shift_line<'a>(entry: &'a ShiftEntry<'_>, report: &Report<'_>, articles: &Articles) -> ShiftLine<'a> {
+pub(super) fn shift_line<'a>(entry: &'a ShiftEntry<'_>, report: &Report<'_>, articles: &Articles) -> ShiftLine<'a> {
     let shift = entry.shift;
     let article_idx = |idx: Option<usize>| Some(report.statements.get(idx?)?.article_idx);
     let (old_article, new_article) = (article_idx(entry.old_idx), article_idx(entry.new_idx));
@@ -304,7 +267,7 @@ fn shift_line<'a>(entry: &'a ShiftEntry<'_>, report: &Report<'_>, articles: &Art
 }
 
 #[derive(Serialize)]
-struct ThemeLine<'a> {
+pub(super) struct ThemeLine<'a> {
     schema: &'static str,
     record: &'static str,
     actor: &'a str,
@@ -326,7 +289,7 @@ struct NotObservedValue<'a> {
     date: Option<Date>,
 }
 
-fn theme_line<'a>(record: &'a ThemeRecord, articles: &'a Articles) -> ThemeLine<'a> {
+pub(super) fn theme_line<'a>(record: &'a ThemeRecord, articles: &'a Articles) -> ThemeLine<'a> {
     let observed = record.observed.iter().map(|observation| ObservedValue {
         document: articles.label_of(observation.document),
         date: observation.date,

@@ -1,31 +1,28 @@
 //! JSON Lines, schema `throughline/1`: one object a line, for scripts and other programs.
 //!
-//! This is the one place where byte ranges become counts of Unicode scalar values. Keys stand in a fixed order, floats
-//! are rounded to three digits, unknown is `null`; so the same findings give the same bytes. A field may be added in
-//! version 1, never renamed or removed. `O(n)` in the bytes of texts and findings, times a binary search an offset.
+//! Byte ranges become counts of Unicode scalar values. Keys stand in a fixed order, floats are rounded to three digits,
+//! unknown is `null`; so the same findings give the same bytes. A field may be added in version 1, never renamed or
+//! removed. What is handed on as a file is one object with lists of the same values. `O(n)` in the bytes of texts and
+//! findings, times a binary search an offset.
 
 mod document;
+mod file;
 mod findings;
 
 pub use document::{Record, write_document, write_failure};
+pub use file::write_file;
 pub use findings::write_findings;
 
 use std::io;
 
 use serde::Serialize;
 
+use super::articles::{Span, span};
 use crate::analysis::reuse::{ReuseKind, ReuseMatch};
-use crate::text::{ByteRange, CharOffsets};
+use crate::text::CharOffsets;
 
 /// The name and version every object carries.
 pub const SCHEMA: &str = "throughline/1";
-
-/// `[start, end)` in Unicode scalar values.
-type Span = [usize; 2];
-
-fn span(offsets: &CharOffsets, range: ByteRange) -> Span {
-    [offsets.char_idx(range.start), offsets.char_idx(range.end)]
-}
 
 /// Rounds to three digits: more would only show how a float was added up.
 fn rounded(value: f32) -> f64 {
@@ -106,6 +103,7 @@ pub fn write_alignment_failure(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::ByteRange;
 
     #[test]
     fn alignments_count_characters_and_round() {
