@@ -10,6 +10,7 @@ use super::article::{self, Flow, FlowKey, Line};
 use super::marks::{self, Mark};
 use super::state::{ReadingState, Selection};
 use super::theme::space;
+use super::words::{bar, gesture, one_line, paint};
 use super::{Scene, chip, date_card, hover, theme};
 use crate::analysis::PhraseId;
 use crate::document::{BlockKind, Document, Passage};
@@ -72,10 +73,23 @@ pub fn column_ui(
     let lit_evidence = date_card::is_open(ui.ctx(), document.id)
         .then(|| state.evidence.filter(|(of, _)| *of == document.id).map(|(_, idx)| idx));
     let has_marks = state.has_marks;
-    let mut pane = Pane { scene, document, selection, focus, has_marks, lit_evidence, hovered: None, actions };
-    body_ui(ui, &mut pane, &mut flow, state, body, budget);
+    let selected = state.selected.filter(|passage| passage.document == document.id).map(|passage| passage.range);
+    let mut pane = Pane {
+        scene,
+        document,
+        selection,
+        focus,
+        has_marks,
+        lit_evidence,
+        selected,
+        selected_rows: None,
+        is_selecting: state.gesture.is_running(),
+        hovered: None,
+        actions,
+    };
+    let is_pressed = body_ui(ui, &mut pane, &mut flow, state, body, budget);
     let view = state.scroll.get(&document.id).copied().unwrap_or_default();
-    let evidence = pane.head_ui(ui, head, area, &flow, view);
+    let (evidence, is_headline_pressed) = pane.head_ui(ui, head, area, &flow, view);
     if lit_evidence.is_some() || evidence.is_some() {
         if lit_evidence.flatten() != evidence {
             ui.ctx().request_repaint();
@@ -83,6 +97,8 @@ pub fn column_ui(
         state.evidence = evidence.map(|idx| (document.id, idx));
     }
     pane.foot_ui(ui, foot, &flow, view + body.height());
+    pane.select(ui, &flow, state, [head, body], is_pressed.then_some(false).or(is_headline_pressed.then_some(true)));
+    pane.bar_ui(ui, state, body);
     if pane.hovered.is_some() {
         state.hovering = pane.hovered;
     }
@@ -93,7 +109,7 @@ pub fn column_ui(
     state.flows.insert(document.id, flow);
 }
 
-/// The scrolling text.
+/// The scrolling text. Is the pointer pressed on it, in the gaps too?
 fn body_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_, '_>,
@@ -101,7 +117,7 @@ fn body_ui(
     state: &mut ReadingState,
     area: Rect,
     budget: &mut usize,
-) {
+) -> bool {
     let id = pane.document.id;
     let mut scroll_area = ScrollArea::vertical().id_salt(("column", id)).auto_shrink(false);
     let reveal = state.reveal.filter(|passage| passage.document == id);
@@ -111,7 +127,8 @@ fn body_ui(
         let top = pane.top_of(ui, flow, passage.range).unwrap_or_default();
         let seen = state.scroll.get(&id).copied().unwrap_or_default();
         // What is in sight already stays where it is.
-        if !(seen + 8.0..seen + area.height() - 40.0).contains(&top) {
+        let height = if state.is_low_half_hidden { area.height() / 2.0 } else { area.height() };
+        if !(seen + 8.0..seen + height - 40.0).contains(&top) {
             scroll_area = scroll_area.vertical_scroll_offset((top - area.height() / 3.0).max(0.0));
         }
     } else if let Some(offset) = state.scroll_to.remove(&id) {
@@ -119,6 +136,8 @@ fn body_ui(
     }
     let mut child = ui.new_child(UiBuilder::new().max_rect(area).id_salt("text"));
     child.set_clip_rect(area.intersect(ui.clip_rect()));
+    // Behind all that can be clicked, so that a drag that begins on a mark selects too.
+    let drag = child.interact(area, Id::unique(("words", id)), Sense::DRAG);
     let mut grown_above = 0.0;
     let output = scroll_area.show_viewport(&mut child, |ui, viewport| {
         let (top, bottom) = (viewport.top(), viewport.bottom());
@@ -137,6 +156,7 @@ fn body_ui(
         state.scroll_to.insert(id, output.state.clamped_offset().y + grown_above);
         ui.ctx().request_repaint();
     }
+    drag.is_pointer_button_down_on()
 }
 
 /// What the parts of one column share while they are drawn.
@@ -149,6 +169,12 @@ struct Pane<'a, 'b> {
     has_marks: bool,
     /// While the card of the date is open: the piece of evidence under the pointer in it.
     lit_evidence: Option<Option<usize>>,
+    /// The words of this article that are selected.
+    selected: Option<ByteRange>,
+    /// The first and the last of their rows that are in sight.
+    selected_rows: Option<[Rect; 2]>,
+    /// Is the pointer selecting words, here or in another column?
+    is_selecting: bool,
     /// The family found under the pointer in this frame.
     hovered: Option<PhraseId>,
     actions: &'b mut Vec<Action>,
@@ -169,8 +195,7 @@ impl Pane<'_, '_> {
         let theme = self.scene.theme;
         let galley = article::layout(ui, self.document, paragraph, theme, width);
         let rect = Rect::from_min_size(origin, vec2(width, galley.rect.height()));
-        let response =
-            ui.interact(rect, Id::unique(("paragraph", self.document.id, paragraph.range)), Sense::click_and_drag());
+        let response = ui.interact(rect, Id::unique(("paragraph", self.document.id, paragraph.range)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, paragraph.range.of(&self.document.text)));
         if article::is_aside(paragraph.kind) {
             let x = ui.painter().round_to_pixel_center(origin.x - 10.0);
@@ -179,12 +204,81 @@ impl Pane<'_, '_> {
             self.marks_ui(ui, paragraph.range, &galley, origin);
         }
         self.lit_ui(ui, paragraph.range, &galley, origin);
-        selectable_ui(ui, &response, origin, galley, theme.ink);
-        self.furniture_ui(&response, paragraph);
+        let is_selected = self.selected_ui(ui, paragraph.range, &galley, origin);
+        // The third level of text is too pale on the ground of a selection.
+        let is_pale = is_selected && article::is_aside(paragraph.kind);
+        let color = is_pale.then_some(theme.ink2);
+        text_ui(ui, &response, origin, galley, theme.ink, color);
+        self.furniture_ui(&response, paragraph, is_selected);
+    }
+
+    /// The ground of the selected words in one galley. Are there any?
+    fn selected_ui(&mut self, ui: &Ui, range: ByteRange, galley: &egui::Galley, origin: Pos2) -> bool {
+        let Some(selected) = self.selected.filter(|selected| selected.overlaps(range)) else { return false };
+        let text = range.of(&self.document.text);
+        let rows = paint::ground(ui.painter(), self.scene.theme, galley, text, range, selected, origin);
+        if let (Some(&first), Some(&last)) = (rows.first(), rows.last()) {
+            let first = self.selected_rows.map_or(first, |[first, _]| first);
+            self.selected_rows = Some([first, last]);
+        }
+        true
+    }
+
+    /// Takes what the pointer does to the selection. `pressed`: is it pressed here, and on the headline?
+    fn select(&self, ui: &Ui, flow: &Flow, state: &mut ReadingState, [head, body]: [Rect; 2], pressed: Option<bool>) {
+        let Some(pos) = ui.input(|input| input.pointer.interact_pos()) else { return };
+        let scrolled = state.scroll.get(&self.document.id).copied().unwrap_or_default();
+        let place = Place { body, scrolled };
+        if let Some(is_headline) = pressed.filter(|_| ui.input(|input| input.pointer.primary_pressed())) {
+            let offset = if is_headline { self.headline_offset(ui, head, pos) } else { None };
+            if let Some(offset) = offset.or_else(|| self.body_offset(ui, flow, &place, pos)) {
+                gesture::press(ui, self.document, offset, state);
+            }
+        } else if state.gesture.document() == Some(self.document.id) {
+            let title_end = headline_range(self.document).map_or(0, |range| range.end);
+            let is_above = pos.y < body.top() && (scrolled <= 0.0 || state.gesture.begins_before(title_end));
+            let offset = if is_above { self.headline_offset(ui, head, pos) } else { None };
+            if offset.is_none() {
+                gesture::scroll(ui, self.document.id, pos, body, state);
+            }
+            if let Some(offset) = offset.or_else(|| self.body_offset(ui, flow, &place, pos)) {
+                gesture::follow(ui, self.document, offset, state);
+            }
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+        }
+    }
+
+    /// The place in the text that the pointer is nearest to, in the part that is in sight.
+    fn body_offset(&self, ui: &Ui, flow: &Flow, place: &Place, pos: Pos2) -> Option<usize> {
+        let body = place.body;
+        let y = pos.y.clamp(body.top() + 1.0, body.bottom() - 1.0) - body.top() - space::PARAGRAPH_GAP + place.scrolled;
+        let idx = flow.visible(y, y + 1.0).start;
+        let (paragraph, top) = flow.paragraph(idx).or_else(|| flow.paragraph(idx.checked_sub(1)?))?;
+        let galley = article::layout(ui, self.document, paragraph, self.scene.theme, flow.key().width_points);
+        let at = vec2(pos.x - body.left() - space::GUTTER_LEFT, y - top);
+        Some(paragraph.range.start + article::offset_at(&galley, paragraph.range.of(&self.document.text), at))
+    }
+
+    /// The place in the headline that the pointer is nearest to, where the text has it.
+    fn headline_offset(&self, ui: &Ui, head: Rect, pos: Pos2) -> Option<usize> {
+        let range = headline_range(self.document)?;
+        let galley = headline(ui, self.scene, self.document, head.width());
+        let origin = pos2(head.left() + space::GUTTER_LEFT, head.top() + HEAD_TOP);
+        Some(range.start + article::offset_at(&galley, range.of(&self.document.text), pos - origin))
+    }
+
+    /// What can be done with the selected words, once they stand.
+    fn bar_ui(&mut self, ui: &mut Ui, state: &mut ReadingState, body: Rect) {
+        let Some(passage) = state.selected.filter(|passage| passage.document == self.document.id) else { return };
+        if state.gesture.document().is_some() {
+            return;
+        }
+        let Some(rows) = self.selected_rows else { return };
+        state.gesture.bar = Some(bar::bar_ui(ui, self.scene, self.document, passage, rows, body, self.actions));
     }
 
     /// The menu and the hover note on what a block is, with the way to change it.
-    fn furniture_ui(&mut self, response: &egui::Response, paragraph: &article::Paragraph) {
+    fn furniture_ui(&mut self, response: &egui::Response, paragraph: &article::Paragraph, is_selected: bool) {
         let command = |furniture| {
             let document = self.document.id;
             Action::Change(Command::SetFurniture { document, block: paragraph.block, furniture })
@@ -192,7 +286,17 @@ impl Pane<'_, '_> {
         let is_readers = paragraph.rule.as_deref() == Some("reader");
         let is_aside = article::is_aside(paragraph.kind);
         let mut chosen = None;
+        let selected = self.selected.filter(|_| is_selected).map(|range| range.of(&self.document.text));
         response.context_menu(|ui| {
+            if let Some(words) = selected {
+                if ui.add(egui::Button::new("Copy with citation").shortcut_text("Ctrl C")).clicked() {
+                    chosen = Some(Action::CopyQuotes);
+                }
+                if ui.button("Copy the words alone").clicked() {
+                    chosen = Some(Action::CopyText(one_line(words)));
+                }
+                ui.separator();
+            }
             if is_readers && ui.button("Let the rules decide again").clicked() {
                 chosen = Some(command(None));
             }
@@ -263,7 +367,7 @@ impl Pane<'_, '_> {
             if row_idx == 0 {
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, self.mark_name(mark)));
             }
-            if response.contains_pointer() {
+            if response.contains_pointer() && !self.is_selecting {
                 self.hovered = Some(mark.phrase);
             }
             if response.has_focus() {
@@ -295,8 +399,8 @@ impl Pane<'_, '_> {
         }
     }
 
-    /// Returns the piece of evidence under the pointer in the card of the date.
-    fn head_ui(&mut self, ui: &mut Ui, area: Rect, column: Rect, flow: &Flow, view_top: f32) -> Option<usize> {
+    /// Returns the piece of evidence under the pointer in the card of the date; and, is the pointer pressed on the headline?
+    fn head_ui(&mut self, ui: &mut Ui, area: Rect, column: Rect, flow: &Flow, view_top: f32) -> (Option<usize>, bool) {
         let theme = self.scene.theme;
         ui.painter().rect_filled(area.with_max_y(area.bottom() - 1.0), 0.0, theme.paper);
         ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
@@ -312,19 +416,25 @@ impl Pane<'_, '_> {
         self.more_ui(ui, more_rect, column);
         let galley = headline(ui, self.scene, self.document, area.width());
         let origin = pos2(left, area.top() + HEAD_TOP);
-        if let Some(range) = headline_range(self.document).filter(|_| self.has_marks) {
-            self.marks_ui(ui, range, &galley, origin);
-        }
-        if let Some(range) = headline_range(self.document) {
-            self.lit_ui(ui, range, &galley, origin);
-        }
         let rect = Rect::from_min_size(origin, galley.size());
+        // Before the marks, which can be clicked.
         let response = ui.interact(rect, Id::unique(("headline", self.document.id)), Sense::click_and_drag());
         let name = galley.job.text.clone();
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
+        if let Some(range) = headline_range(self.document) {
+            if self.has_marks {
+                self.marks_ui(ui, range, &galley, origin);
+            }
+            self.lit_ui(ui, range, &galley, origin);
+            // The head is no place for the bar, so its rows count only where the body has none.
+            let in_body = self.selected_rows.take();
+            self.selected_ui(ui, range, &galley, origin);
+            self.selected_rows = in_body.or(self.selected_rows);
+        }
         response.context_menu(|ui| self.menu_ui(ui));
-        selectable_ui(ui, &response, origin, galley, theme.ink);
-        evidence
+        let is_pressed = response.is_pointer_button_down_on();
+        text_ui(ui, &response, origin, galley, theme.ink, None);
+        (evidence, is_pressed)
     }
 
     /// Three dots that open the menu of the article; seen while the pointer is over its column, or the focus on them.
@@ -452,10 +562,28 @@ impl Pane<'_, '_> {
     }
 }
 
-/// Draws a text whose words can be selected and copied.
-fn selectable_ui(ui: &Ui, response: &egui::Response, origin: Pos2, galley: Arc<egui::Galley>, ink: Color32) {
-    use egui::text_selection::LabelSelectionState;
-    LabelSelectionState::label_text_selection(ui, response, origin, galley, ink, Stroke::NONE);
+/// Where the text of a column stands, and how far it is scrolled.
+struct Place {
+    body: Rect,
+    scrolled: f32,
+}
+
+/// Draws a text whose words can be selected, in `color` where that is another than its own.
+fn text_ui(
+    ui: &Ui,
+    response: &egui::Response,
+    origin: Pos2,
+    galley: Arc<egui::Galley>,
+    ink: Color32,
+    color: Option<Color32>,
+) {
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+    }
+    match color {
+        Some(color) => ui.painter().galley_with_override_text_color(origin, galley, color),
+        None => ui.painter().galley(origin, galley, ink),
+    }
 }
 
 /// How a mark is drawn, given its pin and what is in focus.

@@ -1,8 +1,8 @@
 //! What takes longer than a frame: reading files, analyzing, drawing pictures, and the system's dialogs.
 //!
 //! One thread reads, one analyzes, each in the order of asking, so that files open while a long analysis runs; results
-//! come back as values of one enum. A generation number on each analysis lets the desk drop a stale one. Dialogs, and a
-//! look at the bytes of a file, have threads of their own, since they wait for nobody.
+//! come back as values of one enum. A generation number on each analysis lets the desk drop a stale one. Dialogs, a look
+//! at the bytes of a file and a search for words have threads of their own, since they wait for nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use super::snapshot::{self, Picture};
 use super::state::ImageSize;
 use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
-use crate::document::{Corpus, Document, DocumentId, Published};
+use crate::document::{Corpus, Document, DocumentId, Passage, Published};
 use crate::ingest::{self, Hint, Reader};
 use crate::project::clusters;
 use crate::project::opening::Opener;
@@ -101,6 +101,11 @@ pub enum Outcome {
     Raw {
         document: DocumentId,
         raw: Result<RawFile, String>,
+    },
+    /// Where the words of a passage stand in all articles.
+    Places {
+        of: Passage,
+        places: Vec<Passage>,
     },
     Analyzed {
         generation: u64,
@@ -197,6 +202,16 @@ impl Jobs {
             let bytes = raw_file::bytes_of(&document.source, &pasted);
             let raw = bytes.map(|bytes| raw_file::raw_file(&document, &bytes));
             let _ = sender.send(Outcome::Raw { document: document.id, raw });
+            wake();
+        });
+    }
+
+    /// Looks for the words of a passage in all articles.
+    pub fn find_places(&self, of: Passage, corpus: Corpus, codebook: Arc<Codebook>) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        thread::spawn(move || {
+            let places = analysis::reuse::places(&corpus, &codebook, of);
+            let _ = sender.send(Outcome::Places { of, places });
             wake();
         });
     }

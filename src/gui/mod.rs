@@ -43,6 +43,7 @@ mod toast;
 mod typed_date;
 mod widgets;
 pub mod window;
+pub mod words;
 
 pub use page::{Shot, screenshot};
 pub use window::{Launch, run};

@@ -1,0 +1,37 @@
+//! Words the reader selects in Read, and what can be done with them: a statement, a search in all articles, a quotation
+//! with its source, an entry of the codebook.
+//!
+//! A selection is a [`Passage`](crate::document::Passage) of the state, exact to the byte, so that other views, keys and
+//! the clipboard can ask for it, and it stays when an end scrolls out of sight. [`gesture`] makes it from pointer and
+//! keys, [`steps`] knows words and sentences, [`paint`] draws its ground, [`bar`] shows what to do with it, [`found`] is the sheet of places.
+
+pub mod bar;
+pub mod found;
+pub mod gesture;
+pub mod paint;
+pub mod steps;
+
+/// Words on one line, single spaces between them.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Words on one line, cut between words after some `max_chars` characters.
+pub fn shortened(text: &str, max_chars: usize) -> String {
+    let line = one_line(text);
+    let Some((cut, _)) = line.char_indices().nth(max_chars) else { return line };
+    let head = line.get(..cut).unwrap_or_default();
+    format!("{} …", head.rsplit_once(' ').map_or(head, |(head, _)| head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_are_cut_between_words() {
+        assert_eq!(shortened("the  new\npier", 20), "the new pier");
+        assert_eq!(shortened("the new pier opens", 10), "the new …");
+        assert_eq!(shortened("Donaudampfschiff", 5), "Donau …");
+    }
+}
