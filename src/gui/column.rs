@@ -10,7 +10,9 @@ use super::article::{self, Flow, FlowKey, Line};
 use super::marks::{self, Mark};
 use super::state::{ReadingState, Selection};
 use super::theme::space;
-use super::words::{bar, gesture, one_line, paint};
+use super::words::gesture::{self, Gesture};
+use super::words::pointer::{Part, Text};
+use super::words::{bar, one_line, paint};
 use super::{Scene, chip, date_card, hover, theme};
 use crate::analysis::PhraseId;
 use crate::document::{BlockKind, Document, Passage};
@@ -18,7 +20,7 @@ use crate::project::{Command, Furniture};
 use crate::text::ByteRange;
 
 /// Height of date and outlet above the headline.
-const HEAD_TOP: f32 = 52.0;
+pub const HEAD_TOP: f32 = 52.0;
 
 /// The height all heads share, so that first lines align over the columns.
 pub fn head_height(ui: &Ui, scene: &Scene<'_>, documents: &[Arc<Document>], width: f32) -> f32 {
@@ -27,7 +29,8 @@ pub fn head_height(ui: &Ui, scene: &Scene<'_>, documents: &[Arc<Document>], widt
     HEAD_TOP + tallest + 14.0
 }
 
-fn headline(ui: &Ui, scene: &Scene<'_>, document: &Document, width: f32) -> Arc<egui::Galley> {
+/// The headline as it is laid out in a column of `width` points.
+pub fn headline(ui: &Ui, scene: &Scene<'_>, document: &Document, width: f32) -> Arc<egui::Galley> {
     let title = headline_range(document).map(|range| range.of(&document.text));
     let title = title.or(document.title.as_deref()).unwrap_or(document.name());
     let format = theme::format(theme::serif_bold(16.5), 21.0, scene.theme.ink);
@@ -38,7 +41,7 @@ fn headline(ui: &Ui, scene: &Scene<'_>, document: &Document, width: f32) -> Arc<
 }
 
 /// Where the headline stands in the text, `None` where only metadata give it.
-fn headline_range(document: &Document) -> Option<ByteRange> {
+pub fn headline_range(document: &Document) -> Option<ByteRange> {
     let block = document.blocks.iter().find(|block| block.kind == BlockKind::Title)?;
     Some(block.range.trimmed(&document.text))
 }
@@ -89,7 +92,7 @@ pub fn column_ui(
     };
     let is_pressed = body_ui(ui, &mut pane, &mut flow, state, body, budget);
     let view = state.scroll.get(&document.id).copied().unwrap_or_default();
-    let (evidence, is_headline_pressed) = pane.head_ui(ui, head, area, &flow, view);
+    let (evidence, is_headline_pressed) = pane.head_ui(ui, head, area, &flow, view, &state.gesture);
     if lit_evidence.is_some() || evidence.is_some() {
         if lit_evidence.flatten() != evidence {
             ui.ctx().request_repaint();
@@ -97,7 +100,8 @@ pub fn column_ui(
         state.evidence = evidence.map(|idx| (document.id, idx));
     }
     pane.foot_ui(ui, foot, &flow, view + body.height());
-    pane.select(ui, &flow, state, [head, body], is_pressed.then_some(false).or(is_headline_pressed.then_some(true)));
+    let pressed = is_pressed.then_some(Part::Body).or(is_headline_pressed.then_some(Part::Headline));
+    Text { scene, document, flow: &flow, head, body }.take_pointer(ui, pressed, state);
     pane.bar_ui(ui, state, body);
     if pane.hovered.is_some() {
         state.hovering = pane.hovered;
@@ -109,7 +113,7 @@ pub fn column_ui(
     state.flows.insert(document.id, flow);
 }
 
-/// The scrolling text. Is the pointer pressed on it, in the gaps too?
+/// The scrolling text. Was it pressed on, in the gaps too?
 fn body_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_, '_>,
@@ -156,7 +160,7 @@ fn body_ui(
         state.scroll_to.insert(id, output.state.clamped_offset().y + grown_above);
         ui.ctx().request_repaint();
     }
-    drag.is_pointer_button_down_on()
+    gesture::is_pressed_on(ui, &drag, &state.gesture)
 }
 
 /// What the parts of one column share while they are drawn.
@@ -222,49 +226,6 @@ impl Pane<'_, '_> {
             self.selected_rows = Some([first, last]);
         }
         true
-    }
-
-    /// Takes what the pointer does to the selection. `pressed`: is it pressed here, and on the headline?
-    fn select(&self, ui: &Ui, flow: &Flow, state: &mut ReadingState, [head, body]: [Rect; 2], pressed: Option<bool>) {
-        let Some(pos) = ui.input(|input| input.pointer.interact_pos()) else { return };
-        let scrolled = state.scroll.get(&self.document.id).copied().unwrap_or_default();
-        let place = Place { body, scrolled };
-        if let Some(is_headline) = pressed.filter(|_| ui.input(|input| input.pointer.primary_pressed())) {
-            let offset = if is_headline { self.headline_offset(ui, head, pos) } else { None };
-            if let Some(offset) = offset.or_else(|| self.body_offset(ui, flow, &place, pos)) {
-                gesture::press(ui, self.document, offset, state);
-            }
-        } else if state.gesture.document() == Some(self.document.id) {
-            let title_end = headline_range(self.document).map_or(0, |range| range.end);
-            let is_above = pos.y < body.top() && (scrolled <= 0.0 || state.gesture.begins_before(title_end));
-            let offset = if is_above { self.headline_offset(ui, head, pos) } else { None };
-            if offset.is_none() {
-                gesture::scroll(ui, self.document.id, pos, body, state);
-            }
-            if let Some(offset) = offset.or_else(|| self.body_offset(ui, flow, &place, pos)) {
-                gesture::follow(ui, self.document, offset, state);
-            }
-            ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
-        }
-    }
-
-    /// The place in the text that the pointer is nearest to, in the part that is in sight.
-    fn body_offset(&self, ui: &Ui, flow: &Flow, place: &Place, pos: Pos2) -> Option<usize> {
-        let body = place.body;
-        let y = pos.y.clamp(body.top() + 1.0, body.bottom() - 1.0) - body.top() - space::PARAGRAPH_GAP + place.scrolled;
-        let idx = flow.visible(y, y + 1.0).start;
-        let (paragraph, top) = flow.paragraph(idx).or_else(|| flow.paragraph(idx.checked_sub(1)?))?;
-        let galley = article::layout(ui, self.document, paragraph, self.scene.theme, flow.key().width_points);
-        let at = vec2(pos.x - body.left() - space::GUTTER_LEFT, y - top);
-        Some(paragraph.range.start + article::offset_at(&galley, paragraph.range.of(&self.document.text), at))
-    }
-
-    /// The place in the headline that the pointer is nearest to, where the text has it.
-    fn headline_offset(&self, ui: &Ui, head: Rect, pos: Pos2) -> Option<usize> {
-        let range = headline_range(self.document)?;
-        let galley = headline(ui, self.scene, self.document, head.width());
-        let origin = pos2(head.left() + space::GUTTER_LEFT, head.top() + HEAD_TOP);
-        Some(range.start + article::offset_at(&galley, range.of(&self.document.text), pos - origin))
     }
 
     /// What can be done with the selected words, once they stand.
@@ -399,8 +360,16 @@ impl Pane<'_, '_> {
         }
     }
 
-    /// Returns the piece of evidence under the pointer in the card of the date; and, is the pointer pressed on the headline?
-    fn head_ui(&mut self, ui: &mut Ui, area: Rect, column: Rect, flow: &Flow, view_top: f32) -> (Option<usize>, bool) {
+    /// Returns the piece of evidence under the pointer in the card of the date; and, was the headline pressed on?
+    fn head_ui(
+        &mut self,
+        ui: &mut Ui,
+        area: Rect,
+        column: Rect,
+        flow: &Flow,
+        view_top: f32,
+        gesture: &Gesture,
+    ) -> (Option<usize>, bool) {
         let theme = self.scene.theme;
         ui.painter().rect_filled(area.with_max_y(area.bottom() - 1.0), 0.0, theme.paper);
         ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
@@ -432,7 +401,7 @@ impl Pane<'_, '_> {
             self.selected_rows = in_body.or(self.selected_rows);
         }
         response.context_menu(|ui| self.menu_ui(ui));
-        let is_pressed = response.is_pointer_button_down_on();
+        let is_pressed = gesture::is_pressed_on(ui, &response, gesture);
         text_ui(ui, &response, origin, galley, theme.ink, None);
         (evidence, is_pressed)
     }
@@ -560,12 +529,6 @@ impl Pane<'_, '_> {
             self.actions.push(Action::SelectOccurrence(phrase, passage));
         }
     }
-}
-
-/// Where the text of a column stands, and how far it is scrolled.
-struct Place {
-    body: Rect,
-    scrolled: f32,
 }
 
 /// Draws a text whose words can be selected, in `color` where that is another than its own.

@@ -2,7 +2,8 @@
 //!
 //! `streams` turn articles into keyed words (case, quotes, possessives, spelling, stem and alias folded away), a function
 //! of each article alone. `families` index them and find what comes back ([`PhraseIndex`]), `pairwise` aligns two whole
-//! texts, [`places`] finds given words in all articles, [`clusters`] reads what another program found, and [`edits`] lays the reader's decisions over all of it.
+//! texts, [`places()`] finds given words in all articles, [`clusters`] reads what another program found, and [`edits`] lays
+//! the reader's decisions over all of it.
 
 pub mod clusters;
 pub mod edits;

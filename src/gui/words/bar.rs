@@ -79,7 +79,7 @@ pub fn bar_ui(
 /// Above the words where there is room, else under them, else at the top of what is in sight.
 fn place([first, last]: [Rect; 2], body: Rect, width: f32) -> Rect {
     let above = first.top() - GAP - HEIGHT;
-    let under = last.bottom() + GAP;
+    let under = (last.bottom() + GAP).max(body.top() + 2.0);
     let top = if above >= body.top() + 2.0 {
         above
     } else if under + HEIGHT + 2.0 <= body.bottom() {

@@ -3,7 +3,7 @@
 //! What was pressed on stays selected; the other end follows the pointer by the unit of the press. Past the edge of the
 //! column the text scrolls, faster the farther out the pointer is.
 
-use egui::{Key, Modifiers, Pos2, Rect, Ui};
+use egui::{Key, Modifiers, Pos2, Rect, Response, Ui};
 
 use super::steps::{Unit, step};
 use crate::document::{Document, DocumentId, Passage};
@@ -25,7 +25,8 @@ pub struct Gesture {
     /// What was first pressed on; the selection always holds it.
     anchor: ByteRange,
     last_press: Option<Press>,
-    /// Where the bar stood in the last frame.
+    /// Where the bar stood in the last frame, and where it stands in this one.
+    old_bar: Option<Rect>,
     pub bar: Option<Rect>,
 }
 
@@ -70,6 +71,7 @@ pub fn begin_frame(ui: &Ui, scene: &Scene<'_>, state: &mut ReadingState, area: R
     };
     state.selected = state.selected.filter(is_there);
     let bar = state.gesture.bar.take().filter(|_| state.selected.is_some());
+    state.gesture.old_bar = bar;
     let pressed = ui.input(|input| {
         let pointer = &input.pointer;
         pointer.interact_pos().filter(|_| pointer.primary_pressed() && !input.modifiers.shift)
@@ -84,6 +86,16 @@ pub fn begin_frame(ui: &Ui, scene: &Scene<'_>, state: &mut ReadingState, area: R
     if ui.input(|input| !input.pointer.primary_down() && !input.pointer.any_released()) {
         state.gesture.drag = None;
     }
+}
+
+/// Was what `response` stands for pressed on in this frame? A quick click comes and goes within one.
+pub fn is_pressed_on(ui: &Ui, response: &Response, gesture: &Gesture) -> bool {
+    let (is_pressed, is_over, pos) = ui.input(|input| {
+        let pointer = &input.pointer;
+        (pointer.primary_pressed(), pointer.primary_released(), pointer.interact_pos())
+    });
+    let is_on_bar = || gesture.old_bar.zip(pos).is_some_and(|(bar, pos)| bar.contains(pos));
+    is_pressed && (response.is_pointer_button_down_on() || is_over && response.contains_pointer() && !is_on_bar())
 }
 
 /// Takes a press on the text at `offset`.

@@ -2,13 +2,15 @@
 //! with its source, an entry of the codebook.
 //!
 //! A selection is a [`Passage`](crate::document::Passage) of the state, exact to the byte, so that other views, keys and
-//! the clipboard can ask for it, and it stays when an end scrolls out of sight. [`gesture`] makes it from pointer and
-//! keys, [`steps`] knows words and sentences, [`paint`] draws its ground, [`bar`] shows what to do with it, [`found`] is the sheet of places.
+//! the clipboard can ask for it, and it stays when an end scrolls out of sight. [`pointer`] finds its places in a
+//! column, [`gesture`] makes it from pointer and keys, [`steps`] knows words and sentences, [`paint`] draws its ground,
+//! [`bar`] shows what to do with it, [`found`] is the sheet of places.
 
 pub mod bar;
 pub mod found;
 pub mod gesture;
 pub mod paint;
+pub mod pointer;
 pub mod steps;
 
 /// Words on one line, single spaces between them.
