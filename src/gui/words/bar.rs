@@ -21,6 +21,8 @@ const PADDING: f32 = 7.0;
 const ARROW: f32 = 13.0;
 /// More words are no name and no term.
 const MAX_ENTRY_WORDS: usize = 12;
+/// From so many bytes on, words are not counted.
+const LONG: usize = 20_000;
 /// Characters of the words that a menu shows.
 const SHOWN_CHARS: usize = 28;
 
@@ -93,9 +95,18 @@ fn place([first, last]: [Rect; 2], body: Rect, width: f32) -> Rect {
 
 /// Tells a screen reader what is selected, as it changes.
 fn tell(ui: &Ui, ground: &egui::Response, words: &str) {
-    let n_words = n_words(words);
-    let name = format!("Selected, {n_words} word{}: {}", if n_words == 1 { "" } else { "s" }, shortened(words, 200));
-    ground.widget_info(|| WidgetInfo::labeled(Role::Status, true, &name));
+    let name = || {
+        let count = match words.len() {
+            // Nobody wants the exact number, and it would be counted in every frame.
+            LONG.. => "a long passage".to_owned(),
+            _ => match n_words(words) {
+                1 => "1 word".to_owned(),
+                n_words => format!("{n_words} words"),
+            },
+        };
+        format!("Selected, {count}: {}", shortened(words, 200))
+    };
+    ground.widget_info(|| WidgetInfo::labeled(Role::Status, true, name()));
     ui.ctx().accesskit_node_builder(ground.id, |node| node.set_live(egui::accesskit::Live::Polite));
 }
 
@@ -127,11 +138,13 @@ fn codebook_button_ui(ui: &mut Ui, theme: &Theme, text: RichText) -> egui::Respo
 /// The entries that the words can become.
 fn codebook_ui(ui: &mut Ui, scene: &Scene<'_>, words: &str, actions: &mut Vec<Action>) {
     // A name or a term holds no punctuation at its ends.
-    let words = one_line(words);
+    let is_long = words.len() > LONG;
+    let words = one_line(if is_long { "" } else { words });
     let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     ui.set_min_width(220.0);
     if words.is_empty() || n_words(&words) > MAX_ENTRY_WORDS {
-        let says = if words.is_empty() { "These are no words" } else { "Select fewer words: a name, or a term" };
+        let says =
+            if words.is_empty() && !is_long { "These are no words" } else { "Select fewer words: a name, or a term" };
         ui.label(RichText::new(says).color(scene.theme.ink2));
         return;
     }

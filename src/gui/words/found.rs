@@ -1,6 +1,6 @@
 //! The sheet of places: where selected words stand in all articles, in order of date, aligned on the words.
 //!
-//! The search is a job ([`places`](crate::analysis::reuse::places)); rows in sight alone are laid out, so that a list of
+//! The search is a job ([`places`](crate::analysis::reuse::places())); rows in sight alone are laid out, so that a list of
 //! a hundred thousand places costs what is seen of it. Serif is quoted, sans is said by the program.
 
 use std::sync::Arc;
@@ -194,7 +194,10 @@ impl Row<'_> {
             self.voice(ui, theme, voice_width);
         }
         focus_ring(ui.painter(), theme, &response);
-        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+        let mut response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
+        if voice_width == 0.0 {
+            response = response.on_hover_text_at_pointer(&name);
+        }
         if response.clicked() {
             actions.push(Action::Reveal(self.place));
         }

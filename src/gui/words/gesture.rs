@@ -157,22 +157,19 @@ pub fn keys(ui: &Ui, scene: &Scene<'_>, state: &mut ReadingState, selection: &Se
     if ui.ctx().text_edit_focused() {
         return;
     }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, key));
-    let is_forward = match (pressed(Key::ArrowRight), pressed(Key::ArrowLeft)) {
-        (true, false) => true,
-        (false, true) => false,
-        _ => return,
-    };
-    let Some(document) = scene.corpus.get(selected.document) else { return };
+    let mut presses = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::SHIFT, key));
+    let (n_forward, n_back) = (presses(Key::ArrowRight), presses(Key::ArrowLeft));
+    let Some(document) = scene.corpus.get(selected.document).filter(|_| n_forward + n_back > 0) else { return };
     if state.selected.is_none() || !selected.range.contains(state.gesture.anchor) {
         state.gesture.anchor = selected.range;
     }
-    let anchor = state.gesture.anchor;
-    let Some((range, seen)) = stepped(document, selected.range, anchor, is_forward, state.has_furniture) else {
-        return;
-    };
+    let (anchor, mut range) = (state.gesture.anchor, selected.range);
+    for idx in 0..n_forward + n_back {
+        let Some((next, seen)) = stepped(document, range, anchor, idx < n_forward, state.has_furniture) else { break };
+        range = next;
+        state.reveal = Some(Passage { range: seen, ..selected });
+    }
     state.selected = Some(Passage { range, ..selected });
-    state.reveal = Some(Passage { range: seen, ..selected });
 }
 
 /// The selection one word further at the end that moves, and the word that should be seen.

@@ -18,12 +18,22 @@ pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Words on one line, cut between words after some `max_chars` characters.
+/// The first words on one line, as many as fit into `max_chars` characters, at least one. Looks at no more of the text.
 pub fn shortened(text: &str, max_chars: usize) -> String {
-    let line = one_line(text);
-    let Some((cut, _)) = line.char_indices().nth(max_chars) else { return line };
-    let head = line.get(..cut).unwrap_or_default();
-    format!("{} …", head.rsplit_once(' ').map_or(head, |(head, _)| head))
+    let mut line = String::new();
+    let mut n_chars = 0;
+    for word in text.split_whitespace() {
+        n_chars += 1 + word.chars().count();
+        if !line.is_empty() && n_chars > max_chars + 1 {
+            line.push_str(" …");
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 #[cfg(test)]
@@ -34,6 +44,7 @@ mod tests {
     fn long_words_are_cut_between_words() {
         assert_eq!(shortened("the  new\npier", 20), "the new pier");
         assert_eq!(shortened("the new pier opens", 10), "the new …");
-        assert_eq!(shortened("Donaudampfschiff", 5), "Donau …");
+        assert_eq!(shortened("the new pier opens", 12), "the new pier …");
+        assert_eq!(shortened("Donaudampfschiff fährt", 5), "Donaudampfschiff …");
     }
 }
