@@ -9,6 +9,7 @@ use super::state::ViewKind;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
 use crate::project::Command;
+use crate::text::ByteRange;
 
 /// The kinds of files that can be opened.
 pub const KINDS: &str =
@@ -229,6 +230,9 @@ pub fn bindings() -> &'static [Binding] {
     &BINDINGS
 }
 
+/// Stands in a binding for the words that are selected when its key comes.
+const SELECTED: Passage = Passage { document: DocumentId(0), range: ByteRange { start: 0, end: 0 } };
+
 fn all_bindings() -> Vec<Binding> {
     let plain = Modifiers::NONE;
     let control = Modifiers::COMMAND;
@@ -265,6 +269,8 @@ fn all_bindings() -> Vec<Binding> {
             bind(shift, key, Action::PinFocus(idx));
         }
     }
+    bind(plain, Key::S, Action::AddStatement(SELECTED));
+    bind(plain, Key::F, Action::FindPhrase(SELECTED));
     bind(plain, Key::H, Action::ToggleMarks);
     bind(plain, Key::U, Action::ToggleFurniture);
     bind(plain, Key::B, Action::ToggleList);
@@ -275,8 +281,9 @@ fn all_bindings() -> Vec<Binding> {
     bindings
 }
 
-/// The actions that this frame's keys ask for. Keys without Ctrl rest while one types; Enter goes to what has the focus.
-pub fn from_keys(ctx: &egui::Context, view: ViewKind, actions: &mut Vec<Action>) {
+/// The actions that this frame's keys ask for. Keys without Ctrl rest while one types; Enter goes to what has the focus;
+/// keys for selected words rest where none are.
+pub fn from_keys(ctx: &egui::Context, view: ViewKind, selected: Option<Passage>, actions: &mut Vec<Action>) {
     let is_typing = ctx.text_edit_focused();
     let has_focus = ctx.egui_wants_keyboard_input();
     // Escape closes a menu or a card before anything else.
@@ -296,7 +303,12 @@ pub fn from_keys(ctx: &egui::Context, view: ViewKind, actions: &mut Vec<Action>)
                     }
                     let needs_changes = matches!(binding.action, Action::AcceptShift | Action::DismissShift);
                     if !needs_changes || matches!(view, ViewKind::Positions | ViewKind::Compare) {
-                        actions.push(binding.action.clone());
+                        let words = selected.filter(|_| view == ViewKind::Read);
+                        actions.extend(match &binding.action {
+                            Action::AddStatement(_) => words.map(Action::AddStatement),
+                            Action::FindPhrase(_) => words.map(Action::FindPhrase),
+                            action => Some(action.clone()),
+                        });
                     }
                 }
                 // The system's copy; its key is listed with the others and comes in this form.

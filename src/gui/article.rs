@@ -249,6 +249,12 @@ pub fn row_rects(galley: &Galley, text: &str, range: ByteRange) -> Vec<Rect> {
     rects
 }
 
+/// The byte of `text` nearest to a place in its galley.
+pub fn offset_at(galley: &Galley, text: &str, at: egui::Vec2) -> usize {
+    let CharIndex(char_idx) = galley.cursor_from_pos(at).index;
+    text.char_indices().nth(char_idx).map_or(text.len(), |(byte_idx, _)| byte_idx)
+}
+
 /// How a mark is underlined: the style says how the words relate, whatever the colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {

@@ -10,6 +10,9 @@ use super::article::{self, Flow, FlowKey, Line};
 use super::marks::{self, Mark};
 use super::state::{ReadingState, Selection};
 use super::theme::space;
+use super::words::gesture::{self, Gesture};
+use super::words::pointer::{Part, Text};
+use super::words::{bar, one_line, paint};
 use super::{Scene, chip, date_card, hover, theme};
 use crate::analysis::PhraseId;
 use crate::document::{BlockKind, Document, Passage};
@@ -17,7 +20,7 @@ use crate::project::{Command, Furniture};
 use crate::text::ByteRange;
 
 /// Height of date and outlet above the headline.
-const HEAD_TOP: f32 = 52.0;
+pub const HEAD_TOP: f32 = 52.0;
 
 /// The height all heads share, so that first lines align over the columns.
 pub fn head_height(ui: &Ui, scene: &Scene<'_>, documents: &[Arc<Document>], width: f32) -> f32 {
@@ -26,7 +29,8 @@ pub fn head_height(ui: &Ui, scene: &Scene<'_>, documents: &[Arc<Document>], widt
     HEAD_TOP + tallest + 14.0
 }
 
-fn headline(ui: &Ui, scene: &Scene<'_>, document: &Document, width: f32) -> Arc<egui::Galley> {
+/// The headline as it is laid out in a column of `width` points.
+pub fn headline(ui: &Ui, scene: &Scene<'_>, document: &Document, width: f32) -> Arc<egui::Galley> {
     let title = headline_range(document).map(|range| range.of(&document.text));
     let title = title.or(document.title.as_deref()).unwrap_or(document.name());
     let format = theme::format(theme::serif_bold(16.5), 21.0, scene.theme.ink);
@@ -37,7 +41,7 @@ fn headline(ui: &Ui, scene: &Scene<'_>, document: &Document, width: f32) -> Arc<
 }
 
 /// Where the headline stands in the text, `None` where only metadata give it.
-fn headline_range(document: &Document) -> Option<ByteRange> {
+pub fn headline_range(document: &Document) -> Option<ByteRange> {
     let block = document.blocks.iter().find(|block| block.kind == BlockKind::Title)?;
     Some(block.range.trimmed(&document.text))
 }
@@ -72,10 +76,23 @@ pub fn column_ui(
     let lit_evidence = date_card::is_open(ui.ctx(), document.id)
         .then(|| state.evidence.filter(|(of, _)| *of == document.id).map(|(_, idx)| idx));
     let has_marks = state.has_marks;
-    let mut pane = Pane { scene, document, selection, focus, has_marks, lit_evidence, hovered: None, actions };
-    body_ui(ui, &mut pane, &mut flow, state, body, budget);
+    let selected = state.selected.filter(|passage| passage.document == document.id).map(|passage| passage.range);
+    let mut pane = Pane {
+        scene,
+        document,
+        selection,
+        focus,
+        has_marks,
+        lit_evidence,
+        selected,
+        selected_rows: None,
+        is_selecting: state.gesture.is_running(),
+        hovered: None,
+        actions,
+    };
+    let is_pressed = body_ui(ui, &mut pane, &mut flow, state, body, budget);
     let view = state.scroll.get(&document.id).copied().unwrap_or_default();
-    let evidence = pane.head_ui(ui, head, area, &flow, view);
+    let (evidence, is_headline_pressed) = pane.head_ui(ui, head, area, &flow, view, &state.gesture);
     if lit_evidence.is_some() || evidence.is_some() {
         if lit_evidence.flatten() != evidence {
             ui.ctx().request_repaint();
@@ -83,6 +100,9 @@ pub fn column_ui(
         state.evidence = evidence.map(|idx| (document.id, idx));
     }
     pane.foot_ui(ui, foot, &flow, view + body.height());
+    let pressed = is_pressed.then_some(Part::Body).or(is_headline_pressed.then_some(Part::Headline));
+    Text { scene, document, flow: &flow, head, body }.take_pointer(ui, pressed, state);
+    pane.bar_ui(ui, state, body);
     if pane.hovered.is_some() {
         state.hovering = pane.hovered;
     }
@@ -93,7 +113,7 @@ pub fn column_ui(
     state.flows.insert(document.id, flow);
 }
 
-/// The scrolling text.
+/// The scrolling text. Was it pressed on, in the gaps too?
 fn body_ui(
     ui: &mut Ui,
     pane: &mut Pane<'_, '_>,
@@ -101,7 +121,7 @@ fn body_ui(
     state: &mut ReadingState,
     area: Rect,
     budget: &mut usize,
-) {
+) -> bool {
     let id = pane.document.id;
     let mut scroll_area = ScrollArea::vertical().id_salt(("column", id)).auto_shrink(false);
     let reveal = state.reveal.filter(|passage| passage.document == id);
@@ -111,7 +131,8 @@ fn body_ui(
         let top = pane.top_of(ui, flow, passage.range).unwrap_or_default();
         let seen = state.scroll.get(&id).copied().unwrap_or_default();
         // What is in sight already stays where it is.
-        if !(seen + 8.0..seen + area.height() - 40.0).contains(&top) {
+        let height = if state.is_low_half_hidden { area.height() / 2.0 } else { area.height() };
+        if !(seen + 8.0..seen + height - 40.0).contains(&top) {
             scroll_area = scroll_area.vertical_scroll_offset((top - area.height() / 3.0).max(0.0));
         }
     } else if let Some(offset) = state.scroll_to.remove(&id) {
@@ -119,6 +140,8 @@ fn body_ui(
     }
     let mut child = ui.new_child(UiBuilder::new().max_rect(area).id_salt("text"));
     child.set_clip_rect(area.intersect(ui.clip_rect()));
+    // Behind all that can be clicked, so that a drag that begins on a mark selects too.
+    let drag = child.interact(area, Id::unique(("words", id)), Sense::DRAG);
     let mut grown_above = 0.0;
     let output = scroll_area.show_viewport(&mut child, |ui, viewport| {
         let (top, bottom) = (viewport.top(), viewport.bottom());
@@ -137,6 +160,7 @@ fn body_ui(
         state.scroll_to.insert(id, output.state.clamped_offset().y + grown_above);
         ui.ctx().request_repaint();
     }
+    gesture::is_pressed_on(ui, &drag, &state.gesture)
 }
 
 /// What the parts of one column share while they are drawn.
@@ -149,6 +173,12 @@ struct Pane<'a, 'b> {
     has_marks: bool,
     /// While the card of the date is open: the piece of evidence under the pointer in it.
     lit_evidence: Option<Option<usize>>,
+    /// The words of this article that are selected.
+    selected: Option<ByteRange>,
+    /// The first and the last of their rows that are in sight.
+    selected_rows: Option<[Rect; 2]>,
+    /// Is the pointer selecting words, here or in another column?
+    is_selecting: bool,
     /// The family found under the pointer in this frame.
     hovered: Option<PhraseId>,
     actions: &'b mut Vec<Action>,
@@ -169,8 +199,7 @@ impl Pane<'_, '_> {
         let theme = self.scene.theme;
         let galley = article::layout(ui, self.document, paragraph, theme, width);
         let rect = Rect::from_min_size(origin, vec2(width, galley.rect.height()));
-        let response =
-            ui.interact(rect, Id::unique(("paragraph", self.document.id, paragraph.range)), Sense::click_and_drag());
+        let response = ui.interact(rect, Id::unique(("paragraph", self.document.id, paragraph.range)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, paragraph.range.of(&self.document.text)));
         if article::is_aside(paragraph.kind) {
             let x = ui.painter().round_to_pixel_center(origin.x - 10.0);
@@ -179,12 +208,38 @@ impl Pane<'_, '_> {
             self.marks_ui(ui, paragraph.range, &galley, origin);
         }
         self.lit_ui(ui, paragraph.range, &galley, origin);
-        selectable_ui(ui, &response, origin, galley, theme.ink);
-        self.furniture_ui(&response, paragraph);
+        let is_selected = self.selected_ui(ui, paragraph.range, &galley, origin);
+        // The third level of text is too pale on the ground of a selection.
+        let is_pale = is_selected && article::is_aside(paragraph.kind);
+        let color = is_pale.then_some(theme.ink2);
+        text_ui(ui, &response, origin, galley, theme.ink, color);
+        self.furniture_ui(&response, paragraph, is_selected);
+    }
+
+    /// The ground of the selected words in one galley. Are there any?
+    fn selected_ui(&mut self, ui: &Ui, range: ByteRange, galley: &egui::Galley, origin: Pos2) -> bool {
+        let Some(selected) = self.selected.filter(|selected| selected.overlaps(range)) else { return false };
+        let text = range.of(&self.document.text);
+        let rows = paint::ground(ui.painter(), self.scene.theme, galley, text, range, selected, origin);
+        if let (Some(&first), Some(&last)) = (rows.first(), rows.last()) {
+            let first = self.selected_rows.map_or(first, |[first, _]| first);
+            self.selected_rows = Some([first, last]);
+        }
+        true
+    }
+
+    /// What can be done with the selected words, once they stand.
+    fn bar_ui(&mut self, ui: &mut Ui, state: &mut ReadingState, body: Rect) {
+        let Some(passage) = state.selected.filter(|passage| passage.document == self.document.id) else { return };
+        if state.gesture.document().is_some() {
+            return;
+        }
+        let Some(rows) = self.selected_rows else { return };
+        state.gesture.bar = Some(bar::bar_ui(ui, self.scene, self.document, passage, rows, body, self.actions));
     }
 
     /// The menu and the hover note on what a block is, with the way to change it.
-    fn furniture_ui(&mut self, response: &egui::Response, paragraph: &article::Paragraph) {
+    fn furniture_ui(&mut self, response: &egui::Response, paragraph: &article::Paragraph, is_selected: bool) {
         let command = |furniture| {
             let document = self.document.id;
             Action::Change(Command::SetFurniture { document, block: paragraph.block, furniture })
@@ -192,7 +247,17 @@ impl Pane<'_, '_> {
         let is_readers = paragraph.rule.as_deref() == Some("reader");
         let is_aside = article::is_aside(paragraph.kind);
         let mut chosen = None;
+        let selected = self.selected.filter(|_| is_selected).map(|range| range.of(&self.document.text));
         response.context_menu(|ui| {
+            if let Some(words) = selected {
+                if ui.add(egui::Button::new("Copy with citation").shortcut_text("Ctrl C")).clicked() {
+                    chosen = Some(Action::CopyQuotes);
+                }
+                if ui.button("Copy the words alone").clicked() {
+                    chosen = Some(Action::CopyText(one_line(words)));
+                }
+                ui.separator();
+            }
             if is_readers && ui.button("Let the rules decide again").clicked() {
                 chosen = Some(command(None));
             }
@@ -263,7 +328,7 @@ impl Pane<'_, '_> {
             if row_idx == 0 {
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, self.mark_name(mark)));
             }
-            if response.contains_pointer() {
+            if response.contains_pointer() && !self.is_selecting {
                 self.hovered = Some(mark.phrase);
             }
             if response.has_focus() {
@@ -295,8 +360,16 @@ impl Pane<'_, '_> {
         }
     }
 
-    /// Returns the piece of evidence under the pointer in the card of the date.
-    fn head_ui(&mut self, ui: &mut Ui, area: Rect, column: Rect, flow: &Flow, view_top: f32) -> Option<usize> {
+    /// Returns the piece of evidence under the pointer in the card of the date; and, was the headline pressed on?
+    fn head_ui(
+        &mut self,
+        ui: &mut Ui,
+        area: Rect,
+        column: Rect,
+        flow: &Flow,
+        view_top: f32,
+        gesture: &Gesture,
+    ) -> (Option<usize>, bool) {
         let theme = self.scene.theme;
         ui.painter().rect_filled(area.with_max_y(area.bottom() - 1.0), 0.0, theme.paper);
         ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
@@ -312,19 +385,25 @@ impl Pane<'_, '_> {
         self.more_ui(ui, more_rect, column);
         let galley = headline(ui, self.scene, self.document, area.width());
         let origin = pos2(left, area.top() + HEAD_TOP);
-        if let Some(range) = headline_range(self.document).filter(|_| self.has_marks) {
-            self.marks_ui(ui, range, &galley, origin);
-        }
-        if let Some(range) = headline_range(self.document) {
-            self.lit_ui(ui, range, &galley, origin);
-        }
         let rect = Rect::from_min_size(origin, galley.size());
+        // Before the marks, which can be clicked.
         let response = ui.interact(rect, Id::unique(("headline", self.document.id)), Sense::click_and_drag());
         let name = galley.job.text.clone();
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
+        if let Some(range) = headline_range(self.document) {
+            if self.has_marks {
+                self.marks_ui(ui, range, &galley, origin);
+            }
+            self.lit_ui(ui, range, &galley, origin);
+            // The head is no place for the bar, so its rows count only where the body has none.
+            let in_body = self.selected_rows.take();
+            self.selected_ui(ui, range, &galley, origin);
+            self.selected_rows = in_body.or(self.selected_rows);
+        }
         response.context_menu(|ui| self.menu_ui(ui));
-        selectable_ui(ui, &response, origin, galley, theme.ink);
-        evidence
+        let is_pressed = gesture::is_pressed_on(ui, &response, gesture);
+        text_ui(ui, &response, origin, galley, theme.ink, None);
+        (evidence, is_pressed)
     }
 
     /// Three dots that open the menu of the article; seen while the pointer is over its column, or the focus on them.
@@ -452,10 +531,22 @@ impl Pane<'_, '_> {
     }
 }
 
-/// Draws a text whose words can be selected and copied.
-fn selectable_ui(ui: &Ui, response: &egui::Response, origin: Pos2, galley: Arc<egui::Galley>, ink: Color32) {
-    use egui::text_selection::LabelSelectionState;
-    LabelSelectionState::label_text_selection(ui, response, origin, galley, ink, Stroke::NONE);
+/// Draws a text whose words can be selected, in `color` where that is another than its own.
+fn text_ui(
+    ui: &Ui,
+    response: &egui::Response,
+    origin: Pos2,
+    galley: Arc<egui::Galley>,
+    ink: Color32,
+    color: Option<Color32>,
+) {
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
+    }
+    match color {
+        Some(color) => ui.painter().galley_with_override_text_color(origin, galley, color),
+        None => ui.painter().galley(origin, galley, ink),
+    }
 }
 
 /// How a mark is drawn, given its pin and what is in focus.

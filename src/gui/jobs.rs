@@ -1,8 +1,8 @@
 //! What takes longer than a frame: reading files, analyzing, drawing pictures, and the system's dialogs.
 //!
 //! One thread reads, one analyzes, each in the order of asking, so that files open while a long analysis runs; results
-//! come back as values of one enum. A generation number on each analysis lets the desk drop a stale one. Dialogs, and a
-//! look at the bytes of a file, have threads of their own, since they wait for nobody.
+//! come back as values of one enum. A generation number on each analysis lets the desk drop a stale one. Dialogs, a look
+//! at the bytes of a file and a search for words have threads of their own, since they wait for nobody.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -23,7 +23,7 @@ use super::snapshot::{self, Picture};
 use super::state::ImageSize;
 use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
-use crate::document::{Corpus, Document, DocumentId, Published};
+use crate::document::{Corpus, Document, DocumentId, Passage, Published};
 use crate::ingest::{self, Hint, Reader};
 use crate::project::opening::Opener;
 use crate::project::{CodebookText, clusters};
@@ -103,6 +103,11 @@ pub enum Outcome {
     Raw {
         document: DocumentId,
         raw: Result<RawFile, String>,
+    },
+    /// Where the words of a passage stand in all articles.
+    Places {
+        of: Passage,
+        places: Vec<Passage>,
     },
     Analyzed {
         generation: u64,
@@ -238,6 +243,16 @@ impl Jobs {
                 Err(error) => format!("The codebook was not saved: {error}: {}", path.display()),
             };
             let _ = sender.send(Outcome::CodebookSaved(says));
+            wake();
+        });
+    }
+
+    /// Looks for the words of a passage in all articles.
+    pub fn find_places(&self, of: Passage, corpus: Corpus, codebook: Arc<Codebook>) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        thread::spawn(move || {
+            let places = analysis::reuse::places(&corpus, &codebook, of);
+            let _ = sender.send(Outcome::Places { of, places });
             wake();
         });
     }

@@ -45,6 +45,7 @@ mod toast;
 mod typed_date;
 mod widgets;
 pub mod window;
+pub mod words;
 
 pub use codebooks::Given;
 pub use page::{Shot, screenshot};

@@ -77,6 +77,7 @@ pub fn picture(desk: &Desk, size: [u32; 2], pixels_per_point: f32, mode: Mode, m
     let mut desk = desk.clone();
     // What only the pointer shows is not part of a page.
     desk.state.reading.hovered = None;
+    desk.state.reading.selected = None;
     desk.state.reading.flows.clear();
     // Nothing is scrolled to yet.
     desk.state.phrases.revealed = (None, None);

@@ -5,14 +5,16 @@ use super::desk::Desk;
 use super::marks;
 use super::state::{Inspect, Sheet, State, StatementSheet, Toast, ViewKind};
 use super::theme::Theme;
+use super::words::found;
 use super::{changes, codebooks, compare, phrases, positions, review};
 use crate::analysis::reuse::edits::split_id;
-use crate::analysis::statements::by_hand;
+use crate::analysis::statements::{Statement, by_hand};
 use crate::analysis::{PhraseId, ShiftId, StatementId};
-use crate::document::{DocumentId, Passage};
+use crate::document::{Document, DocumentId, Passage};
 use crate::project::{Command, Verdict, statements};
-use crate::report::citation::citation;
+use crate::report::citation::{citation, citation_of_words};
 use crate::report::life::Voices;
+use crate::text::ByteRange;
 
 /// Carries out `action`. What needs the window or the system (dialogs, clipboard, zoom) is handed back.
 pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
@@ -68,7 +70,9 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
             desk.state.view = ViewKind::Read;
             desk.state.selection.document = Some(passage.document);
             desk.state.reading.reveal = Some(passage);
+            found::reveal(&mut desk.state, passage);
         }
+        Action::FindPhrase(of) => return found::ask(desk, of),
         Action::CopyQuotes => return copy_chosen(desk),
         Action::CopyPhrase(phrase) => {
             let passages = marks::walk(desk.corpus(), desk.analysis(), phrase);
@@ -120,9 +124,12 @@ fn change(desk: &mut Desk, command: Command) {
     }
 }
 
-/// The chosen occurrence as a quotation with its source; in Phrases, where none is chosen, all of the family's.
+/// The selected words, else the chosen occurrence, as a quotation with its source; in Phrases, where none is chosen, all of the family's.
 fn copy_chosen(desk: &mut Desk) -> Option<Action> {
     let is_phrases = desk.state.view == ViewKind::Phrases;
+    if let Some(selected) = desk.state.reading.selected.filter(|_| desk.state.view == ViewKind::Read) {
+        return copy(desk, &[selected], citation_of_words);
+    }
     if desk.state.sheet.is_some() || !(is_phrases || desk.state.view == ViewKind::Read) {
         return None;
     }
@@ -135,12 +142,21 @@ fn copy_chosen(desk: &mut Desk) -> Option<Action> {
 }
 
 fn copy_quotes(desk: &mut Desk, passages: &[Passage]) -> Option<Action> {
+    copy(desk, passages, citation)
+}
+
+/// Copies what `cite` makes of an article, a place in it and the statement there.
+fn copy(
+    desk: &mut Desk,
+    passages: &[Passage],
+    cite: impl Fn(&Document, ByteRange, Option<&Statement>) -> String,
+) -> Option<Action> {
     let voices = Voices::new(&desk.analysis().statements);
     let quotes: Vec<String> = passages
         .iter()
         .filter_map(|passage| {
             let statement = voices.statement_at(&desk.analysis().statements, *passage);
-            Some(citation(desk.corpus().get(passage.document)?, passage.range, statement))
+            Some(cite(desk.corpus().get(passage.document)?, passage.range, statement))
         })
         .collect();
     if quotes.is_empty() {
@@ -160,7 +176,7 @@ fn clear(desk: &mut Desk) {
     if desk.state.phrases.renaming.take().is_some() {
         return;
     }
-    if desk.state.sheet.take().is_none() {
+    if desk.state.sheet.take().is_none() && desk.state.reading.selected.take().is_none() {
         desk.state.selection.phrase = None;
         desk.state.selection.occurrence = None;
         desk.state.message.clear();

@@ -7,6 +7,7 @@ use egui::{Align2, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2}
 use super::action::{Action, KINDS};
 use super::state::{ReadingState, Selection};
 use super::theme::space;
+use super::words::gesture;
 use super::{Scene, column, dates, minimap, theme};
 use crate::document::Document;
 
@@ -62,6 +63,8 @@ fn columns_ui(
     actions: &mut Vec<Action>,
     area: Rect,
 ) {
+    gesture::begin_frame(ui, scene, state, area);
+    gesture::keys(ui, scene, state, selection);
     let documents = scene.corpus.documents();
     let n_columns = n_columns(area.width(), documents.len());
     if let Some(idx) = state.reveal.and_then(|passage| scene.corpus.idx_of(passage.document)) {
@@ -102,6 +105,7 @@ fn columns_ui(
         left = spine_ui(ui, scene, document, area, left, n_hidden, actions);
     }
     state.reveal = None;
+    state.is_low_half_hidden = false;
     state.hovered = state.hovering.take();
 }
 

@@ -1,5 +1,5 @@
 //! What lies over the lower part of the window until it is closed: files that could not be opened, the keys, where to
-//! save a picture.
+//! save a picture, where selected words stand.
 
 use egui::{Button, Color32, Frame, Grid, Id, Margin, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 use std::path::PathBuf;
@@ -7,9 +7,8 @@ use std::path::PathBuf;
 use super::action::{self, Action};
 use super::desk::Desk;
 use super::state::{BadFile, ImageSize, Sheet};
-use super::theme;
-use super::theme::Theme;
-use super::{inspect, statement};
+use super::theme::{self, Theme};
+use super::{inspect, statement, words};
 
 /// Height of a line in the list of files.
 const BAD_FILE_HEIGHT: f32 = 35.0;
@@ -39,6 +38,7 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
                 Sheet::Path(path) => path_ui(ui, theme, path, actions),
                 Sheet::Inspect(inspect) => inspect::inspect_ui(ui, theme, desk, inspect, actions),
                 Sheet::Statement(card) => statement::statement_ui(ui, theme, desk, card, actions),
+                Sheet::Found(found) => words::found::found_ui(ui, &desk.scene(theme), found, actions),
             }
         });
         ui.painter().hline(rect.x_range(), rect.top(), theme.hairline());
@@ -56,11 +56,17 @@ fn height_of(sheet: &Sheet, area: Rect) -> f32 {
         Sheet::Path(_) => 132.0,
         Sheet::Inspect(_) => inspect::height(area.height()),
         Sheet::Statement(_) => statement::HEIGHT.min(area.height() * 0.62),
+        Sheet::Found(found) => words::found::height(found, area.height()),
     }
 }
 
 /// The heading of a sheet with its buttons at the right; a click on Close asks for it.
-fn heading_ui(ui: &mut Ui, heading: &str, actions: &mut Vec<Action>, buttons: impl FnOnce(&mut Ui, &mut Vec<Action>)) {
+pub fn heading_ui(
+    ui: &mut Ui,
+    heading: &str,
+    actions: &mut Vec<Action>,
+    buttons: impl FnOnce(&mut Ui, &mut Vec<Action>),
+) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(heading).font(theme::serif_bold(16.5)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {

@@ -13,6 +13,8 @@ use crate::gui::phrases::cache::PhrasesCache;
 use crate::gui::positions::{BoardCache, OffersCache};
 use crate::gui::raw_file::RawFile;
 use crate::gui::theme::Mode;
+use crate::gui::words::found::Found;
+use crate::gui::words::gesture::Gesture;
 
 /// The views over one selection, in the order of their tabs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,6 +108,8 @@ pub enum Sheet {
     Path(String),
     /// How an article was read, and its file.
     Inspect(Inspect),
+    /// Where selected words stand in all articles.
+    Found(Found),
     /// A statement and what can be changed about it.
     Statement(StatementSheet),
 }
@@ -252,6 +256,12 @@ pub struct ReadingState {
     pub view_heights: BTreeMap<DocumentId, (f32, f32)>,
     /// A passage to bring into view in the next frame.
     pub reveal: Option<Passage>,
+    /// Does a sheet hide the lower half of the columns, so that what is brought into view has to stand higher?
+    pub is_low_half_hidden: bool,
+    /// The words that are selected.
+    pub selected: Option<Passage>,
+    /// How they are being selected.
+    pub gesture: Gesture,
     /// The family under the pointer as of the last frame, and as found in this one: whoever is drawn first sees the
     /// same.
     pub hovered: Option<PhraseId>,
@@ -275,6 +285,9 @@ impl Default for ReadingState {
             scroll_to: BTreeMap::new(),
             view_heights: BTreeMap::new(),
             reveal: None,
+            is_low_half_hidden: false,
+            selected: None,
+            gesture: Gesture::default(),
             hovered: None,
             hovering: None,
             evidence: None,

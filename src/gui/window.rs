@@ -14,9 +14,9 @@ use super::desk::Desk;
 use super::jobs::{Jobs, Outcome, Task};
 use super::raw_file::RawFile;
 use super::snapshot::Picture;
-use super::state::{ImageSize, Raw, Sheet, Toast};
+use super::state::{ImageSize, Raw, Sheet, State, Toast};
 use super::theme::{Mode, Theme};
-use super::{codebooks, frame, icon, incoming, rereading};
+use super::{codebooks, frame, icon, incoming, rereading, words};
 use crate::analysis::Progress;
 use crate::document::DocumentId;
 use crate::project::clusters;
@@ -181,6 +181,7 @@ impl Window {
                 Outcome::Reread { old, new, encoding } => rereading::take(&mut self.desk, old, new, encoding),
                 Outcome::Redated { facts_off, hash, published } => self.desk.take_dates(facts_off, &hash, published),
                 Outcome::Raw { document, raw } => self.take_raw(document, raw),
+                Outcome::Places { of, places } => words::found::take(&mut self.desk, of, places),
                 Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
                 Outcome::Cancelled => {}
                 Outcome::Picture(picture) => self.copy_picture(ctx, &picture),
@@ -292,6 +293,10 @@ impl Window {
             }
             Action::OpenCodebook => self.jobs.ask_for_codebook(),
             Action::SaveCodebook => self.jobs.save_codebook(self.desk.codebook_text().clone()),
+            Action::FindPhrase(of) => {
+                let codebook = Arc::clone(self.desk.codebook());
+                self.jobs.find_places(of, self.desk.corpus().clone(), codebook);
+            }
             Action::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Action::PasteText(text) => {
                 self.n_pasted += 1;
@@ -347,7 +352,8 @@ impl Window {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         self.open(dropped);
-        action::from_keys(ctx, self.desk.state.view, &mut self.actions);
+        let State { view, reading, .. } = &self.desk.state;
+        action::from_keys(ctx, *view, reading.selected, &mut self.actions);
         for action in std::mem::take(&mut self.actions) {
             if let Some(rest) = self.desk.perform(action) {
                 self.perform(ctx, rest);

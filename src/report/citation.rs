@@ -13,8 +13,17 @@ use crate::text::ByteRange;
 /// `statement` is the one that holds the place.
 pub fn citation(document: &Document, place: ByteRange, statement: Option<&Statement>) -> String {
     let (before, after) = surroundings(document, place);
-    let sentence = before.cover(place).cover(after);
-    let words: Vec<&str> = sentence.of(&document.text).split_whitespace().collect();
+    cited(document, before.cover(place).cover(after), place, statement)
+}
+
+/// The same for the words of `place` alone, as somebody selected them.
+pub fn citation_of_words(document: &Document, place: ByteRange, statement: Option<&Statement>) -> String {
+    cited(document, place, place, statement)
+}
+
+/// The words of `quoted` with the source of `place`.
+fn cited(document: &Document, quoted: ByteRange, place: ByteRange, statement: Option<&Statement>) -> String {
+    let words: Vec<&str> = quoted.of(&document.text).split_whitespace().collect();
     let words = words.join(" ");
     let words = words.trim_matches(['"', '“', '”', '„', '«', '»']);
     let kind = setting(document, place, statement);
@@ -73,5 +82,8 @@ mod tests {
         document.published.basis = DateBasis::Inferred;
         assert_eq!(citation(&document, place(0), None), "“The pier stays” Headline of The Pilot, est. 29 Jan 2023.");
         assert_eq!(citation(&document, place(1), None), "“pier.” “The pier stays”, The Pilot, est. 29 Jan 2023.");
+        let start = text.find("We keep").unwrap();
+        let words = citation_of_words(&document, ByteRange::new(start + 3, start + 18), None);
+        assert_eq!(words, "“keep the pier.” “The pier stays”, The Pilot, est. 29 Jan 2023.");
     }
 }

@@ -2,16 +2,19 @@
 //!
 //! `streams` turn articles into keyed words (case, quotes, possessives, spelling, stem and alias folded away), a function
 //! of each article alone. `families` index them and find what comes back ([`PhraseIndex`]), `pairwise` aligns two whole
-//! texts, [`clusters`] reads what another program found, and [`edits`] lays the reader's decisions over all of it.
+//! texts, [`places()`] finds given words in all articles, [`clusters`] reads what another program found, and [`edits`] lays
+//! the reader's decisions over all of it.
 
 pub mod clusters;
 pub mod edits;
 mod families;
 mod pairwise;
+mod places;
 pub(in crate::analysis) mod streams;
 
 pub use families::{IndexError, PhraseIndex};
 pub use pairwise::{Prepared, align, prepare};
+pub use places::{places, whole_words};
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -11,7 +11,7 @@ mod concordance;
 mod decided;
 mod family;
 mod filters;
-mod fit;
+pub(in crate::gui) mod fit;
 mod listing;
 mod matrix;
 mod place;

@@ -99,6 +99,14 @@ pub struct Pin {
     pub underline: Color32,
 }
 
+/// A color that lets two fifths of its ground through.
+const fn veil(hex: u32) -> Color32 {
+    const fn share(channel: u32) -> u8 {
+        (channel % 256 * 3 / 5) as u8
+    }
+    Color32::from_rgba_premultiplied(share(hex >> 16), share(hex >> 8), share(hex), 153)
+}
+
 /// One palette.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
@@ -121,6 +129,8 @@ pub struct Theme {
     pub on_accent: Color32,
     /// Chosen row, notice.
     pub sel: Color32,
+    /// Laid over paper and the grounds of marks where words are selected; `dim` text on it becomes `ink2`.
+    pub selection: Color32,
     /// Families without a pin, by number of articles: 2, 3, 4 and more.
     pub shared: [Color32; 3],
     /// Underline of families without a pin, and their dots in lists.
@@ -152,6 +162,7 @@ impl Theme {
         accent: rgb(0x1B5A8C),
         on_accent: rgb(0xFFFFFF),
         sel: rgb(0xE6EEF5),
+        selection: veil(0x8FBBE8),
         shared: [rgb(0xE4EDF4), rgb(0xCDDFEC), rgb(0xB3CFE3)],
         shared_line: rgb(0x1B5A8C),
         pins: [
@@ -176,6 +187,7 @@ impl Theme {
         accent: rgb(0x86B7E2),
         on_accent: rgb(0x14161A),
         sel: rgb(0x20303D),
+        selection: veil(0x2B5F96),
         shared: [rgb(0x22323F), rgb(0x294258), rgb(0x325474)],
         shared_line: rgb(0x86B7E2),
         pins: [

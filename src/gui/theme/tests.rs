@@ -124,6 +124,22 @@ fn contrasts_are_as_stated() {
 }
 
 #[test]
+fn selected_words_are_readable_whatever_they_are_marked_with() {
+    for theme in [Theme::LIGHT, Theme::DARK] {
+        let over = |ground: Color32| ground.blend(theme.selection);
+        let grounds = theme.pins.iter().flat_map(|pin| [pin.tint, pin.faded]).chain(theme.shared).chain([theme.paper]);
+        for ground in grounds {
+            let found = contrast(theme.ink, over(ground));
+            assert!(found >= 4.5, "ink on {ground:?} selected, {:?}: {found:.2}", theme.mode);
+        }
+        let pale = contrast(theme.ink2, over(theme.paper));
+        assert!(pale >= 4.5, "the second level of text, selected, {:?}: {pale:.2}", theme.mode);
+        let edge = contrast(theme.accent, theme.paper);
+        assert!(edge >= 3.0, "the edges of a selection, {:?}: {edge:.2}", theme.mode);
+    }
+}
+
+#[test]
 fn contrasts_on_pins_are_as_stated() {
     // Ink on the tint, the underline on the tint, the underline on paper.
     let stated = [

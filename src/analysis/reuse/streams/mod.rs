@@ -6,7 +6,7 @@
 
 pub(in crate::analysis) mod aliases;
 pub(in crate::analysis) mod keys;
-mod language;
+pub(super) mod language;
 pub(super) mod lexicon;
 mod numbering;
 mod reader;
