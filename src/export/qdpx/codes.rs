@@ -118,10 +118,12 @@ impl Tree {
         let known = report.codebook.actors.iter().map(|actor| actor.id.as_str());
         let ids = in_order(known, report, |statement| statement.actor.iter().map(String::as_str).collect());
         let codes = ids.into_iter().map(|id| {
-            let actor = report.codebook.actor(id);
-            let label = actor.and_then(|actor| actor.label.as_deref()).unwrap_or(id);
-            let names = actor.map_or_else(String::new, |actor| actor.names.join("; "));
-            self.code(Kind::Actor, id, label, &names)
+            // Its id is how results print it; its full name and other names explain it.
+            let names = report.codebook.actor(id).map_or_else(String::new, |actor| {
+                let all: Vec<&str> = actor.label.iter().chain(&actor.names).map(String::as_str).collect();
+                all.join("; ")
+            });
+            self.code(Kind::Actor, id, id, &names)
         });
         let codes = codes.collect();
         self.group("Actors", codes)

@@ -30,6 +30,7 @@ impl Cell {
         Self::Text(text.map(Into::into).unwrap_or_default())
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "ids and numbers, which are copied")]
     pub fn plain(value: impl ToString) -> Self {
         Self::Plain(value.to_string())
     }

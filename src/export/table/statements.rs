@@ -5,6 +5,7 @@ use std::io;
 use super::csv::{self, Cell, Column};
 use super::{PARTING, joined, outlet, rounded};
 use crate::analysis::statements::Statement;
+use crate::codebook::Direction;
 use crate::export::articles::Articles;
 use crate::export::facts::{self, PROGRAM, Side};
 use crate::report::Report;
@@ -61,7 +62,7 @@ fn columns<'a>() -> [Column<Row<'a>>; 40] {
         ("act", |row| Cell::some(row.statement().act.as_deref())),
         ("act_label", |row| Cell::some(row.side.statement.act)),
         ("force", |row| Cell::some_plain(row.statement().force)),
-        ("direction", |row| Cell::some_plain(row.statement().direction.map(|direction| direction.words()))),
+        ("direction", |row| Cell::some_plain(row.statement().direction.map(Direction::words))),
         ("cameo", |row| Cell::some(facts::cameo(row.side.statement, row.report.codebook))),
         ("hedges", |row| row.words(&row.statement().hedges, PARTING)),
         ("conditions", |row| row.words(&row.statement().conditions, PARTING)),
