@@ -46,6 +46,12 @@ pub(super) fn cameo<'a>(entry: &StatementEntry<'_>, codebook: &'a Codebook) -> O
     codebook.acts.iter().find(|act| &act.id == id)?.cameo.as_deref()
 }
 
+/// The Goldstein value of the act, for reference: it rates cooperation, not firmness.
+pub(super) fn goldstein(entry: &StatementEntry<'_>, codebook: &Codebook) -> Option<f32> {
+    let id = entry.statement.act.as_ref()?;
+    codebook.act(id)?.goldstein
+}
+
 /// The words of a statement as they stand, with an ellipsis between pieces.
 pub(super) fn words(entry: &StatementEntry<'_>) -> String {
     entry.words.join(" … ")

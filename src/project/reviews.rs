@@ -109,10 +109,9 @@ impl Reviewed {
         let index = Index::new(&analysis.statements);
         let now = |found: &Found| index.find(&analysis.statements, found).map(|statement| statement.id);
         let ids: BTreeSet<ShiftId> = analysis.shifts.iter().map(|shift| shift.id).collect();
-        let mut by_pair: BTreeMap<(&str, &str, Option<StatementId>, Option<StatementId>), ShiftId> = BTreeMap::new();
-        for shift in &analysis.shifts {
-            by_pair.insert((&shift.actor, &shift.theme, shift.old, shift.new), shift.id);
-        }
+        let by_pair: BTreeMap<_, ShiftId> = (analysis.shifts.iter())
+            .map(|shift| ((shift.actor.as_str(), shift.theme.as_str(), shift.old, shift.new), shift.id))
+            .collect();
         for (&key, review) in &decisions.reviews {
             let pair = (review.old.as_ref().and_then(now), review.new.as_ref().and_then(now));
             let same_words = by_pair.get(&(review.actor.as_str(), review.theme.as_str(), pair.0, pair.1)).copied();

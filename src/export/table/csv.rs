@@ -1,4 +1,5 @@
-//! Comma-separated values: RFC 4180 (2005), UTF-8 without a mark, CRLF, a header row, as many cells in every row.
+//! Comma-separated values: RFC 4180 (2005), UTF-8, CRLF, a header row, as many cells in every row. A byte-order mark comes
+//! first: without it Excel reads a file that is double-clicked in an older encoding and spoils every quotation mark.
 //!
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula and runs it when the file is opened; a
 //! tab or a line end before it does not help, and East Asian settings take the full-width forms too (OWASP, *CSV
@@ -47,6 +48,7 @@ pub(super) fn write<R>(
     columns: &[Column<R>],
     rows: impl Iterator<Item = R>,
 ) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
     let names = columns.iter().map(|(name, _)| (*name).to_owned()).chain(["guarded".to_owned()]);
     write_line(out, names)?;
     for row in rows {
@@ -103,7 +105,7 @@ mod tests {
             [("a", |row| Cell::text(row[0].as_str())), ("b", |row| Cell::text(row[1].as_str()))];
         let mut out = Vec::new();
         write(&mut out, &COLUMNS, rows.iter().map(|row| row.map(str::to_owned))).unwrap();
-        String::from_utf8(out).unwrap()
+        String::from_utf8(out).unwrap().strip_prefix('\u{feff}').unwrap().to_owned()
     }
 
     /// A reader by the grammar of RFC 4180 alone.

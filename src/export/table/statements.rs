@@ -64,6 +64,7 @@ fn columns<'a>() -> [Column<Row<'a>>; 40] {
         ("force", |row| Cell::some_plain(row.statement().force)),
         ("direction", |row| Cell::some_plain(row.statement().direction.map(Direction::words))),
         ("cameo", |row| Cell::some(facts::cameo(row.side.statement, row.report.codebook))),
+        ("goldstein", |row| Cell::some_plain(facts::goldstein(row.side.statement, row.report.codebook))),
         ("hedges", |row| row.words(&row.statement().hedges, PARTING)),
         ("conditions", |row| row.words(&row.statement().conditions, PARTING)),
         ("same_as", |row| Cell::some_plain(row.statement().same_as)),

@@ -83,7 +83,7 @@ impl Offers {
     }
 }
 
-/// The name under which a speaker the codebook does not know can be entered: a name has a capital.
+/// The name under which a speaker the codebook does not know can be entered.
 fn name_of(scene: &Scene, statement: &Statement) -> Option<String> {
     if statement.actor.is_some() || statement.same_as.is_some() {
         return None;
@@ -91,10 +91,30 @@ fn name_of(scene: &Scene, statement: &Statement) -> Option<String> {
     let text = scene.corpus.get(statement.document).map(|document| document.text.as_str())?;
     let words = statement.speaker.first().map(|range| range.of(text).trim());
     let name = (statement.person.as_deref()).or(statement.attribution.chain.last().map(String::as_str)).or(words)?;
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_name = name.split(' ').any(|word| word.starts_with(char::is_uppercase)) && name.len() <= 80;
-    let is_pronoun = matches!(name.as_str(), "He" | "She" | "It" | "They" | "We" | "I" | "You");
-    (is_name && !is_pronoun).then_some(name)
+    plain_name(name)
+}
+
+/// A name without the title before it, or the words that stand for one: "mayor Ana Lund" → "Ana Lund", "The council" →
+/// "the council". `None` for pronouns and for what is longer than a name.
+fn plain_name(words: &str) -> Option<String> {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase);
+    let is_article = |word: &str| matches!(word.to_lowercase().as_str(), "the" | "a" | "an");
+    let is_pronoun = matches!(
+        words.as_slice(),
+        [word] if matches!(word.to_lowercase().as_str(), "he" | "she" | "it" | "they" | "we" | "i" | "you" | "who" | "one")
+    );
+    if words.is_empty() || is_pronoun || words.len() > 7 {
+        return None;
+    }
+    let from = words.iter().position(|word| is_name(word) && !is_article(word));
+    Some(match from {
+        Some(from) if words.iter().take(from).all(|word| is_article(word) || !is_name(word)) => {
+            words.get(from..).unwrap_or_default().join(" ")
+        }
+        Some(_) => words.join(" "),
+        None => words.join(" ").to_lowercase(),
+    })
 }
 
 /// Phrases that stand in several statements, most of them first.
@@ -248,4 +268,25 @@ fn nothing(scene: &Scene, n_documents: usize) -> (String, &'static str) {
         format!("No speaker found in {articles}"),
         "Statements are words with a speaker, such as “…,” said the minister. Add articles that report them, or select words in Read.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stands_without_its_title_and_a_pronoun_is_none() {
+        let table = [
+            ("mayor Ana Lund", Some("Ana Lund")),
+            ("The council", Some("the council")),
+            ("the Harbor Board", Some("Harbor Board")),
+            ("Harbor master Olof Berg", Some("Harbor master Olof Berg")),
+            ("He", None),
+            ("", None),
+            ("one of the many people who had come to see the ships", None),
+        ];
+        for (words, expected) in table {
+            assert_eq!(plain_name(words).as_deref(), expected, "{words}");
+        }
+    }
 }
