@@ -157,7 +157,7 @@ pub fn keys(ui: &Ui, scene: &Scene<'_>, state: &mut ReadingState, selection: &Se
     if ui.ctx().text_edit_focused() {
         return;
     }
-    let mut presses = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::SHIFT, key));
+    let presses = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::SHIFT, key));
     let (n_forward, n_back) = (presses(Key::ArrowRight), presses(Key::ArrowLeft));
     let Some(document) = scene.corpus.get(selected.document).filter(|_| n_forward + n_back > 0) else { return };
     if state.selected.is_none() || !selected.range.contains(state.gesture.anchor) {
