@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use egui::text::LayoutJob;
+use egui::emath::TSTransform;
+use egui::text::{CCursor, CharIndex, LayoutJob};
+use egui::text_selection::CCursorRange;
+use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
 use egui::{Align2, Color32, Id, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::action::Action;
@@ -212,7 +215,7 @@ impl Pane<'_, '_> {
         // The third level of text is too pale on the ground of a selection.
         let is_pale = is_selected && article::is_aside(paragraph.kind);
         let color = is_pale.then_some(theme.ink2);
-        text_ui(ui, &response, origin, galley, theme.ink, color);
+        text_ui(ui, &response, origin, galley, theme.ink, color, self.selected_chars(paragraph.range));
         self.furniture_ui(&response, paragraph, is_selected);
     }
 
@@ -226,6 +229,17 @@ impl Pane<'_, '_> {
             self.selected_rows = Some([first, last]);
         }
         true
+    }
+
+    /// The selected words in the galley of a range, in characters.
+    fn selected_chars(&self, range: ByteRange) -> Option<CCursorRange> {
+        let part = self.selected?.intersection(range)?;
+        let text = range.of(&self.document.text);
+        let cursor = |offset: usize| {
+            let before = text.get(..offset - range.start).unwrap_or_default();
+            CCursor::new(CharIndex(before.chars().count()))
+        };
+        Some(CCursorRange::two(cursor(part.start), cursor(part.end)))
     }
 
     /// What can be done with the selected words, once they stand.
@@ -402,7 +416,8 @@ impl Pane<'_, '_> {
         }
         response.context_menu(|ui| self.menu_ui(ui));
         let is_pressed = gesture::is_pressed_on(ui, &response, gesture);
-        text_ui(ui, &response, origin, galley, theme.ink, None);
+        let selected = headline_range(self.document).and_then(|range| self.selected_chars(range));
+        text_ui(ui, &response, origin, galley, theme.ink, None, selected);
         (evidence, is_pressed)
     }
 
@@ -531,7 +546,8 @@ impl Pane<'_, '_> {
     }
 }
 
-/// Draws a text whose words can be selected, in `color` where that is another than its own.
+/// Draws a text whose words can be selected, in `color` where that is another than its own; and tells a screen reader its
+/// rows and what is selected of it.
 fn text_ui(
     ui: &Ui,
     response: &egui::Response,
@@ -539,10 +555,13 @@ fn text_ui(
     galley: Arc<egui::Galley>,
     ink: Color32,
     color: Option<Color32>,
+    selected: Option<CCursorRange>,
 ) {
     if response.hovered() {
         ui.ctx().set_cursor_icon(egui::CursorIcon::Text);
     }
+    let place = TSTransform::from_translation(origin.to_vec2());
+    update_accesskit_for_text_widget(ui.ctx(), response.id, selected, place, &galley);
     match color {
         Some(color) => ui.painter().galley_with_override_text_color(origin, galley, color),
         None => ui.painter().galley(origin, galley, ink),

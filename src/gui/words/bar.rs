@@ -72,7 +72,7 @@ pub fn bar_ui(
         let hint = format!("Where these words stand in all articles ({})", keys(&action));
         button(ui, find, action, hint);
         button(ui, copy, Action::CopyQuotes, format!("With their source ({})", Action::CopyQuotes.keys()));
-        let response = codebook_button_ui(ui, theme, text(codebook));
+        let response = codebook_button_ui(ui, theme, codebook);
         Popup::menu(&response).gap(4.0).show(|ui| codebook_ui(ui, scene, words, actions));
     });
     rect
@@ -115,17 +115,17 @@ fn n_words(words: &str) -> usize {
 }
 
 /// The button that opens the menu, with an arrow.
-fn codebook_button_ui(ui: &mut Ui, theme: &Theme, text: RichText) -> egui::Response {
+fn codebook_button_ui(ui: &mut Ui, theme: &Theme, text: &str) -> egui::Response {
     let right = ui.spacing().button_padding.x + ARROW;
-    let width = text_width(ui.painter(), text.text(), theme::sans_medium(size::DATE)) + PADDING + right;
+    let width = text_width(ui.painter(), text, theme::sans_medium(size::DATE)) + PADDING + right;
     let (rect, response) = ui.allocate_exact_size(vec2(width, ui.spacing().interact_size.y), Sense::click());
-    let name = format!("{} menu", text.text());
+    let name = format!("{text} menu");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     if response.hovered() {
         let visuals = ui.style().interact(&response);
         ui.painter().rect(rect, shape::CONTROL_RADIUS, theme.raise, visuals.bg_stroke, StrokeKind::Inside);
     }
-    let galley = ui.painter().layout_no_wrap(text.text().to_owned(), theme::sans_medium(size::DATE), theme.ink);
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::sans_medium(size::DATE), theme.ink);
     let left = pos2(rect.left() + PADDING, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(left, galley, theme.ink);
     let tip = pos2(rect.right() - PADDING - 3.0, rect.center().y + 2.0);

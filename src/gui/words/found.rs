@@ -21,6 +21,7 @@ use crate::gui::theme::{self, Theme, size, space};
 use crate::gui::widgets::{focus_ring, label_ui, link_ui};
 use crate::gui::{Scene, article, chip, dates};
 use crate::report::life::{Setting, Voices, setting, speaker, surroundings};
+use crate::text::ByteRange;
 
 /// Heading and margins of the sheet.
 const HEAD: f32 = 64.0;
@@ -89,7 +90,7 @@ pub fn reveal(state: &mut State, passage: Passage) {
 /// The family whose shortest occurrence holds a place, or most of it and little else.
 fn family_at(analysis: &Analysis, place: Passage) -> Option<(PhraseId, String)> {
     let covers = |passage: Passage| {
-        let shared = passage.range.intersection(place.range).map_or(0, |range| range.len());
+        let shared = passage.range.intersection(place.range).map_or(0, ByteRange::len);
         passage.document == place.document
             && (passage.range.contains(place.range) || 3 * shared > 2 * passage.range.cover(place.range).len())
     };
@@ -286,7 +287,6 @@ mod tests {
     use super::*;
     use crate::analysis::reuse::{Occurrence, OccurrenceKind, Phrase};
     use crate::document::DocumentId;
-    use crate::text::ByteRange;
 
     fn at(start: usize, end: usize) -> Passage {
         Passage { document: DocumentId(1), range: ByteRange::new(start, end) }
