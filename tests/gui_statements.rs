@@ -1,6 +1,7 @@
 //! What the reader decides about statements shows at once, can be taken back, and is there after the articles are analyzed
 //! again: accepted, changed, split, joined, dismissed, added, put side by side, noted.
 
+#![expect(clippy::unwrap_used, reason = "a helper of a test fails by panicking")]
 #![cfg(feature = "gui")]
 
 #[path = "support/window.rs"]

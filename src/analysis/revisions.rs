@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(&laid[1], second);
 
         let laid = laid_over(first.id, revision(RevisionKind::Dismissed, &[first], &[]));
-        assert_eq!(laid, [second.clone()]);
+        assert_eq!(laid, std::slice::from_ref(second));
 
         let joined = Statement { content: [first.content.clone(), second.content.clone()].concat(), ..first.clone() };
         let laid = laid_over(first.id, revision(RevisionKind::Joined, &[first, second], &[joined]));

@@ -34,7 +34,7 @@ impl Row<'_> {
     }
 }
 
-fn columns<'a>() -> [Column<Row<'a>>; 40] {
+fn columns<'a>() -> [Column<Row<'a>>; 41] {
     [
         ("id", |row| Cell::plain(row.statement().id)),
         ("document", |row| Cell::text(row.side.file)),
