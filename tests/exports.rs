@@ -109,7 +109,7 @@ fn exported(write: impl Fn(&Report<'_>) -> Vec<u8>) -> Vec<u8> {
 
 /// Rows of a table by the names of their columns.
 fn rows(csv: &[u8]) -> Vec<BTreeMap<String, String>> {
-    let text = std::str::from_utf8(csv).unwrap().strip_prefix('\u{feff}').expect("a byte-order mark");
+    let text = std::str::from_utf8(csv).unwrap().strip_prefix('\u{feff}').unwrap();
     let (mut lines, mut line, mut cell, mut is_quoted) = (Vec::new(), Vec::new(), String::new(), false);
     let mut chars = text.chars().peekable();
     while let Some(character) = chars.next() {
