@@ -169,7 +169,9 @@ fn the_table_of_statements_has_their_words_and_places() {
         assert_eq!(words, pieces.join(" … "));
         assert!(row["guarded"].contains("title") && row["title"].starts_with("'-Title"), "{row:?}");
         assert!(row["program"].starts_with("Throughline ") && row["codebook_hash"].len() == 12);
-        assert!(row.values().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{row:?}");
+        // A number may be negative; nothing that stands in an article begins a formula.
+        let is_safe = |(name, cell): (&String, &String)| name == "goldstein" || !cell.starts_with(['=', '+', '-', '@']);
+        assert!(row.iter().all(is_safe), "{row:?}");
         let basis = if row["document"] == "mails.mbox#2" { "unknown" } else { "entered" };
         assert_eq!(row["published_basis"], basis);
     }

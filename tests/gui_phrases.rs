@@ -243,6 +243,7 @@ struct Desk {
     corpus: Corpus,
     analysis: Analysis,
     marks: Marks,
+    changes: ChangeList,
     codebook: Codebook,
     state: PhrasesState,
     selection: Selection,
@@ -252,14 +253,14 @@ struct Desk {
 /// No article repeats another one.
 static NO_SAME_TEXT: BTreeMap<DocumentId, DocumentId> = BTreeMap::new();
 static NOT_REVIEWED: std::sync::LazyLock<Reviewed> = std::sync::LazyLock::new(Reviewed::default);
-static NO_CHANGES: std::sync::LazyLock<ChangeList> = std::sync::LazyLock::new(ChangeList::default);
 
 impl Desk {
     fn of(harbor: Harbor) -> Self {
         let Harbor { project, corpus, analysis, codebook } = harbor;
         let (state, selection) = (PhrasesState::default(), Selection::default());
         let marks = Marks::new(&analysis, &[]);
-        Self { project, corpus, analysis, marks, codebook, state, selection, actions: Vec::new() }
+        let changes = ChangeList::new(&analysis, project.decisions(), &NOT_REVIEWED);
+        Self { project, corpus, analysis, marks, changes, codebook, state, selection, actions: Vec::new() }
     }
 
     /// 100,000 families of three places each in 10,000 articles of thirty years.
@@ -296,7 +297,7 @@ impl Desk {
             corpus: &self.corpus,
             analysis: &self.analysis,
             reviewed: &NOT_REVIEWED,
-            changes: &NO_CHANGES,
+            changes: &self.changes,
             marks: &self.marks,
             codebook: &self.codebook,
             theme,

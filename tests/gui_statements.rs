@@ -109,6 +109,8 @@ fn a_note_on_a_change_and_its_verdict_stay_beside_each_other() {
     assert!(review.old.is_some() && review.new.is_some(), "a verdict can be found again by its words");
     harness.get_all_by_label("Edit").next().unwrap().click();
     harness.run_steps(4);
+    harness.get_by_label("Note").focus();
+    harness.run_steps(2);
     harness.get_by_label("Note").type_text("told twice");
     harness.run_steps(4);
     click(&mut harness, "Keep note");
@@ -129,7 +131,7 @@ fn the_next_change_to_review_is_one_without_a_verdict() {
         press(&mut harness, Modifiers::NONE, Key::Enter);
         press(&mut harness, Modifiers::NONE, Key::R);
     }
-    harness.get_by_label_contains("3 of ");
+    harness.get_by_label_contains("3 of 9 reviewed");
 }
 
 #[test]

@@ -12,8 +12,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use harbor::Harbor;
 use jiff::civil::date;
-use throughline::analysis::ShiftId;
 use throughline::analysis::shifts::ShiftLabel;
+use throughline::analysis::{ShiftId, StatementId};
 use throughline::document::DocumentId;
 use throughline::gui::Scene;
 use throughline::gui::action::Action;
@@ -226,10 +226,10 @@ fn marks_and_connectors_select_their_change() {
     harness.run();
     assert_eq!(harness.state().actions, [Action::SelectShift(ShiftId(2))]);
     harness.state_mut().actions.clear();
-    // A mark without a change leads to its article.
+    // A mark shows its statement.
     harness.get_by_label("statement of 6 Sep 2017: force 1, oppose, reported, not official").click();
     harness.run();
-    assert_eq!(harness.state().actions, [Action::SelectDocument(DocumentId(1))]);
+    assert_eq!(harness.state().actions, [Action::ShowStatement(StatementId(4))]);
 }
 
 #[test]
@@ -244,13 +244,13 @@ fn nothing_is_tied_across_a_fold_and_what_is_not_touched_is_not_a_change() {
 #[test]
 fn empty_states_say_what_was_found_and_what_helps() {
     let positions = harness(ViewKind::Positions, Harbor::silent());
-    positions.get_by_label("No statement found in 5 articles");
+    positions.get_by_label("No speaker found in 5 articles");
     let compare = harness(ViewKind::Compare, Harbor::silent());
     compare.get_by_label("Nothing to compare yet");
     let desk = compare.state();
     let theme = Theme::LIGHT;
     let scene = scene(&desk.harbor, &desk.marks, (&desk.reviewed, &desk.changes), &theme);
-    assert_eq!(positions_status(&scene, &desk.positions), "no statements found");
+    assert_eq!(positions_status(&scene, &desk.positions), "no position charted");
     assert_eq!(compare_status(&scene, &desk.compare, &desk.selection), "nothing to compare");
 }
 

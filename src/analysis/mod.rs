@@ -18,6 +18,7 @@ pub mod twins;
 
 mod memory;
 mod progress;
+mod retold;
 
 pub use memory::Memory;
 pub use progress::{Cancelled, Progress};
@@ -200,7 +201,8 @@ pub fn analyze_again(
             progress.stage("Reading statements", 0.6)?;
             let found = memory.statements(corpus, codebook, options.tier, progress)?;
             progress.stage("Aligning positions", 0.9)?;
-            let statements = options.revisions.laid_over(found, corpus);
+            let mut statements = options.revisions.laid_over(found, corpus);
+            retold::join_retold(corpus, &mut statements);
             let aligned = options.revisions.aligned(&statements);
             let (shifts, themes) = shifts::find_shifts(corpus, codebook, &statements, &aligned, progress)?;
             (statements, shifts, themes)

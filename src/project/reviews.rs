@@ -179,6 +179,7 @@ mod tests {
             rule: "same".to_owned(),
             reason: String::new(),
             confidence: 0.5,
+            grounds: crate::analysis::shifts::Grounds { rule: 0.5, attribution: 1.0, source: 1.0, alignment: 1.0 },
             is_conditional: false,
             diff: Vec::new(),
             is_aligned_by_hand: false,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, date};
 use throughline::analysis::diff::DiffOp;
 use throughline::analysis::reuse::{Occurrence, OccurrenceKind, Phrase};
-use throughline::analysis::shifts::{Observation, Shift, ShiftLabel, ThemeRecord};
+use throughline::analysis::shifts::{Grounds, Observation, Shift, ShiftLabel, ThemeRecord};
 use throughline::analysis::statements::{Attribution, Quotation, Statement};
 use throughline::analysis::{Analysis, PhraseId, ShiftId, StatementId};
 use throughline::codebook::{Codebook, Direction};
@@ -295,6 +295,7 @@ fn shift(id: u64, theme: &str, (old, new): (u64, u64), label: ShiftLabel, confid
         rule: format!("R{id}"),
         reason: reason.to_owned(),
         confidence,
+        grounds: Grounds { rule: confidence, attribution: 1.0, source: 1.0, alignment: 1.0 },
         is_conditional: false,
         diff: Vec::new(),
         is_aligned_by_hand: false,

@@ -40,14 +40,40 @@ pub struct Shift {
     pub rule: String,
     /// Why, as a short clause for the reader: "same formula, other object".
     pub reason: String,
-    /// 0.0..=1.0.
+    /// 0.0..=1.0, the product of its grounds.
     pub confidence: f32,
+    pub grounds: Grounds,
     /// Does the newer statement set a condition the older one did not?
     pub is_conditional: bool,
     /// Word diff of the two contents; empty where the pair is too unlike to be compared word by word.
     pub diff: Vec<DiffOp>,
     /// Did the reader put these two statements beside each other?
     pub is_aligned_by_hand: bool,
+}
+
+/// What a confidence is made of, each 0.0..=1.0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grounds {
+    /// How much the row of the decision table says.
+    pub rule: f32,
+    /// How surely the words are the actor's, in the less sure of the two statements.
+    pub attribution: f32,
+    /// Were the words quoted, or reported in those of the article?
+    pub source: f32,
+    /// How alike the two statements are; 1.0 where the reader put them side by side.
+    pub alignment: f32,
+}
+
+impl Grounds {
+    fn product(self) -> f32 {
+        self.rule * self.attribution * self.source * self.alignment
+    }
+
+    /// "rule 0.75 × attribution 0.95 × source 0.95 × alignment 0.90".
+    pub fn words(self) -> String {
+        let Self { rule, attribution, source, alignment } = self;
+        format!("rule {rule:.2} × attribution {attribution:.2} × source {source:.2} × alignment {alignment:.2}")
+    }
 }
 
 /// What kind of change it is.
@@ -126,7 +152,9 @@ pub fn find_shifts(
     progress: &Progress,
 ) -> Result<(Vec<Shift>, Vec<ThemeRecord>), Cancelled> {
     progress.at(0.9)?;
-    let official: Vec<&Statement> = statements.iter().filter(|statement| is_counted(statement)).collect();
+    let document_of: FxHashMap<StatementId, DocumentId> =
+        statements.iter().map(|statement| (statement.id, statement.document)).collect();
+    let official: Vec<&Statement> = statements.iter().filter(|statement| is_counted(statement, &document_of)).collect();
     let (aligner, prepared) = Aligner::new(corpus, WordDiff::new(codebook), &official);
     let mut by_theme: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (idx, statement) in official.iter().enumerate() {
@@ -159,8 +187,9 @@ pub fn find_shifts(
 }
 
 /// Official, of a known actor, on a theme, and not told before in the same article.
-fn is_counted(statement: &Statement) -> bool {
-    statement.actor.is_some() && statement.is_official && !statement.themes.is_empty() && statement.same_as.is_none()
+fn is_counted(statement: &Statement, document_of: &FxHashMap<StatementId, DocumentId>) -> bool {
+    let is_repeat = statement.same_as.is_some_and(|id| document_of.get(&id) == Some(&statement.document));
+    statement.actor.is_some() && statement.is_official && !statement.themes.is_empty() && !is_repeat
 }
 
 struct Finder<'a> {
@@ -209,16 +238,20 @@ impl Finder<'_> {
     }
 
     fn shifts_of(&self, record: &ThemeRecord, theme: &Theme) -> Vec<Shift> {
+        // What tells another article's statement again is an observation and no position of its own.
         let idx_of: FxHashMap<StatementId, usize> = (self.of(&record.actor, &record.theme).iter())
-            .filter_map(|&idx| Some((self.official.get(idx)?.id, idx)))
+            .filter_map(|&idx| Some((self.official.get(idx).filter(|statement| statement.same_as.is_none())?.id, idx)))
             .collect();
         let mut moments: Vec<Moment> = Vec::new();
         for observation in &record.observed {
             let Some(date) = observation.date else { continue };
-            let found = observation.statements.iter().filter_map(|id| idx_of.get(id).copied());
+            let found: Vec<usize> = observation.statements.iter().filter_map(|id| idx_of.get(id).copied()).collect();
+            if found.is_empty() {
+                continue;
+            }
             match moments.last_mut().filter(|last| last.date == date) {
                 Some(last) => last.statements.extend(found),
-                None => moments.push(Moment { date, statements: found.collect() }),
+                None => moments.push(Moment { date, statements: found }),
             }
         }
         let mut shifts: Vec<Shift> = Vec::new();
@@ -259,6 +292,8 @@ impl Finder<'_> {
             (fullness, std::cmp::Reverse(idx))
         })?;
         let new = self.official.get(best)?;
+        let grounds =
+            Grounds { rule: 0.4, attribution: new.attribution.confidence, source: source(new), alignment: 1.0 };
         Some(Shift {
             id: shift_id(record, None, Some(new)),
             actor: record.actor.clone(),
@@ -269,7 +304,8 @@ impl Finder<'_> {
             label: ShiftLabel::New,
             rule: "first".to_owned(),
             reason: "first observed in these articles".to_owned(),
-            confidence: 0.4 * new.attribution.confidence,
+            confidence: grounds.product(),
+            grounds,
             is_conditional: !new.conditions.is_empty(),
             diff: Vec::new(),
             is_aligned_by_hand: false,
@@ -289,7 +325,13 @@ impl Finder<'_> {
         let (before, after) = (position(old, from), position(new, to));
         let formula = self.formula_words(*best_new, likeness);
         let verdict = label::label(self.codebook, theme, &before, &after, likeness, &formula);
-        let attributed = from.attribution.confidence.min(to.attribution.confidence);
+        let grounds = Grounds {
+            rule: verdict.confidence,
+            attribution: from.attribution.confidence.min(to.attribution.confidence),
+            source: source(from).min(source(to)),
+            // Two statements that share nothing but a theme may still show where the actor stood on each day.
+            alignment: if by_hand.is_some() { 1.0 } else { 0.85 + 0.15 * (2.0 * likeness.overlap).min(1.0) },
+        };
         Some(Shift {
             id: shift_id(record, Some(from), Some(to)),
             actor: record.actor.clone(),
@@ -299,7 +341,8 @@ impl Finder<'_> {
             also: self.other_pairs(&pairs, (*best_old, *best_new)),
             label: verdict.label,
             rule: verdict.rule.to_owned(),
-            confidence: verdict.confidence * attributed,
+            confidence: grounds.product(),
+            grounds,
             is_conditional: label::is_newly_conditional(&before, &after),
             diff: if likeness.overlap >= align::FLOOR { self.diff(from, to) } else { Vec::new() },
             reason: verdict.reason,
@@ -409,6 +452,15 @@ impl Finder<'_> {
             (Some(first), Some(last)) => first.range.cover(last.range).of(text).to_owned(),
             _ => String::new(),
         }
+    }
+}
+
+/// Words between quotation marks are the actor's own; a report chooses its own.
+fn source(statement: &Statement) -> f32 {
+    match statement.quotation {
+        Quotation::Direct => 1.0,
+        Quotation::Partial => 0.97,
+        Quotation::Indirect => 0.93,
     }
 }
 

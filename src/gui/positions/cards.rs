@@ -114,7 +114,7 @@ fn card_ui(
                 };
                 let n_lines = ((body.height() - 96.0) / (2.0 * style.size.1)).floor().clamp(2.0, 4.0);
                 quotations_ui(ui, scene, statements, change, (style, n_lines), actions);
-                label_wrapped_ui(ui, scene, &reason(scene, change));
+                label_wrapped_ui(ui, scene, &reason(scene, change)).on_hover_text(change.shift.grounds.words());
                 if !change.note().is_empty() {
                     label_wrapped_ui(ui, scene, &format!("Note: {}", change.note()));
                 }
@@ -228,10 +228,10 @@ fn dated_ui(ui: &mut Ui, scene: &Scene, dated: &Dated, outlet: &str) {
     });
 }
 
-fn label_wrapped_ui(ui: &mut Ui, scene: &Scene, text: &str) {
+fn label_wrapped_ui(ui: &mut Ui, scene: &Scene, text: &str) -> egui::Response {
     ui.add_space(3.0);
     let text = egui::RichText::new(text).font(theme::sans(size::SMALL)).color(scene.theme.ink2);
-    ui.add(egui::Label::new(text).wrap());
+    ui.add(egui::Label::new(text).wrap())
 }
 
 /// "same formula, other object · rule R7 · confidence high".
