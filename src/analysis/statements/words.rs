@@ -52,6 +52,7 @@ impl Gap {
                 '–' | '—' => Self::DASH,
                 '-' if is_spaced || before == '-' => Self::DASH,
                 '"' | '“' | '”' | '„' | '«' | '»' => Self::QUOTE,
+                '\'' | '’' | '`' | '‘' if before == character => Self::QUOTE,
                 '(' | ')' | '[' | ']' => Self::BRACKET,
                 // "(R., Tex.) said": an abbreviation's stop, not a sentence's.
                 '.' if matches!(characters.peek(), Some(')' | ',' | ']')) => Self::default(),
