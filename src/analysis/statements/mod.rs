@@ -6,16 +6,21 @@
 mod anaphora;
 mod clauses;
 mod codes;
+mod contents;
 pub(in crate::analysis) mod english;
 mod frames;
 mod lexicon;
+mod loose;
 mod memory;
 mod quotes;
 mod repeats;
 mod reports;
 mod said;
 mod speakers;
+mod subjects;
+mod tags;
 mod units;
+mod voices;
 mod words;
 
 use jiff::civil::Date;
