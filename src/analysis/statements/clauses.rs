@@ -162,7 +162,7 @@ impl<'a> Clauses<'a> {
         let allows = |frame: CueFrame, tier: CueTier| {
             !is_weak && (!is_loose || tier == CueTier::Strict || frame != CueFrame::Object)
                 || lexicon.tier == CueTier::Wide
-                || tier < lexicon.tier && matches!(manner, Manner::Passive | Manner::Reduced)
+                || tier < lexicon.tier && manner == Manner::Reduced
                 || manner == Manner::Reduced && frame == CueFrame::Tell
         };
         let cues: Vec<(CueFrame, usize)> = (cues.into_iter())

@@ -78,7 +78,6 @@ const PRONOUNS: &[&str] = &[
     "someone",
     "something",
     "them",
-    "there",
     "they",
     "us",
     "we",

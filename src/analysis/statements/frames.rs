@@ -124,7 +124,7 @@ fn finite(clauses: &Clauses<'_>, hit: &CueHit, is_free: &dyn Fn(&Range<usize>) -
             relative: None,
             cue_idx: hit.quoting_cue(),
             rule: "clause-cue-speaker",
-            confidence: 0.85,
+            confidence: if hit.is_strict { 0.9 } else { 0.75 },
         };
         return Some(clause);
     }
@@ -144,7 +144,8 @@ fn finite(clauses: &Clauses<'_>, hit: &CueHit, is_free: &dyn Fn(&Range<usize>) -
     let can_speak = hit.is_strict || clauses.can_speak(hit, subject.as_ref(), relative);
     if let Some((content, cue_idx)) = after(clauses, hit).filter(|(content, _)| can_speak && is_free(content)) {
         let rule = if subject.is_some() { "speaker-cue-clause" } else { "cue-clause" };
-        return Some(Clause { content: vec![content], subject, relative, cue_idx, rule, confidence: 0.85 });
+        let confidence = if hit.is_strict { 0.9 } else { 0.75 };
+        return Some(Clause { content: vec![content], subject, relative, cue_idx, rule, confidence });
     }
     let phrase = subject?;
     around(clauses, hit, phrase.clone(), relative)
@@ -206,7 +207,7 @@ fn around(clauses: &Clauses<'_>, hit: &CueHit, phrase: Range<usize>, relative: O
         relative: None,
         cue_idx: hit.quoting_cue(),
         rule,
-        confidence: 0.85,
+        confidence: if hit.is_strict { 0.9 } else { 0.8 },
     };
     let has_as = phrase.start > sentence.start && words.folded(phrase.start - 1) == "as";
     let start = if has_as { phrase.start - 1 } else { phrase.start };
@@ -247,9 +248,10 @@ fn unfinished(clauses: &Clauses<'_>, hit: &CueHit) -> Option<Clause> {
         Subject::Elided | Subject::None => (None, None),
     };
     let (rule, confidence) = match hit.manner {
-        Manner::Infinitive => ("to-cue", 0.6),
-        Manner::Gerund => ("gerund-cue", 0.7),
-        _ if subject.is_some() => ("speaker-cue-clause", 0.8),
+        Manner::Infinitive => ("to-cue", 0.45),
+        Manner::Gerund => ("gerund-cue", 0.55),
+        _ if !hit.is_strict => ("cue-clause", 0.7),
+        _ if subject.is_some() => ("speaker-cue-clause", 0.85),
         _ => ("cue-clause", 0.85),
     };
     Some(Clause { content: vec![content], subject, relative, cue_idx, rule, confidence })
@@ -273,7 +275,7 @@ fn passive(clauses: &Clauses<'_>, hit: &CueHit) -> Option<Clause> {
         relative: None,
         cue_idx,
         rule,
-        confidence: 0.6,
+        confidence: 0.5,
     };
     let is_tell = hit.has(CueFrame::Tell);
     if let Some(content) = [CueFrame::Tell, CueFrame::Say]
@@ -398,7 +400,7 @@ fn according(clauses: &Clauses<'_>, hit: &CueHit) -> Option<Clause> {
             relative: None,
             cue_idx: hit.cue(CueFrame::According),
             rule: "according-to",
-            confidence: 0.8,
+            confidence: 0.9,
         });
     };
     (content.len() >= 2).then_some(Clause {
@@ -407,7 +409,7 @@ fn according(clauses: &Clauses<'_>, hit: &CueHit) -> Option<Clause> {
         relative: None,
         cue_idx: hit.cue(CueFrame::According),
         rule: "according-to",
-        confidence: 0.8,
+        confidence: 0.9,
     })
 }
 
@@ -429,14 +431,21 @@ impl Clauses<'_> {
             return english::is_evidence(word);
         }
         match self.words.tag(head) {
+            Tag::Pronoun if english::bare(word) == "it" => self.follows_name(phrase.start),
             Tag::Pronoun => !matches!(
                 english::bare(word),
-                "it" | "this" | "that" | "what" | "something" | "nothing" | "everything" | "there" | "which"
+                "this" | "that" | "what" | "something" | "nothing" | "everything" | "there" | "which"
             ),
             Tag::Name => true,
             _ if self.words.all[head].is_capital => true,
             _ => english::is_people(word) || hit.has(CueFrame::Say) && english::is_evidence(word),
         }
+    }
+
+    /// "The council is silent, but it has called on …": the sentence named what "it" may stand for.
+    fn follows_name(&self, pronoun: usize) -> bool {
+        self.main_subject()
+            .is_some_and(|phrase| phrase.end <= pronoun && self.words.slice(&phrase).iter().any(|word| word.is_capital))
     }
 
     /// "what he said", "if she says so", "whether they said": nothing is reported as said.

@@ -58,7 +58,7 @@ impl Reader<'_> {
             speaker,
             block_idx: clauses.sentence.block_idx,
         };
-        self.report(clauses.sentence, &voice, Quotation::Direct, vec![quote.quote.inner], "quote-after-colon", 0.7);
+        self.report(clauses.sentence, &voice, Quotation::Direct, vec![quote.quote.inner], "quote-after-colon", 0.75);
         self.last = Some(voice);
         true
     }

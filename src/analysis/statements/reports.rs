@@ -112,7 +112,7 @@ impl Reader<'_> {
         let mut joined: Vec<Sentence> = Vec::new();
         for sentence in sentences {
             let asks = |last: &Sentence| {
-                let end = last.range.of(self.words.text).trim_end_matches(['"', '”', '’', '\'', '»']);
+                let end = last.range.of(self.words.text).trim_end_matches(['"', '”', '“', '’', '‘', '\'', '»']);
                 quotes.iter().any(|quote| quote.outer.end == last.range.end) && end.ends_with(['?', '!'])
             };
             match joined.last_mut() {
@@ -304,7 +304,7 @@ impl Reader<'_> {
             });
         match open {
             Some(report) => report.content.extend(content),
-            None => self.report(clauses.sentence, &voice, Quotation::Direct, content, "quote-continued", 0.85),
+            None => self.report(clauses.sentence, &voice, Quotation::Direct, content, "quote-continued", if voice.cue.is_some() { 0.85 } else { 0.6 }),
         }
         self.last = Some(Voice { block_idx: clauses.sentence.block_idx, ..voice });
     }

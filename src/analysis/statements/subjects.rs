@@ -186,6 +186,9 @@ impl Clauses<'_> {
         let first = self.sentence.words.start;
         let mut start = end;
         for _ in 0..4 {
+            if start <= first {
+                return None;
+            }
             start -= 1;
             while start > first
                 && !self

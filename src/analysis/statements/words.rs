@@ -181,7 +181,7 @@ impl<'a> Words<'a> {
 /// A sentence boundary after a quotation's own full stop is none where the sentence goes on in lower case or with a
 /// dash: `“Go!” he said.`
 fn continues(text: &str, last: ByteRange, next: ByteRange) -> bool {
-    let ends_in_mark = last.of(text).ends_with(['"', '”', '’', '\'', '»']);
+    let ends_in_mark = last.of(text).ends_with(['"', '”', '“', '’', '‘', '\'', '»']);
     ends_in_mark
         && next.of(text).starts_with(|first: char| first.is_lowercase() || matches!(first, '–' | '—' | '-' | ','))
 }
