@@ -23,7 +23,10 @@ fn told(text: &str) -> Vec<String> {
 fn told_by(text: &str, tier: CueTier) -> Vec<String> {
     let spell = |ranges: &[ByteRange]| ranges.iter().map(|range| range.of(text)).collect::<Vec<_>>().join(" … ");
     let statements = read(text, tier);
-    statements.iter().map(|statement| format!("{} > {}", spell(&statement.speaker), spell(&statement.content))).collect()
+    statements
+        .iter()
+        .map(|statement| format!("{} > {}", spell(&statement.speaker), spell(&statement.content)))
+        .collect()
 }
 
 fn check(cases: &[(&str, &[&str])]) {
@@ -38,10 +41,7 @@ fn a_subject_is_found_through_what_stands_between() {
         ("The mayor has long said the pier is safe.", &["The mayor > the pier is safe"]),
         ("The mayor on Tuesday said the pier is safe.", &["The mayor > the pier is safe"]),
         ("Sen. Ada Voss (R-Ohio) said the pier is safe.", &["Sen. Ada Voss (R-Ohio > the pier is safe"]),
-        (
-            "Voss, who runs the harbor, said the pier is safe.",
-            &["Voss, who runs the harbor > the pier is safe"],
-        ),
+        ("Voss, who runs the harbor, said the pier is safe.", &["Voss, who runs the harbor > the pier is safe"]),
         (
             "Fishermen working to save their boats there say the pier is safe.",
             &["Fishermen working to save their boats there > the pier is safe"],
@@ -72,12 +72,12 @@ fn contents_go_as_far_as_their_clause() {
 #[test]
 fn quotations_without_a_cue_go_to_who_stands_beside_them() {
     check(&[
-        ("Harbor master Ada Voss: “The pier is safe for everybody.”", &["Harbor master Ada Voss > The pier is safe for everybody."]),
-        ("“The pier is safe for everybody.” – Ada Voss, Oslo", &["Ada Voss > The pier is safe for everybody."]),
         (
-            "Voss looked up. “The pier is safe for everybody.”",
-            &["Voss > The pier is safe for everybody."],
+            "Harbor master Ada Voss: “The pier is safe for everybody.”",
+            &["Harbor master Ada Voss > The pier is safe for everybody."],
         ),
+        ("“The pier is safe for everybody.” – Ada Voss, Oslo", &["Ada Voss > The pier is safe for everybody."]),
+        ("Voss looked up. “The pier is safe for everybody.”", &["Voss > The pier is safe for everybody."]),
         ("Voss sailed the “Northern Star” to Oslo.", &[]),
     ]);
 }

@@ -94,8 +94,12 @@ fn as_written() -> Vec<(u64, Vec<Told>)> {
 #[test]
 fn quotation_marks_of_any_style_hold_the_same_words() {
     let plain = as_written();
-    let styles: [(&str, &str, &str); 4] =
-        [("straight", "\"", "\""), ("guillemets", "«", "»"), ("low and high", "„", "“"), ("two single marks", "''", "''")];
+    let styles: [(&str, &str, &str); 4] = [
+        ("straight", "\"", "\""),
+        ("guillemets", "«", "»"),
+        ("low and high", "„", "“"),
+        ("two single marks", "''", "''"),
+    ];
     for (name, open, close) in styles {
         let changed = told_of(|text| text.replace('“', open).replace('”', close).replace('’', "'"));
         assert_eq!(changed, plain, "{name}");
@@ -107,7 +111,8 @@ fn spaces_and_line_ends_change_nothing() {
     let plain = as_written();
     assert_eq!(told_of(|text| text.replace('\n', "\r\n")), plain, "line ends");
     assert_eq!(told_of(|text| text.replace('\n', "\n\n")), plain, "empty lines");
-    let no_break = |text: &str| text.replace(" said", "\u{a0}said").replace("said ", "said\u{a0}").replace("“ ", "“\u{a0}");
+    let no_break =
+        |text: &str| text.replace(" said", "\u{a0}said").replace("said ", "said\u{a0}").replace("“ ", "“\u{a0}");
     assert_eq!(told_of(no_break), plain, "no-break spaces");
 }
 

@@ -45,6 +45,8 @@ pub(super) struct CueHit {
     pub start: usize,
     /// A verb of saying, whatever stands beside it.
     pub is_strict: bool,
+    /// Which of its cues report by themselves; the others only where they hold quoted words.
+    pub sure: Vec<usize>,
 }
 
 impl CueHit {
@@ -144,7 +146,7 @@ impl<'a> Clauses<'a> {
             cues.iter().filter_map(|&idx| lexicon.cue(idx).map(|cue| (cue.frame, idx))).collect();
         if cues.iter().any(|(frame, _)| *frame == CueFrame::According) {
             let start = words.start;
-            return Some(CueHit { words, cues, manner: Manner::According, start, is_strict: true });
+            return Some(CueHit { words, cues, manner: Manner::According, start, is_strict: true, sure: Vec::new() });
         }
         let is_adjective = cues.iter().all(|(frame, _)| *frame == CueFrame::Attitude)
             && self.words.tag(words.start) != Tag::Verb
@@ -154,22 +156,24 @@ impl<'a> Clauses<'a> {
         let (manner, start) =
             if is_noun_alone { (Manner::Noun, words.start) } else { self.manner(&words, is_adjective)? };
         let is_noun = manner == Manner::Noun;
-        // In a form that reports less surely a cue counts one tier less.
-        let is_weak = matches!(manner, Manner::Infinitive | Manner::Gerund | Manner::Passive | Manner::Reduced);
-        let tier_of = |cue_idx: usize| lexicon.cue(cue_idx).map_or(CueTier::Wide, |cue| cue.tier);
+        // In a form that reports less surely a cue must hold quoted words, below the widest tier.
         let is_loose =
             manner == Manner::Participle || manner == Manner::Finite && self.words.folded(words.start).ends_with("ing");
-        let allows = |frame: CueFrame, tier: CueTier| {
-            !is_weak && (!is_loose || tier == CueTier::Strict || frame != CueFrame::Object)
-                || lexicon.tier == CueTier::Wide
-                || tier < lexicon.tier && manner == Manner::Reduced
-                || manner == Manner::Reduced && frame == CueFrame::Tell
+        let tier_of = |cue_idx: usize| lexicon.cue(cue_idx).map_or(CueTier::Wide, |cue| cue.tier);
+        let is_sure = |frame: CueFrame, tier: CueTier| match manner {
+            _ if lexicon.tier == CueTier::Wide => true,
+            Manner::Infinitive | Manner::Gerund | Manner::Passive => false,
+            Manner::Reduced => tier == CueTier::Strict || frame == CueFrame::Tell,
+            _ => !is_loose || tier == CueTier::Strict || frame != CueFrame::Object,
         };
-        let cues: Vec<(CueFrame, usize)> = (cues.into_iter())
-            .filter(|(frame, cue_idx)| (*frame == CueFrame::Noun) == is_noun && allows(*frame, tier_of(*cue_idx)))
+        let cues: Vec<(CueFrame, usize)> =
+            cues.into_iter().filter(|(frame, _)| (*frame == CueFrame::Noun) == is_noun).collect();
+        let sure = (cues.iter())
+            .filter(|(frame, cue_idx)| is_sure(*frame, tier_of(*cue_idx)))
+            .map(|(_, cue_idx)| *cue_idx)
             .collect();
         let is_strict = cues.iter().any(|(_, cue_idx)| tier_of(*cue_idx) == CueTier::Strict);
-        (!cues.is_empty()).then_some(CueHit { words, cues, manner, start, is_strict })
+        (!cues.is_empty()).then_some(CueHit { words, cues, manner, start, is_strict, sure })
     }
 
     /// How the words stand here, and where their verb group begins; `None` for what reports nothing.

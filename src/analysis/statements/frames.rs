@@ -110,6 +110,11 @@ pub(super) fn read(clauses: &Clauses<'_>, hit: &CueHit, is_free: &dyn Fn(&Range<
         Manner::Reduced => reduced(clauses, hit),
         Manner::Noun => noun(clauses, hit),
     }?;
+    let holds_quote = || found.content.iter().any(|piece| piece.clone().any(|idx| clauses.is_quoted(idx)));
+    let is_sure = hit.manner == Manner::According || found.cue_idx.is_some_and(|cue_idx| hit.sure.contains(&cue_idx));
+    if !is_sure && !holds_quote() {
+        return None;
+    }
     let is_nested = hit.manner == Manner::According;
     (found.content.iter().all(|piece| !piece.is_empty() && (is_nested || is_free(piece)))).then_some(found)
 }
@@ -322,7 +327,8 @@ fn reduced(clauses: &Clauses<'_>, hit: &CueHit) -> Option<Clause> {
         return Some(clause(vec![phrase], "cue-by-speaker"));
     }
     let stop = clauses.mark_after(at);
-    (hit.has(CueFrame::Tell) && stop > at).then(|| clause(vec![at..stop], "asked-about"))
+    let cue_idx = hit.cue(CueFrame::Tell)?;
+    (stop > at).then(|| Clause { cue_idx: Some(cue_idx), confidence: 0.8, ..clause(vec![at..stop], "asked-about") })
 }
 
 /// `S's claim that C`, `the belief that C`, `a decision by S to C`.

@@ -16,6 +16,9 @@ use super::words::Gap;
 use crate::codebook::CueFrame;
 use crate::text::ByteRange;
 
+/// Words of a quotation inside a clause whose verb is no cue; shorter ones are mostly titles and scare quotes.
+const MIN_PARTIAL: usize = 4;
+
 impl Reader<'_> {
     /// The quotations of a sentence that neither a cue nor a reported clause holds.
     pub(super) fn read_loose_quotes(&mut self, clauses: &Clauses<'_>, inside: &[Inside], first_report: usize) {
@@ -96,7 +99,7 @@ impl Reader<'_> {
         let first = clauses.sentence.words.start;
         let slice = self.words.slice(&quote.words);
         let n_capitals = slice.iter().filter(|word| word.is_capital).count();
-        if slice.len() < 2 || 2 * n_capitals > slice.len() {
+        if slice.len() < MIN_PARTIAL || 2 * n_capitals > slice.len() {
             return false;
         }
         let verb =

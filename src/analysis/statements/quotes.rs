@@ -192,6 +192,7 @@ fn opens_with(paragraph: &str, kind: char) -> bool {
     match kind {
         '“' => paragraph.starts_with(['“', '„']),
         '‘' => paragraph.starts_with('‘'),
+        '"' => paragraph.starts_with('"') || paragraph.starts_with("''") || paragraph.starts_with("``"),
         other => paragraph.starts_with(other),
     }
 }

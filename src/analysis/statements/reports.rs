@@ -304,7 +304,14 @@ impl Reader<'_> {
             });
         match open {
             Some(report) => report.content.extend(content),
-            None => self.report(clauses.sentence, &voice, Quotation::Direct, content, "quote-continued", if voice.cue.is_some() { 0.85 } else { 0.6 }),
+            None => self.report(
+                clauses.sentence,
+                &voice,
+                Quotation::Direct,
+                content,
+                "quote-continued",
+                if voice.cue.is_some() { 0.85 } else { 0.6 },
+            ),
         }
         self.last = Some(Voice { block_idx: clauses.sentence.block_idx, ..voice });
     }

@@ -95,7 +95,7 @@ fn first_tag(word: &Word, guess: Option<UPOS>) -> Tag {
     }
     match folded {
         "and" | "or" | "but" | "nor" => return Tag::Coordinator,
-        "not" => return Tag::Adverb,
+        "not" | "there" | "here" => return Tag::Adverb,
         _ if english::is_phrase_break(folded) => return Tag::Subordinator,
         _ => {}
     }
