@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::english::{self, VerbForm};
 use super::lexicon::Lexicon;
+use super::nouns;
 use super::tags::Tag;
 use super::words::{Gap, Sentence, Words};
 use crate::codebook::{CueFrame, CueTier};
@@ -197,7 +198,7 @@ impl<'a> Clauses<'a> {
             && group.nearest.is_none()
             && !matches!(english::verb_form(first), VerbForm::Third)
             && !self.is_after(group.start, |tag| tag == Tag::Pronoun)
-            && !english::is_noun_too(first)
+            && !nouns::is_noun_too(first)
         {
             return None;
         }
@@ -354,7 +355,7 @@ impl<'a> Clauses<'a> {
             return false;
         }
         let start = group.start;
-        if !english::is_noun_too(self.words.folded(words.start)) && words.len() == 1 {
+        if !nouns::is_noun_too(self.words.folded(words.start)) && words.len() == 1 {
             return false;
         }
         // "say" is never a noun; the tagger is sure of such words.

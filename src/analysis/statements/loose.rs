@@ -160,14 +160,4 @@ impl Clauses<'_> {
             && !matches!(word, "titled" | "named" | "entitled")
             && !english::is_auxiliary(word)
     }
-
-    /// A name, a pronoun for a person, or a word for a person or a body of people.
-    fn is_person(&self, phrase: &Range<usize>) -> bool {
-        let head = self.head(phrase);
-        let word = self.words.folded(head);
-        match self.words.tag(head) {
-            Tag::Pronoun => matches!(english::bare(word), "he" | "she" | "they" | "who"),
-            _ => self.words.all.get(head).is_some_and(|word| word.is_capital) || english::is_people(word),
-        }
-    }
 }

@@ -9,10 +9,11 @@ use std::ops::Range;
 use super::Quotation;
 use super::clauses::{Clauses, CueHit, Manner};
 use super::english;
-use super::frames::{self, cue_after, cue_before, is_quoting, tidy};
+use super::frames::{cue_after, cue_before, is_quoting, tidy};
 use super::lexicon::Lexicon;
 use super::memory::Memory;
 use super::quotes::{Quote, find_quotes};
+use super::rules;
 use super::speakers::{Cast, Speaker, SpeakerKind};
 use super::subjects::Subject;
 use super::words::{Gap, Sentence, Words};
@@ -132,7 +133,7 @@ impl Reader<'_> {
         let clauses = Clauses::new(self.words, sentence, &spans, self.lexicon);
         let Some(hit) = clauses.hits.first().filter(|hit| is_quoting(hit)) else { return false };
         let begins = matches!(clauses.subject_of(hit), Subject::Words(phrase) if phrase.start == sentence.words.start);
-        let reports = frames::read(&clauses, hit, &|_| true).is_some();
+        let reports = rules::read(&clauses, hit, &|_| true).is_some();
         begins && !reports
     }
 
@@ -230,7 +231,7 @@ impl Reader<'_> {
             }
             let is_free =
                 |range: &Range<usize>| !taken.iter().any(|other| other.start < range.end && range.start < other.end);
-            let Some(found) = frames::read(clauses, hit, &is_free) else { continue };
+            let Some(found) = rules::read(clauses, hit, &is_free) else { continue };
             if self.is_first_person(hit, found.subject.as_ref()) {
                 continue;
             }
