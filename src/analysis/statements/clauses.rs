@@ -149,10 +149,9 @@ impl<'a> Clauses<'a> {
             let start = words.start;
             return Some(CueHit { words, cues, manner: Manner::According, start, is_strict: true, sure: Vec::new() });
         }
-        let is_adjective = cues.iter().all(|(frame, _)| *frame == CueFrame::Attitude)
-            && self.words.tag(words.start) != Tag::Verb
-            || cues.iter().all(|(frame, _)| *frame == CueFrame::Attitude)
-                && !lexicon_verb(self.words.folded(words.start));
+        // "concerned about" wants a "be" before it; "expressed concern about" is a verb.
+        let is_attitude = cues.iter().all(|(frame, _)| *frame == CueFrame::Attitude);
+        let is_adjective = is_attitude && !english::is_expressing(self.words.folded(words.start));
         let is_noun_alone = cues.iter().all(|(frame, _)| *frame == CueFrame::Noun);
         let (manner, start) =
             if is_noun_alone { (Manner::Noun, words.start) } else { self.manner(&words, is_adjective)? };
@@ -410,9 +409,4 @@ impl<'a> Clauses<'a> {
     fn joins(&self, end: usize) -> bool {
         (self.sentence.words.start.max(end.saturating_sub(6))..end).any(|idx| self.words.folded(idx) == "and")
     }
-}
-
-/// Verbs that begin turns of attitude: "expressed concern about".
-fn lexicon_verb(word: &str) -> bool {
-    ["express", "voice", "voicing"].iter().any(|verb| word.starts_with(verb))
 }

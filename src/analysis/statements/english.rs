@@ -541,6 +541,11 @@ pub(super) fn is_copula(word: &str) -> bool {
     )
 }
 
+/// Verbs that begin turns of attitude: "expressed concern about".
+pub(super) fn is_expressing(word: &str) -> bool {
+    word.starts_with("express") || word.starts_with("voic")
+}
+
 /// A past form that is no participle, so that it is finite wherever it stands, or is used as one alone.
 pub(super) fn is_plain_past(word: &str) -> bool {
     matches!(word, "said" | "wrote" | "knew" | "saw" | "spoke" | "began" | "gave" | "took" | "went" | "drew" | "told")

@@ -95,7 +95,10 @@ impl Reader<'_> {
         let outer: Vec<ByteRange> = quotes.iter().map(|quote| quote.outer).collect();
         let sentences = self.joined(self.words.sentences(block_idx, &outer), quotes);
         let was_open = std::mem::take(&mut self.is_open);
-        if !was_open && self.last.as_ref().is_some_and(|voice| voice.block_idx != block_idx) {
+        // A paragraph that is nothing but quotation goes on with the voice of the one before it.
+        let is_all_quoted = self.is_all_quoted(block_idx, &outer);
+        let goes_on = |voice: &Voice| voice.block_idx == block_idx || is_all_quoted && voice.block_idx + 1 == block_idx;
+        if !was_open && !self.last.as_ref().is_some_and(goes_on) {
             self.last = None;
         }
         for sentence in &sentences {
@@ -106,6 +109,12 @@ impl Reader<'_> {
             .and_then(|(_, words)| words.end.checked_sub(1))
             .is_some_and(|last| self.words.gap_after(last).has(Gap::COLON));
         self.is_open = ends_open || ends_in_colon && self.last.is_some();
+    }
+
+    fn is_all_quoted(&self, block_idx: usize, quotes: &[ByteRange]) -> bool {
+        let Some((_, words)) = self.words.blocks.get(block_idx) else { return false };
+        let slice = self.words.slice(words);
+        slice.len() >= 4 && slice.iter().all(|word| quotes.iter().any(|quote| quote.contains(word.range)))
     }
 
     /// `“Is it?” Smith said.` is one sentence, though a capital follows the question mark.

@@ -23,9 +23,8 @@ pub(super) struct Clause {
     pub confidence: f32,
 }
 
-/// Where a subject that is left out is looked up.
-type Frames = [CueFrame; 5];
-const FRAMES: Frames = [CueFrame::Say, CueFrame::Tell, CueFrame::Attitude, CueFrame::Urge, CueFrame::Object];
+/// The frames of verbs, in the order in which the words after a cue are tried.
+const FRAMES: [CueFrame; 5] = [CueFrame::Say, CueFrame::Tell, CueFrame::Attitude, CueFrame::Urge, CueFrame::Object];
 
 /// The clause a cue reports, by the rules of indirect speech. `is_free` tells what no quotation has taken.
 pub(super) fn read(clauses: &Clauses<'_>, hit: &CueHit, is_free: &dyn Fn(&Range<usize>) -> bool) -> Option<Clause> {

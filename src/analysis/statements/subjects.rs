@@ -46,19 +46,11 @@ impl Clauses<'_> {
                 if is_marked || matches!(self.words.tag(start - 1), Tag::Coordinator | Tag::Verb) {
                     return Subject::Elided;
                 }
-                match self.phrase_before(start) {
-                    Some(phrase) => self.near_noun(phrase),
-                    None => Subject::Elided,
-                }
+                self.phrase_before(start).map_or(Subject::Elided, Subject::Words)
             }
             Manner::Infinitive | Manner::Gerund => Subject::Elided,
             Manner::Noun | Manner::Reduced | Manner::According => Subject::None,
         }
-    }
-
-    /// Of "a letter to the senate" before "saying" the phrase after its last preposition but "of".
-    fn near_noun(&self, phrase: Range<usize>) -> Subject {
-        Subject::Words(phrase)
     }
 
     /// The subject before a verb group that begins at `end`.
