@@ -44,7 +44,7 @@ fn a_subject_is_found_through_what_stands_between() {
         ("Voss, who runs the harbor, said the pier is safe.", &["Voss, who runs the harbor > the pier is safe"]),
         (
             "Fishermen working to save their boats there say the pier is safe.",
-            &["Fishermen working to save their boats there > the pier is safe"],
+            &["Fishermen working to save their boats > the pier is safe"],
         ),
         ("It was the mayor who said that the pier is safe.", &["the mayor … who > the pier is safe"]),
         ("Voss criticized the plan and said the pier is safe.", &["Voss > the plan", "Voss > the pier is safe"]),

@@ -221,7 +221,7 @@ impl<'a> Clauses<'a> {
         is_capital(at) && !begins && !self.is_title_case
     }
 
-    fn is_after(&self, at: usize, is_kind: impl Fn(Tag) -> bool) -> bool {
+    pub(super) fn is_after(&self, at: usize, is_kind: impl Fn(Tag) -> bool) -> bool {
         at > self.sentence.words.start && !self.words.gap_before(at).has(Gap::ANY) && is_kind(self.words.tag(at - 1))
     }
 
@@ -398,9 +398,7 @@ impl<'a> Clauses<'a> {
                     || before.folded.ends_with("men");
                 !is_plural && !self.joins(start)
             }
-            Tag::Noun if form == VerbForm::Third => {
-                before.folded.ends_with('s') && !goes_on || !goes_on && !before.is_capital
-            }
+            Tag::Noun if form == VerbForm::Third => !goes_on && (before.folded.ends_with('s') || !before.is_capital),
             _ => false,
         }
     }

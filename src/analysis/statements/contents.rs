@@ -263,10 +263,9 @@ impl Clauses<'_> {
             }
             let word = self.words.folded(at);
             let next = self.words.folded(at + 1);
-            let is_time = english::is_time(word)
-                && !self.words.gap_before(at + 1).has(Gap::STOP)
-                && !(word == "this" && !english::is_time(next))
-                && (!word.starts_with(|c: char| c.is_ascii_digit()) || english::is_time(self.words.folded(at - 1)));
+            let is_day = english::is_time(word) && (word != "this" || english::is_time(next));
+            let counts = word.starts_with(|c: char| c.is_ascii_digit()) && !english::is_time(self.words.folded(at - 1));
+            let is_time = is_day && !counts && !self.words.gap_before(at + 1).has(Gap::STOP);
             if english::is_ly(word) || is_time || matches!(word, "again" | "also" | "earlier" | "later") {
                 at += 1;
             } else if matches!(word, "on" | "in" | "at" | "during" | "to" | "via" | "through" | "of" | "from" | "after")
@@ -356,10 +355,11 @@ impl Clauses<'_> {
                 if !goes_on {
                     return next;
                 }
-            } else if is_object && gap.has(Gap::ANY) && gap.has(Gap::COLON.or(Gap::DASH)) && idx > start {
-                return next;
-            } else if is_object && idx > start && matches!(word, "while" | "because" | "although" | "though" | "when") {
-                return next;
+            } else {
+                let joins_clause = matches!(word, "while" | "because" | "although" | "though" | "when");
+                if is_object && idx > start && (gap.has(Gap::COLON.or(Gap::DASH)) || joins_clause) {
+                    return next;
+                }
             }
         }
         end

@@ -4,8 +4,6 @@
 //! They are the weakest reports, and their confidence says so. Titles and scare quotes (capitals throughout, one word, no
 //! person as subject) are left alone. `O(n)` in the words of a sentence.
 
-use std::ops::Range;
-
 use super::Quotation;
 use super::clauses::Clauses;
 use super::english;
@@ -155,8 +153,7 @@ impl Clauses<'_> {
         let word = self.words.folded(idx);
         self.words.tag(idx) == Tag::Verb
             && !self.words.all[idx].is_capital
-            && !(idx > self.sentence.words.start
-                && matches!(self.words.tag(idx - 1), Tag::To | Tag::Determiner | Tag::Preposition))
+            && !self.is_after(idx, |tag| matches!(tag, Tag::To | Tag::Determiner | Tag::Preposition))
             && !matches!(word, "titled" | "named" | "entitled")
             && !english::is_auxiliary(word)
     }

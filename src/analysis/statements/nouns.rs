@@ -93,6 +93,11 @@ fn singular(word: &str) -> &str {
     }
 }
 
+/// "fishermen", "women"
+fn is_men(word: &str) -> bool {
+    word.ends_with("men") && !matches!(word, "abdomen" | "acumen" | "omen" | "regimen" | "specimen")
+}
+
 /// Is the noun a word for a person or a body of people?
 pub(super) fn is_people(word: &str) -> bool {
     let bare = singular(word);
@@ -103,6 +108,7 @@ pub(super) fn is_people(word: &str) -> bool {
     PEOPLE.contains(bare)
         || is_plural_y
         || by_ending && !THINGS.contains(bare)
+        || is_men(word)
         || bare.ends_with("man")
         || bare.ends_with("woman")
         || english::is_document(bare)

@@ -14,7 +14,7 @@ use super::lexicon::Lexicon;
 use super::memory::Memory;
 use super::quotes::{Quote, find_quotes};
 use super::rules;
-use super::speakers::{Cast, Speaker, SpeakerKind};
+use super::speakers::{Cast, Speaker};
 use super::subjects::Subject;
 use super::words::{Gap, Sentence, Words};
 use crate::codebook::CueFrame;

@@ -254,7 +254,8 @@ fn reduced(clauses: &Clauses<'_>, hit: &CueHit) -> Option<Clause> {
     }
     let stop = clauses.mark_after(at);
     let cue_idx = hit.cue(CueFrame::Tell)?;
-    (stop > at).then(|| Clause { cue_idx: Some(cue_idx), confidence: 0.8, ..clause(vec![at..stop], "asked-about") })
+    let content = at..stop;
+    (stop > at).then(|| Clause { cue_idx: Some(cue_idx), confidence: 0.8, ..clause(vec![content], "asked-about") })
 }
 
 /// `S's claim that C`, `the belief that C`, `a decision by S to C`.
