@@ -115,3 +115,21 @@ fn surer_rules_have_more_confidence() {
     let beside = of("Ada Voss looked up. “The pier is safe for everybody.”");
     assert!(direct > reported && reported > thought && thought > beside, "{direct} {reported} {thought} {beside}");
 }
+
+#[test]
+fn clauses_end_where_another_voice_takes_them_up() {
+    check(&[
+        (
+            "The bank kept its rate and said it saw no need for a cut, its governor, Kari Dahl, told a news conference.",
+            &[
+                "its governor, Kari Dahl > The bank kept its rate and said it saw no need for a cut",
+                "The bank > it saw no need for a cut",
+            ],
+        ),
+        (
+            "The union on Thursday called for a truce and urged both sides to return to talks.",
+            &["The union > a truce", "The union > both sides to return to talks"],
+        ),
+        ("Asked whether she would go, Holt said no.", &[" > whether she would go", "Holt > no"]),
+    ]);
+}

@@ -44,6 +44,9 @@ impl Clauses<'_> {
         if at >= end {
             return None;
         }
+        if matches!(self.words.folded(at), "yes" | "no") && self.mark_after(at) == at + 1 && at == verb_end {
+            return Some(at);
+        }
         let gap = self.words.gap_before(at);
         if at == verb_end && gap.has(Gap::BREAKS) && !gap.has(Gap::COLON)
             || at > verb_end && gap.has(Gap::DASH.or(Gap::STOP))
@@ -80,8 +83,7 @@ impl Clauses<'_> {
                 ) || matches!(word, "about" | "around" | "over" | "under" | "up" | "between")
                     && matches!(self.words.tag(at + 1), Tag::Number | Tag::Noun | Tag::Determiner | Tag::Adjective)
             }
-            Tag::Coordinator => matches!(word, "both" | "either" | "neither"),
-            Tag::To | Tag::Other => false,
+            Tag::Coordinator | Tag::To | Tag::Other => false,
             Tag::Auxiliary => false,
             Tag::Verb => word.ends_with("ing") || self.words.all[at].is_capital || self.is_quoted(at),
             _ => true,
@@ -135,6 +137,7 @@ impl Clauses<'_> {
         let stop = self.mark_after(at);
         let has_goal = (at..stop).any(|idx| {
             self.words.tag(idx) == Tag::To
+                || self.words.folded(idx) == "to" && self.words.tag(idx + 1) == Tag::Noun && idx > at
                 || matches!(self.words.folded(idx), "that" | "against" | "not") && idx == at
                 || self.words.folded(idx) == "for" && idx > at
         });
@@ -154,6 +157,11 @@ impl Clauses<'_> {
         let word = self.words.folded(at);
         if frame == CueFrame::Attitude {
             return (word != "by").then_some(at);
+        }
+        // "announced late on Sunday": a time, and nothing announced.
+        let is_day = !matches!(word, "this" | "last" | "next") || english::is_time(self.words.folded(at + 1));
+        if english::is_time(word) && is_day && !word.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
         }
         let ends_in_preposition = self.words.tag(at - 1) == Tag::Preposition || self.words.folded(at - 1) == "to";
         let opens = match tag {
@@ -388,6 +396,14 @@ impl Clauses<'_> {
             Subject::Elided => {
                 (start..at).rev().take(4).find(|&idx| matches!(self.words.folded(idx), "and" | "but" | "or" | "then"))
             }
+            // "it saw no need, its governor said": the clause of the other cue closes before.
+            Subject::Words(phrase)
+                if phrase.start > start + 1
+                    && self.words.gap_before(phrase.start).has(Gap::COMMA)
+                    && self.closes(other) =>
+            {
+                Some(phrase.start)
+            }
             Subject::Words(phrase) if phrase.start > start => {
                 let joint = phrase.start - 1;
                 let is_joint = matches!(self.words.folded(joint), "and" | "but" | "while" | "whereas");
@@ -395,6 +411,15 @@ impl Clauses<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Does a verb of saying report what stands before it, for want of anything after it?
+    fn closes(&self, hit: &CueHit) -> bool {
+        let reports = [CueFrame::Say, CueFrame::Tell, CueFrame::Urge, CueFrame::Object]
+            .into_iter()
+            .filter(|frame| hit.has(*frame))
+            .any(|frame| self.content_after(hit, frame).is_some());
+        (hit.has(CueFrame::Say) || hit.has(CueFrame::Tell)) && !reports
     }
 
     /// The first place from `at` on that stands behind a mark, or the end of the sentence.
@@ -416,19 +441,26 @@ impl Clauses<'_> {
         {
             start -= 1;
         }
-        (end - start >= 3 && self.is_clause(&(start..end))).then_some(start..end)
+        let has_quote = (start..end).any(|idx| self.is_quoted(idx));
+        (end - start >= 3 && (has_quote || self.is_clause(&(start..end)))).then_some(start..end)
     }
 
-    /// Is there a finite verb, as far as word classes tell?
+    /// Is there a finite verb, as far as word classes tell? After "asked", "when" or "as" there must be a second one.
     pub(super) fn is_clause(&self, range: &Range<usize>) -> bool {
-        range.clone().any(|idx| {
+        let opens = english::is_opener(self.words.folded(range.start)) && !self.is_quoted(range.start);
+        let is_finite = |idx: usize| {
             let word = self.words.folded(idx);
             match self.words.tag(idx) {
-                Tag::Auxiliary => true,
-                Tag::Verb => !word.ends_with("ing"),
+                Tag::Auxiliary => idx == range.start || self.words.tag(idx - 1) != Tag::Auxiliary,
+                Tag::Verb => {
+                    let is_linked = idx > range.start && matches!(self.words.tag(idx - 1), Tag::Auxiliary | Tag::To);
+                    !word.ends_with("ing") && !is_linked
+                }
                 Tag::Pronoun => word.contains('\'') || self.words.all[idx].is_possessive,
                 _ => english::verb_form(word) == english::VerbForm::Past,
             }
-        })
+        };
+        let n_least = if opens { 2 } else { 1 };
+        range.clone().filter(|&idx| is_finite(idx)).take(n_least).count() == n_least
     }
 }

@@ -96,7 +96,7 @@ impl Clauses<'_> {
     /// `C, said S`: comma or dash before the cue, a noun phrase after it, and no clause of its own after that.
     pub(super) fn inverted(&self, hit: &CueHit) -> Option<Range<usize>> {
         let start = hit.words.start;
-        let is_say = hit.has(CueFrame::Say) || hit.has(CueFrame::Tell);
+        let is_say = hit.has(CueFrame::Say);
         let gap = self.words.gap_before(start);
         let is_after_quote = start > self.sentence.words.start && self.is_quoted(start - 1);
         if !is_say || hit.manner != Manner::Finite || start == self.sentence.words.start {
@@ -110,7 +110,9 @@ impl Clauses<'_> {
         {
             return None;
         }
-        let phrase = self.phrase_after(hit.words.end)?;
+        let opens = !english::is_time(next)
+            && !matches!(self.words.tag(hit.words.end), Tag::Adverb | Tag::Preposition | Tag::Coordinator);
+        let phrase = self.phrase_after(hit.words.end).filter(|_| opens)?;
         if !is_after_quote && self.holds_clause(&phrase) {
             return None;
         }

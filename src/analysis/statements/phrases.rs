@@ -172,8 +172,9 @@ impl Clauses<'_> {
         let mut start = phrase.start;
         while start < phrase.end {
             let word = self.words.folded(start);
-            let is_adverb = english::is_mid_adverb(word)
-                || self.words.tag(start) == Tag::Adverb && !self.words.all[start].is_capital;
+            let tag = self.words.tag(start);
+            let is_adverb = tag != Tag::Determiner && english::is_mid_adverb(word)
+                || tag == Tag::Adverb && !self.words.all[start].is_capital;
             let is_joint = self.words.tag(start) == Tag::Coordinator;
             if is_adverb || is_joint || english::is_time(word) && !self.is_counted(start, phrase.end) {
                 start += 1;
@@ -224,7 +225,9 @@ impl Clauses<'_> {
                 || matches!(tag, Tag::Subordinator | Tag::Auxiliary | Tag::To)
                 || is_verb
                 || english::is_time(word) && !word.starts_with(|c: char| c.is_ascii_digit()) && end > start
-                || tag == Tag::Preposition && !matches!(word, "of" | "for" | "to")
+                || tag == Tag::Preposition
+                    && !matches!(word, "of" | "for" | "to")
+                    && !(word == "with" && end > start && self.words.tag(end - 1) == Tag::Adjective)
                 || tag == Tag::Pronoun && end > start
                 || end > start && self.begins_another(start, end)
                 || self.hits.iter().any(|hit| hit.words.contains(&end) && hit.manner != Manner::Noun);

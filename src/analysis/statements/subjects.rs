@@ -228,7 +228,7 @@ impl Clauses<'_> {
                 let word = self.words.folded(at);
                 !word.ends_with("ing") && (at == self.sentence.words.start || self.words.tag(at - 1) != Tag::To)
             }
-            _ => self.hits.iter().any(|hit| hit.is_finite() && hit.words.contains(&at)),
+            _ => self.hits.iter().any(|hit| hit.is_finite() && hit.words.start == at),
         }
     }
 

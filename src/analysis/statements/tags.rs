@@ -96,6 +96,7 @@ fn first_tag(word: &Word, guess: Option<UPOS>) -> Tag {
     match folded {
         "and" | "or" | "but" | "nor" => return Tag::Coordinator,
         "not" | "there" | "here" => return Tag::Adverb,
+        "both" | "either" | "neither" => return Tag::Determiner,
         _ if english::is_phrase_break(folded) => return Tag::Subordinator,
         _ => {}
     }
