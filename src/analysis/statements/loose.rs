@@ -15,7 +15,7 @@ use crate::codebook::CueFrame;
 use crate::text::ByteRange;
 
 /// Words of a quotation inside a clause whose verb is no cue; shorter ones are mostly titles and scare quotes.
-const MIN_PARTIAL: usize = 4;
+const MIN_PARTIAL: usize = 3;
 
 impl Reader<'_> {
     /// The quotations of a sentence that neither a cue nor a reported clause holds.
