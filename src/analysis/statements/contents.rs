@@ -56,6 +56,12 @@ impl Clauses<'_> {
         if gap.has(Gap::COMMA) && !gap.has(Gap::QUOTE) {
             return None;
         }
+        self.opens_clause(at).then_some(at)
+    }
+
+    /// Does a clause without "that" begin here, with a subject and a finite verb?
+    fn opens_clause(&self, at: usize) -> bool {
+        let end = self.sentence.words.end;
         let word = self.words.folded(at);
         let tag = self.words.tag(at);
         let opens = match tag {
@@ -93,7 +99,7 @@ impl Clauses<'_> {
         let is_adjunct = tag == Tag::Preposition
             && !self.is_finite_clause(&(at..segment))
             && (segment >= end || matches!(self.words.tag(segment), Tag::Verb | Tag::Coordinator | Tag::Preposition));
-        (opens && !is_adjunct && self.is_finite_clause(&(at..end))).then_some(at)
+        opens && !is_adjunct && self.is_finite_clause(&(at..end))
     }
 
     /// `told X that C`, `asked X to C`, `told X about C`.

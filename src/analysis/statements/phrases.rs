@@ -88,7 +88,6 @@ impl Clauses<'_> {
                 continue;
             }
             let tag = self.words.tag(at);
-            let word = self.words.folded(at);
             if tag == Tag::Pronoun {
                 // A pronoun is a phrase of its own.
                 let is_whole = at + 1 == end || matches!(self.words.folded(at + 1), "of" | "in" | "who" | "and");
@@ -97,18 +96,7 @@ impl Clauses<'_> {
                 }
                 break;
             }
-            let is_cue = self.hits.iter().any(|hit| hit.manner != Manner::Noun && hit.words.contains(&at));
-            let is_modifier = tag == Tag::Verb && self.modifies(at, end);
-            let joins = tag == Tag::Coordinator && self.joins_phrases(at, end);
-            if is_cue && !is_modifier
-                || tag == Tag::Auxiliary
-                || tag == Tag::To
-                || tag == Tag::Verb && !is_modifier
-                || tag == Tag::Coordinator && !joins
-                || tag == Tag::Subordinator
-                || word == "as"
-                || tag == Tag::Other && !self.words.all[at].is_capital
-            {
+            if self.ends_phrase(at, end) {
                 break;
             }
             start = at;
@@ -122,6 +110,22 @@ impl Clauses<'_> {
                 )
             }))
         .then_some(phrase)
+    }
+
+    /// Does a noun phrase that ends before `end` not reach back over this word?
+    fn ends_phrase(&self, at: usize, end: usize) -> bool {
+        let tag = self.words.tag(at);
+        let is_cue = self.hits.iter().any(|hit| hit.manner != Manner::Noun && hit.words.contains(&at));
+        let is_modifier = tag == Tag::Verb && self.modifies(at, end);
+        let joins = tag == Tag::Coordinator && self.joins_phrases(at, end);
+        is_cue && !is_modifier
+            || tag == Tag::Auxiliary
+            || tag == Tag::To
+            || tag == Tag::Verb && !is_modifier
+            || tag == Tag::Coordinator && !joins
+            || tag == Tag::Subordinator
+            || self.words.folded(at) == "as"
+            || tag == Tag::Other && !self.words.all[at].is_capital
     }
 
     /// The first word of the bracket that closes before `end`.
