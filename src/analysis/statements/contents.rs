@@ -331,7 +331,12 @@ impl Clauses<'_> {
                 && idx + 1 - start >= 3
         });
         let end = cut.map_or(end, |idx| idx + 1);
-        let is_narrow = matches!(frame, CueFrame::Object | CueFrame::Urge | CueFrame::Attitude | CueFrame::Noun);
+        let is_goal = self.words.tag(start) == Tag::To || matches!(self.words.folded(start), "about" | "of" | "not");
+        let is_narrow = match frame {
+            CueFrame::Object | CueFrame::Urge | CueFrame::Attitude | CueFrame::Noun => true,
+            CueFrame::Tell => is_goal,
+            CueFrame::Say | CueFrame::According => false,
+        };
         if !is_narrow {
             return end;
         }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::clauses::{Clauses, CueHit, Manner};
 use super::english;
+use super::subjects::Subject;
 use super::tags::Tag;
 use super::words::Gap;
 use crate::codebook::CueFrame;
@@ -15,8 +16,12 @@ use crate::text::ByteRange;
 /// `"Q," S said` and `"Q," said S`.
 pub(super) fn cue_after(clauses: &Clauses<'_>, quote: &Range<usize>) -> Option<(usize, Option<Range<usize>>)> {
     let next = quote.end;
-    let (hit_idx, hit) =
-        clauses.hits.iter().enumerate().find(|(_, hit)| hit.words.start >= next && hit.manner != Manner::Noun)?;
+    let (hit_idx, hit) = clauses
+        .hits
+        .iter()
+        .enumerate()
+        .filter(|(_, hit)| hit.words.start >= next && hit.manner != Manner::Noun)
+        .find(|(_, hit)| hit.words.start == next || !is_aside(clauses, hit, next))?;
     if hit.manner == Manner::According {
         let phrase = clauses.phrase_after(hit.words.end)?;
         return (hit.words.start == next).then_some((hit_idx, Some(phrase)));
@@ -46,6 +51,13 @@ pub(super) fn cue_after(clauses: &Clauses<'_>, quote: &Range<usize>) -> Option<(
     let n_between = phrase.start.saturating_sub(next);
     let is_free = (next..phrase.start).all(|idx| !clauses.words.gap_after(idx).has(Gap::STOP));
     (phrase.start >= next && n_between <= 2 && is_free).then_some((hit_idx, Some(phrase)))
+}
+
+/// `"Q," an official, who asked not to be named, said`: the first cue is of an insertion.
+fn is_aside(clauses: &Clauses<'_>, hit: &CueHit, after: usize) -> bool {
+    let is_relative = matches!(clauses.subject_of(hit), Subject::Relative(phrase, _) if phrase.start >= after);
+    is_relative
+        && clauses.hits.iter().any(|other| other.words.start > hit.words.end && other.is_strict && other.is_finite())
 }
 
 /// May the cue stand beside a quotation? "Stop," he urged.
