@@ -95,6 +95,8 @@ pub enum CueFrame {
     Attitude,
     /// `according to S, C`.
     According,
+    /// `S's claim that C`, `a demand by S for C`: a noun that reports.
+    Noun,
 }
 
 /// A verb or turn that reports speech.

@@ -1,36 +1,76 @@
-//! The plain reader of clauses: where a cue stands, whose words it reports, and how far they go.
+//! The plain reader of clauses: which words of a sentence are cues, and in what manner each stands there.
 //!
-//! No parse tree. A subject is the noun phrase that touches the cue, found by walking over words until a mark or a word
-//! that no noun phrase reaches over; content runs from the cue to the end of its clause. Every rule is about English
+//! No parse tree. A cue of the codebook is a form; whether "claims" is a verb or a noun, whether "asked" is finite,
+//! passive or a participle, is read off the word classes and the auxiliaries before it. [`subjects`](super::subjects)
+//! then finds whose words they are and [`contents`](super::contents) how far they go. Every rule is about English
 //! grammar, none about a subject matter. `O(n)` in the words of a sentence for each cue.
 
 use std::ops::Range;
 
 use super::english::{self, VerbForm};
 use super::lexicon::Lexicon;
+use super::nouns;
+use super::tags::Tag;
 use super::words::{Gap, Sentence, Words};
-use crate::codebook::CueFrame;
+use crate::codebook::{CueFrame, CueTier};
 
-/// The longest noun phrase that is followed, in words; titles and appositions of news prose stay well below.
-const MAX_PHRASE: usize = 16;
+/// How a cue stands in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// "said", "has said", "did not say", "is saying"
+    Finite,
+    /// "to say"
+    Infinitive,
+    /// "by saying"
+    Gerund,
+    /// ", saying"
+    Participle,
+    /// "was told"
+    Passive,
+    /// "asked about it, he …", "a plan backed by …"
+    Reduced,
+    /// "his claim that"
+    Noun,
+    /// "according to"
+    According,
+}
 
 /// A cue in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct CueHit {
     pub words: Range<usize>,
-    pub cue_idx: usize,
-    pub frame: CueFrame,
-    pub form: VerbForm,
+    /// The cues of the codebook that stand there, by their frames.
+    pub cues: Vec<(CueFrame, usize)>,
+    pub manner: Manner,
+    /// The first word of its verb group: auxiliaries and adverbs before it.
+    pub start: usize,
+    /// A verb of saying, whatever stands beside it.
+    pub is_strict: bool,
+    /// Which of its cues report by themselves; the others only where they hold quoted words.
+    pub sure: Vec<usize>,
 }
 
-/// Where the subject of a cue is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Subject {
-    /// The noun phrase itself.
-    Words(Range<usize>),
-    /// Left out: it is that of the clause before ("…, adding that").
-    Elided,
-    None,
+impl CueHit {
+    /// The cue with this frame.
+    pub(super) fn cue(&self, frame: CueFrame) -> Option<usize> {
+        self.cues.iter().find(|(known, _)| *known == frame).map(|(_, cue_idx)| *cue_idx)
+    }
+
+    pub(super) fn has(&self, frame: CueFrame) -> bool {
+        self.cue(frame).is_some()
+    }
+
+    /// The cue that stands beside quoted words: the first that can.
+    pub(super) fn quoting_cue(&self) -> Option<usize> {
+        [CueFrame::Say, CueFrame::Tell, CueFrame::Urge]
+            .into_iter()
+            .find_map(|frame| self.cue(frame))
+            .or_else(|| self.cues.first().map(|(_, cue_idx)| *cue_idx))
+    }
+
+    pub(super) fn is_finite(&self) -> bool {
+        self.manner == Manner::Finite
+    }
 }
 
 /// A sentence with what the rules need to know about it.
@@ -40,6 +80,27 @@ pub(super) struct Clauses<'a> {
     /// For every word of the sentence: does it stand inside a quotation?
     pub is_quoted: Vec<bool>,
     pub hits: Vec<CueHit>,
+    /// Is it a headline in capitals?
+    is_title_case: bool,
+}
+
+/// What stands before a verb and belongs to it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Group {
+    start: usize,
+    /// The auxiliary nearest to the verb.
+    nearest: Option<Helper>,
+    has_to: bool,
+    is_modal: bool,
+}
+
+/// Kinds of auxiliaries by the form they ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Helper {
+    Be,
+    Have,
+    /// Modals, "do", "to": the plain form follows.
+    Plain,
 }
 
 impl<'a> Clauses<'a> {
@@ -50,7 +111,10 @@ impl<'a> Clauses<'a> {
         lexicon: &Lexicon<'_>,
     ) -> Self {
         let is_quoted = sentence.words.clone().map(|idx| quotes.iter().any(|quote| quote.contains(&idx))).collect();
-        let mut clauses = Self { words, sentence, is_quoted, hits: Vec::new() };
+        let slice = words.slice(&sentence.words);
+        let n_capitals = slice.iter().filter(|word| word.is_capital).count();
+        let is_title_case = 3 * n_capitals > 2 * slice.len();
+        let mut clauses = Self { words, sentence, is_quoted, hits: Vec::new(), is_title_case };
         clauses.hits = clauses.find_cues(lexicon);
         clauses
     }
@@ -65,444 +129,282 @@ impl<'a> Clauses<'a> {
         let in_reach = self.words.all.get(..self.sentence.words.end).unwrap_or_default();
         while at < self.sentence.words.end {
             let found = if self.is_quoted(at) { None } else { lexicon.cues.longest_at(in_reach, at) };
-            let hit = found.and_then(|(len, cues)| {
-                let cue_idx = *cues.first()?;
-                let frame = lexicon.cue(cue_idx)?.frame;
-                let form = english::verb_form(self.words.folded(at));
-                Some(CueHit { words: at..at + len, cue_idx, frame, form })
-            });
+            let hit = found.and_then(|(len, cues)| self.hit(at..at + len, &cues, lexicon));
             match hit {
-                Some(hit) if self.is_verb(&hit) => {
+                Some(hit) => {
                     at = hit.words.end;
                     hits.push(hit);
                 }
-                _ => at += 1,
+                None => at += 1,
             }
         }
         hits
     }
 
-    /// Is the cue a finite verb of saying here, and not a noun, a passive or an infinitive?
-    fn is_verb(&self, hit: &CueHit) -> bool {
-        if hit.frame == CueFrame::According {
-            return true;
+    /// The cue, where the words do what one of its frames asks for.
+    fn hit(&self, words: Range<usize>, cues: &[usize], lexicon: &Lexicon<'_>) -> Option<CueHit> {
+        let cues: Vec<(CueFrame, usize)> =
+            cues.iter().filter_map(|&idx| lexicon.cue(idx).map(|cue| (cue.frame, idx))).collect();
+        if cues.iter().any(|(frame, _)| *frame == CueFrame::According) {
+            let start = words.start;
+            return Some(CueHit { words, cues, manner: Manner::According, start, is_strict: true, sure: Vec::new() });
         }
-        let start = hit.words.start;
-        if start == self.sentence.words.start {
-            return true;
-        }
-        let gap = self.words.gap_before(start);
-        if gap.has(Gap::ANY) {
-            return true;
-        }
-        let before = start - 1;
-        let word = self.words.folded(before);
-        if self.words.all.get(start).is_some_and(|word| word.is_capital) && !self.is_title_case() {
-            // Part of a name: "the United States".
-            return false;
-        }
-        let is_owner = self.words.all.get(before).is_some_and(|word| word.is_possessive);
-        let starts_with_be = english::is_be(self.words.folded(start));
-        if english::is_determiner(word) && !matches!(word, "all" | "many" | "most" | "some" | "several") || is_owner {
-            return false;
-        }
-        if english::is_negation(word) || english::is_modal(word) && hit.form == VerbForm::Base {
-            return false;
-        }
-        match hit.form {
-            VerbForm::Past => !self.is_after_be(start) || starts_with_be,
-            VerbForm::Participle => {
-                let next = self.words.folded(hit.words.end);
-                let is_reporting = self.words.folded(start) == "saying" || next == "that" || english::is_be(word);
-                is_reporting && !matches!(word, "without" | "of" | "for" | "to")
-            }
-            VerbForm::Base => !english::is_preposition(word),
-            VerbForm::Third => !english::is_preposition(word),
-        }
+        // "concerned about" wants a "be" before it; "expressed concern about" is a verb.
+        let is_attitude = cues.iter().all(|(frame, _)| *frame == CueFrame::Attitude);
+        let is_adjective = is_attitude && !english::is_expressing(self.words.folded(words.start));
+        let is_noun_alone = cues.iter().all(|(frame, _)| *frame == CueFrame::Noun);
+        let (manner, start) =
+            if is_noun_alone { (Manner::Noun, words.start) } else { self.manner(&words, is_adjective)? };
+        let is_noun = manner == Manner::Noun;
+        // In a form that reports less surely a cue must hold quoted words, below the widest tier.
+        let is_loose =
+            manner == Manner::Participle || manner == Manner::Finite && self.words.folded(words.start).ends_with("ing");
+        let tier_of = |cue_idx: usize| lexicon.cue(cue_idx).map_or(CueTier::Wide, |cue| cue.tier);
+        let is_sure = |frame: CueFrame, tier: CueTier| match manner {
+            _ if lexicon.tier == CueTier::Wide => true,
+            Manner::Infinitive | Manner::Gerund | Manner::Passive => false,
+            Manner::Reduced => tier == CueTier::Strict || frame == CueFrame::Tell,
+            _ => !is_loose || tier == CueTier::Strict || frame != CueFrame::Object,
+        };
+        let cues: Vec<(CueFrame, usize)> =
+            cues.into_iter().filter(|(frame, _)| (*frame == CueFrame::Noun) == is_noun).collect();
+        let sure = (cues.iter())
+            .filter(|(frame, cue_idx)| is_sure(*frame, tier_of(*cue_idx)))
+            .map(|(_, cue_idx)| *cue_idx)
+            .collect();
+        let is_strict = cues.iter().any(|(_, cue_idx)| tier_of(*cue_idx) == CueTier::Strict);
+        (!cues.is_empty()).then_some(CueHit { words, cues, manner, start, is_strict, sure })
     }
 
-    /// Is the sentence a headline in capitals?
-    fn is_title_case(&self) -> bool {
-        let slice = self.words.slice(&self.sentence.words);
-        let n_capitals = slice.iter().filter(|word| word.is_capital).count();
-        3 * n_capitals > 2 * slice.len()
-    }
-
-    /// "was (widely) reported": a form of *be* before, adverbs aside.
-    fn is_after_be(&self, start: usize) -> bool {
-        let mut at = start;
-        while at > self.sentence.words.start && english::is_mid_adverb(self.words.folded(at - 1)) {
-            at -= 1;
-            if matches!(self.words.folded(at), "has" | "have" | "had") {
-                return false;
-            }
-        }
-        at > self.sentence.words.start && english::is_be(self.words.folded(at - 1))
-    }
-
-    /// The subject before a cue.
-    pub(super) fn subject_before(&self, hit: &CueHit) -> Subject {
-        let first = self.sentence.words.start;
-        let mut end = hit.words.start;
-        while end > first {
-            let word = self.words.folded(end - 1);
-            let is_between = english::is_mid_adverb(word)
-                || word == "is" && hit.form == VerbForm::Participle
-                || matches!(word, "are" | "was" | "were") && hit.form == VerbForm::Participle
-                || matches!(word, "did" | "does" | "do");
-            if !is_between || self.is_quoted(end - 1) || self.words.gap_before(end).has(Gap::QUOTE) {
-                break;
-            }
-            end -= 1;
-        }
-        if end == first {
-            return Subject::None;
-        }
-        let gap = self.words.gap_before(end);
-        if self.is_quoted(end - 1) || gap.has(Gap::QUOTE.or(Gap::STOP).or(Gap::COLON)) {
-            return Subject::None;
-        }
-        match self.words.folded(end - 1) {
-            "and" | "but" | "or" | "then" => return Subject::Elided,
-            "who" | "which" | "that" => return self.phrase_before(end - 1),
-            _ => {}
-        }
-        if gap.has(Gap::COMMA.or(Gap::DASH).or(Gap::BRACKET).or(Gap::SEMICOLON)) {
-            return if hit.form == VerbForm::Participle { Subject::Elided } else { self.before_apposition(end) };
-        }
-        if hit.form == VerbForm::Participle && !self.has_be_before(hit.words.start) {
-            return Subject::Elided;
-        }
-        self.phrase_before(end)
-    }
-
-    fn has_be_before(&self, start: usize) -> bool {
-        start > self.sentence.words.start && english::is_be(self.words.folded(start - 1))
-    }
-
-    /// `John Smith, head of the council, said`: the phrase before the insertion, and the insertion with it.
-    fn before_apposition(&self, end: usize) -> Subject {
-        let first = self.sentence.words.start;
-        let mut start = end;
-        for _ in 0..3 {
-            start -= 1;
-            while start > first && !self.words.gap_before(start).has(Gap::ANY) && !self.is_quoted(start - 1) {
-                start -= 1;
-            }
-            if start == first
-                || self.is_quoted(start - 1)
-                || !self.words.gap_before(start).has(Gap::COMMA.or(Gap::DASH).or(Gap::BRACKET))
-            {
-                return Subject::Elided;
-            }
-            if end - start > 2 * MAX_PHRASE {
-                return Subject::Elided;
-            }
-            if let Subject::Words(phrase) = self.phrase_before(start)
-                && self.is_nominal(&phrase)
-            {
-                return Subject::Words(phrase.start..end);
-            }
-        }
-        Subject::Elided
-    }
-
-    /// Begins like a noun phrase: a capital, a determiner, a number or a pronoun.
-    fn is_nominal(&self, phrase: &Range<usize>) -> bool {
-        self.words.slice(phrase).iter().any(|word| word.is_capital)
-            || english::is_determiner(self.words.folded(phrase.start))
-    }
-
-    /// The noun phrase that ends before `end`.
-    fn phrase_before(&self, end: usize) -> Subject {
-        let first = self.sentence.words.start;
-        let mut start = end;
-        while start > first && end - start < MAX_PHRASE {
-            let at = start - 1;
-            let word = self.words.folded(at);
-            let is_marked = start < end && self.words.gap_after(at).has(Gap::ANY);
-            let joins = word == "and" && self.joins_names(at, first);
-            let is_cue = self.hits.last().is_some_and(|hit| hit.words.contains(&at));
-            if is_marked
-                || self.is_quoted(at)
-                || is_cue
-                || english::is_auxiliary(word)
-                || (english::is_phrase_break(word) && !joins)
-            {
-                break;
-            }
-            start = at;
-        }
-        let phrase = self.without_opener(start..end);
-        if phrase.is_empty() { Subject::None } else { Subject::Words(phrase) }
-    }
-
-    /// "Smith and Jones", "officials and diplomats".
-    fn joins_names(&self, and: usize, first: usize) -> bool {
-        let is_capital = |idx: usize| self.words.all.get(idx).is_some_and(|word| word.is_capital);
-        and > first && is_capital(and + 1) && is_capital(and - 1)
-    }
-
-    /// "On Monday Smith" → "Smith"; "In Seoul the minister" → "the minister".
-    fn without_opener(&self, phrase: Range<usize>) -> Range<usize> {
-        let mut start = phrase.start;
-        while start < phrase.end {
-            let word = self.words.folded(start);
-            if english::is_mid_adverb(word)
-                || english::is_time(word) && !self.words.slice(&(start..start + 1)).is_empty()
-            {
-                start += 1;
-            } else {
-                break;
-            }
-        }
-        if start >= phrase.end || !english::is_preposition(self.words.folded(start)) {
-            return start.min(phrase.end)..phrase.end;
-        }
-        let mut names = phrase.end;
-        while names > start + 1 && self.words.all.get(names - 1).is_some_and(|word| word.is_capital) {
-            names -= 1;
-        }
-        while names < phrase.end && english::is_time(self.words.folded(names)) {
-            names += 1;
-        }
-        if names < phrase.end {
-            let before = names - 1;
-            let has_article = before > start && english::is_determiner(self.words.folded(before));
-            return if has_article { before..phrase.end } else { names..phrase.end };
-        }
-        let article = (start + 2..phrase.end).rev().find(|&idx| {
-            let word = self.words.folded(idx);
-            english::is_determiner(word) || matches!(word, "he" | "she" | "it" | "they")
-        });
-        article.map_or(start..phrase.end, |article| article..phrase.end)
-    }
-
-    /// The noun phrase that begins at `start`: `said the head of the council on Monday`.
-    pub(super) fn phrase_after(&self, start: usize) -> Option<Range<usize>> {
-        let mut end = start;
-        while end < self.sentence.words.end && end - start < MAX_PHRASE && !self.is_quoted(end) {
-            let word = self.words.folded(end);
-            let is_break = english::is_phrase_break(word) && !(word == "and" && self.joins_names(end, start))
-                || english::is_auxiliary(word)
-                || english::is_time(word) && !word.starts_with(|c: char| c.is_ascii_digit())
-                || (english::is_preposition(word) && !matches!(word, "of" | "for" | "to"))
-                || self.hits.iter().any(|hit| hit.words.contains(&end));
-            if is_break {
-                break;
-            }
-            end += 1;
-            if self.words.gap_after(end - 1).has(Gap::ANY) {
-                break;
-            }
-        }
-        (end > start).then_some(start..end)
-    }
-
-    /// `C, said S`: comma or dash before the cue, a noun phrase after it, and no clause of its own after that.
-    pub(super) fn inverted(&self, hit: &CueHit) -> Option<Range<usize>> {
-        let start = hit.words.start;
-        let is_say = matches!(hit.frame, CueFrame::Say | CueFrame::Tell);
-        let gap = self.words.gap_before(start);
-        let is_after_quote = start > self.sentence.words.start && self.is_quoted(start - 1);
-        if !is_say || hit.form == VerbForm::Participle || start == self.sentence.words.start {
+    /// How the words stand here, and where their verb group begins; `None` for what reports nothing.
+    fn manner(&self, words: &Range<usize>, is_adjective: bool) -> Option<(Manner, usize)> {
+        let at = words.start;
+        let first = self.words.folded(at);
+        if self.is_name(at) {
             return None;
         }
-        if !is_after_quote && !gap.has(Gap::COMMA.or(Gap::DASH).or(Gap::QUOTE)) {
-            return None;
+        let group = self.group(at);
+        if is_adjective {
+            let is_predicate = group.nearest == Some(Helper::Be)
+                || self.is_after(group.start, |_| true) && english::is_copula(self.words.folded(group.start - 1));
+            return is_predicate.then_some((Manner::Finite, group.start - usize::from(group.nearest.is_none())));
         }
-        if self.words.gap_after(hit.words.end - 1).has(Gap::ANY) || self.words.folded(hit.words.end) == "that" {
-            return None;
+        if english::is_be(first) {
+            return (!self.is_after(at, |tag| tag == Tag::Preposition)).then_some((Manner::Finite, group.start));
         }
-        let phrase = self.phrase_after(hit.words.end)?;
-        if !is_after_quote && self.holds_clause(&phrase) {
-            return None;
-        }
-        let rest_end = self.clause_mark(phrase.end);
-        let next = self.words.folded(phrase.end);
-        let goes_on = phrase.end < self.sentence.words.end && !self.words.gap_after(phrase.end - 1).has(Gap::ANY);
-        let is_clause = goes_on && english::is_auxiliary(next)
-            || !is_after_quote
-                && (phrase.end..rest_end)
-                    .any(|idx| english::is_auxiliary(self.words.folded(idx)) && !self.is_relative(phrase.end, idx));
-        (!is_clause).then_some(phrase)
-    }
-
-    /// "he holds his view", "the council keeps its word": a pronoun at the start, or a determiner inside that no
-    /// preposition brings in, shows a verb between two noun phrases.
-    fn holds_clause(&self, phrase: &Range<usize>) -> bool {
-        let first = self.words.folded(phrase.start);
-        let brings_in = |word: &str| english::is_preposition(word) || matches!(word, "and" | "all" | "both");
-        matches!(first, "he" | "she" | "it" | "they" | "we" | "i" | "there")
-            || (phrase.start + 1..phrase.end)
-                .any(|idx| english::is_determiner(self.words.folded(idx)) && !brings_in(self.words.folded(idx - 1)))
-    }
-
-    /// Is there a relative pronoun between `from` and `idx`, so that the verb is not of the main clause?
-    fn is_relative(&self, from: usize, idx: usize) -> bool {
-        (from..idx)
-            .any(|at| matches!(self.words.folded(at), "who" | "which" | "that" | "where" | "when" | "as" | "while"))
-    }
-
-    /// The first word after `from` that stands behind a mark, or the end of the sentence.
-    fn clause_mark(&self, from: usize) -> usize {
-        let end = self.sentence.words.end;
-        (from..end).find(|&idx| self.words.gap_after(idx).has(Gap::ANY)).map_or(end, |idx| idx + 1)
-    }
-
-    /// Where the words reported after a cue begin, `None` where none are.
-    pub(super) fn content_start(&self, hit: &CueHit) -> Option<usize> {
-        let end = self.sentence.words.end;
-        let mut at = hit.words.end;
-        if matches!(hit.frame, CueFrame::Urge | CueFrame::Object | CueFrame::Attitude) {
-            return (at < end).then_some(at);
-        }
-        if hit.frame == CueFrame::Tell {
-            let addressee = self.phrase_after(at)?;
-            at = addressee.end;
-        }
-        // "said on Monday in an interview with the paper that": whatever stands before a near "that".
-        let reach = end.min(at + 18);
-        let that = (at..reach).find(|&idx| self.words.folded(idx) == "that" && !self.is_quoted(idx));
-        if let Some(that) = that
-            && self.is_circumstance(at, that)
+        // "the direct line", "free trade": the tagger knows adjectives.
+        if self.words.tag(at) == Tag::Adjective
+            && group.nearest.is_none()
+            && !matches!(english::verb_form(first), VerbForm::Third)
+            && !self.is_after(group.start, |tag| tag == Tag::Pronoun)
+            && !nouns::is_noun_too(first)
         {
-            return (that + 1 < end).then_some(that + 1);
+            return None;
         }
-        at = self.skip_circumstance(at);
-        (at < end).then_some(at)
+        let manner = match english::verb_form(first) {
+            VerbForm::Participle => self.manner_of_participle(group)?,
+            VerbForm::Past => self.manner_of_past(words, group)?,
+            VerbForm::Third if self.is_noun(words, VerbForm::Third, group) => Manner::Noun,
+            VerbForm::Third => Manner::Finite,
+            VerbForm::Base if group.has_to => Manner::Infinitive,
+            VerbForm::Base if group.nearest == Some(Helper::Plain) => Manner::Finite,
+            VerbForm::Base if self.is_noun(words, VerbForm::Base, group) => Manner::Noun,
+            VerbForm::Base => Manner::Finite,
+        };
+        Some((manner, group.start))
     }
 
-    /// Do only words of time, place and occasion stand between a cue and its "that"?
-    fn is_circumstance(&self, from: usize, to: usize) -> bool {
-        if from == to {
-            return true;
-        }
-        let first = self.words.folded(from);
-        let begins = english::is_preposition(first)
-            || english::is_time(first)
-            || english::is_mid_adverb(first)
-            || self.words.gap_before(from).has(Gap::COMMA);
-        begins && !(from..to).any(|idx| english::is_auxiliary(self.words.folded(idx)))
+    /// Part of a name, not of a headline: "the United States", "Meet the Press".
+    fn is_name(&self, at: usize) -> bool {
+        let is_capital = |idx: usize| self.words.all.get(idx).is_some_and(|word| word.is_capital);
+        let begins = at == self.sentence.words.start || self.words.gap_before(at).has(Gap::ANY);
+        is_capital(at) && !begins && !self.is_title_case
     }
 
-    /// Skips "on Monday", "last week", "in a statement", "separately" after a cue without "that".
-    fn skip_circumstance(&self, from: usize) -> usize {
-        let end = self.sentence.words.end;
-        let mut at = from;
-        while at < end {
-            let word = self.words.folded(at);
-            let next = self.words.folded(at + 1);
-            if english::is_ly(word) || english::is_time(word) && !self.words.gap_before(at + 1).has(Gap::STOP) {
-                at += 1;
-            } else if matches!(word, "on" | "in" | "at" | "during" | "to" | "via" | "through" | "of") {
-                let mut stop = at + 1;
-                let is_time = english::is_time(next);
-                while stop < end && stop - at < 7 && !self.words.gap_before(stop).has(Gap::COMMA.or(Gap::COLON)) {
-                    let here = self.words.folded(stop);
-                    stop += 1;
-                    if is_time && !english::is_time(self.words.folded(stop))
-                        || english::is_occasion(here) && !english::is_occasion(self.words.folded(stop))
-                    {
-                        break;
-                    }
-                }
-                let has_head = is_time || (at + 1..stop).any(|idx| english::is_occasion(self.words.folded(idx)));
-                if !has_head {
-                    return at;
-                }
-                at = stop;
-            } else {
-                return at;
-            }
-        }
-        at
+    pub(super) fn is_after(&self, at: usize, is_kind: impl Fn(Tag) -> bool) -> bool {
+        at > self.sentence.words.start && !self.words.gap_before(at).has(Gap::ANY) && is_kind(self.words.tag(at - 1))
     }
 
-    /// The end of the content that begins at `start` and belongs to `hit`.
-    pub(super) fn content_end(&self, start: usize, hit: &CueHit) -> usize {
-        let mut end = self.sentence.words.end;
-        for other in self.hits.iter().filter(|other| other.words.start > start && *other != hit) {
-            if let Some(cut) = self.coordination(start, other) {
-                end = end.min(cut);
+    /// Walks back over the auxiliaries, adverbs and negations before a verb.
+    fn group(&self, at: usize) -> Group {
+        let first = self.sentence.words.start;
+        let mut group = Group { start: at, ..Group::default() };
+        while group.start > first {
+            let before = group.start - 1;
+            if self.is_quoted(before) || self.words.gap_before(group.start).has(Gap::ANY) {
                 break;
             }
+            let word = self.words.folded(before);
+            let helper = if english::is_be(word) || word.ends_with("n't") && english::is_be(&word[..word.len() - 3]) {
+                Helper::Be
+            } else if matches!(word, "has" | "have" | "had" | "having" | "hasn't" | "haven't" | "hadn't") {
+                Helper::Have
+            } else if english::is_auxiliary(word) {
+                Helper::Plain
+            } else if word == "to" {
+                group.has_to = true;
+                group.nearest = group.nearest.or(Some(Helper::Plain));
+                group.start = before;
+                break;
+            } else if self.words.tag(before) == Tag::Pronoun {
+                group.nearest = group.nearest.or_else(|| self.clitic(before));
+                break;
+            } else if english::is_mid_adverb(word)
+                || english::is_negation(word)
+                || self.words.tag(before) == Tag::Adverb
+            {
+                group.start = before;
+                continue;
+            } else {
+                break;
+            };
+            group.is_modal |= english::is_modal(word) || word == "will";
+            group.nearest = group.nearest.or(Some(helper));
+            group.start = before;
         }
-        let n_dashes = (start..end)
-            .filter(|&idx| idx + 1 < end && self.words.gap_after(idx).has(Gap::DASH) && !self.is_quoted(idx))
-            .count();
-        let cut = (start..end).find(|&idx| {
-            let gap = self.words.gap_after(idx);
-            !self.is_quoted(idx)
-                && (gap.has(Gap::SEMICOLON) || gap.has(Gap::DASH) && n_dashes == 1)
-                && idx + 1 - start >= 3
-        });
-        cut.map_or(end, |idx| idx + 1)
+        group
     }
 
-    /// Where another cue's clause begins, if it is on a level with the one before: "…, adding that", "… but said".
-    fn coordination(&self, start: usize, other: &CueHit) -> Option<usize> {
-        let at = other.words.start;
-        if other.frame == CueFrame::According {
-            return self.words.gap_before(at).has(Gap::COMMA).then_some(at);
+    /// The auxiliary written on to a pronoun: "he'll", "they've", "she's".
+    fn clitic(&self, pronoun: usize) -> Option<Helper> {
+        let word = self.words.all.get(pronoun)?;
+        if word.is_possessive {
+            return Some(Helper::Have);
         }
-        match self.subject_before(other) {
-            Subject::Elided if self.words.gap_before(at).has(Gap::COMMA.or(Gap::DASH)) => Some(at),
-            Subject::Elided => {
-                (start..at).rev().take(4).find(|&idx| matches!(self.words.folded(idx), "and" | "but" | "or" | "then"))
-            }
-            Subject::Words(phrase) if phrase.start > start => {
-                let joint = phrase.start - 1;
-                let is_joint = matches!(self.words.folded(joint), "and" | "but" | "while" | "whereas");
-                (is_joint && joint > start && self.words.gap_before(joint).has(Gap::COMMA)).then_some(joint)
-            }
+        match word.folded.split_once('\'')?.1 {
+            "ve" => Some(Helper::Have),
+            "re" | "m" => Some(Helper::Be),
+            "ll" | "d" => Some(Helper::Plain),
             _ => None,
         }
     }
 
-    /// The clause before `end` (a comma stands there), from the start of the sentence or the last strong mark.
-    pub(super) fn content_before(&self, end: usize) -> Option<Range<usize>> {
-        let first = self.sentence.words.start;
-        let mut start = end;
-        while start > first
-            && !(start < end
-                && self.words.gap_before(start).has(Gap::SEMICOLON.or(Gap::COLON))
-                && !self.is_quoted(start - 1))
-        {
-            start -= 1;
+    fn manner_of_participle(&self, group: Group) -> Option<Manner> {
+        match group.nearest {
+            Some(Helper::Be | Helper::Have) => return Some(Manner::Finite),
+            Some(Helper::Plain) => return None,
+            None => {}
         }
-        (end - start >= 3 && self.is_clause(&(start..end))).then_some(start..end)
+        let start = group.start;
+        if start == self.sentence.words.start || self.words.gap_before(start).has(Gap::ANY) {
+            return Some(Manner::Participle);
+        }
+        let before = &self.words.all[start - 1];
+        match before.tag {
+            Tag::Preposition if before.folded == "without" => None,
+            Tag::Preposition | Tag::Subordinator => Some(Manner::Gerund),
+            Tag::Determiner | Tag::Adjective | Tag::Number => Some(Manner::Noun),
+            _ if before.is_possessive => Some(Manner::Noun),
+            Tag::Auxiliary => None,
+            _ => Some(Manner::Participle),
+        }
     }
 
-    /// Is there a finite verb, as far as closed classes and endings tell?
-    pub(super) fn is_clause(&self, range: &Range<usize>) -> bool {
-        let opens = english::is_opener(self.words.folded(range.start));
-        let mut finite = range.clone().filter(|&idx| {
-            let word = self.words.folded(idx);
-            english::is_auxiliary(word) || english::verb_form(word) == VerbForm::Past
-        });
-        if opens { finite.nth(1).is_some() } else { finite.next().is_some() }
+    fn manner_of_past(&self, words: &Range<usize>, group: Group) -> Option<Manner> {
+        let at = words.start;
+        match group.nearest {
+            Some(Helper::Be) => return Some(Manner::Passive),
+            Some(Helper::Have) => return Some(Manner::Finite),
+            // "to read", "would put": the plain form of some verbs is that of the past.
+            Some(Helper::Plain) if group.has_to => return Some(Manner::Infinitive),
+            Some(Helper::Plain) => return Some(Manner::Finite),
+            None => {}
+        }
+        let next = self.words.folded(words.end);
+        let has_next = words.end < self.sentence.words.end && !self.words.gap_after(words.end - 1).has(Gap::ANY);
+        if has_next && next == "by" {
+            return Some(Manner::Reduced);
+        }
+        let start = group.start;
+        if start == self.sentence.words.start || self.words.gap_before(start).has(Gap::ANY) {
+            let is_open = has_next
+                && (matches!(next, "if" | "whether" | "why" | "what" | "how")
+                    || self.words.tag(words.end) == Tag::Preposition && !matches!(next, "to" | "that"));
+            let is_first = start == self.sentence.words.start;
+            return Some(if is_open && (is_first || !english::is_plain_past(self.words.folded(at))) {
+                Manner::Reduced
+            } else {
+                Manner::Finite
+            });
+        }
+        let before = &self.words.all[start - 1];
+        let is_adjective = before.is_possessive && before.tag != Tag::Pronoun
+            || match before.tag {
+                Tag::Determiner => !matches!(before.folded.as_str(), "all" | "many" | "most" | "some" | "several"),
+                Tag::Number => self.words.tag(words.end) == Tag::Noun,
+                Tag::Subordinator
+                    if matches!(
+                        before.folded.as_str(),
+                        "when" | "if" | "once" | "as" | "while" | "though" | "unless"
+                    ) =>
+                {
+                    return Some(Manner::Reduced);
+                }
+                Tag::Preposition if before.folded == "as" => return Some(Manner::Reduced),
+                Tag::Preposition | Tag::To => true,
+                Tag::Adjective => !before.is_capital && start == at && self.words.tag(words.end) == Tag::Noun,
+                _ => false,
+            };
+        (!is_adjective).then_some(Manner::Finite)
     }
 
-    /// The subject of the sentence's first clause.
-    pub(super) fn main_subject(&self) -> Option<Range<usize>> {
-        let (first, end) = (self.sentence.words.start, self.sentence.words.end);
-        let mut start = first;
-        let word = self.words.folded(first);
-        let is_opening = english::is_opener(word)
-            || word.ends_with("ing")
-            || english::is_mid_adverb(word)
-            || self.words.gap_after(first).has(Gap::COMMA);
-        if is_opening
-            && let Some(comma) = (first..end.min(first + 25)).find(|&idx| self.words.gap_after(idx).has(Gap::COMMA))
-        {
-            start = comma + 1;
+    /// Is "claims", "report" a noun here?
+    fn is_noun(&self, words: &Range<usize>, form: VerbForm, group: Group) -> bool {
+        if words.len() > 1 && !matches!(self.words.tag(words.end - 1), Tag::Preposition | Tag::To) {
+            return false;
         }
-        let phrase = self.phrase_after(start)?;
-        let stop = phrase.clone().skip(1).find(|&idx| {
-            let is_capital = self.words.all.get(idx).is_some_and(|word| word.is_capital);
-            !is_capital && english::verb_form(self.words.folded(idx)) == VerbForm::Past
-        });
-        Some(phrase.start..stop.unwrap_or(phrase.end))
+        let start = group.start;
+        if !nouns::is_noun_too(self.words.folded(words.start)) && words.len() == 1 {
+            return false;
+        }
+        // "say" is never a noun; the tagger is sure of such words.
+        let begins = start == self.sentence.words.start || self.words.gap_before(start).has(Gap::ANY);
+        if self.words.tag(words.start) == Tag::Verb
+            && (!begins || form == VerbForm::Third)
+            && !self.is_after(start, |tag| matches!(tag, Tag::Determiner | Tag::Preposition | Tag::Adjective))
+            && !(start > 0 && self.words.all[start - 1].is_possessive)
+        {
+            return false;
+        }
+        let next = self.words.folded(words.end);
+        let has_next = words.end < self.sentence.words.end && !self.words.gap_after(words.end - 1).has(Gap::ANY);
+        let goes_on = has_next
+            && (matches!(next, "that" | "it" | "there" | "what" | "how" | "why" | "whether")
+                || matches!(self.words.tag(words.end), Tag::Determiner | Tag::Pronoun | Tag::Name | Tag::To));
+        if start == self.sentence.words.start || self.words.gap_before(start).has(Gap::ANY) {
+            return !goes_on || form == VerbForm::Base && !self.words.gap_before(start).has(Gap::COMMA.or(Gap::QUOTE));
+        }
+        let before = &self.words.all[start - 1];
+        let word = before.folded.as_str();
+        if english::is_subject(english::bare(word)) || matches!(word, "which" | "that") {
+            return false;
+        }
+        if before.is_possessive || matches!(before.tag, Tag::Preposition | Tag::Number | Tag::To) {
+            return !(before.tag == Tag::Number && goes_on);
+        }
+        let is_stand_in =
+            matches!(word, "all" | "many" | "most" | "some" | "several" | "few" | "both" | "these" | "those");
+        if before.tag == Tag::Determiner {
+            return !(is_stand_in && form == VerbForm::Base && goes_on);
+        }
+        match before.tag {
+            Tag::Adjective => !(before.is_capital && goes_on),
+            Tag::Coordinator | Tag::Subordinator => !goes_on,
+            Tag::Verb => true,
+            Tag::Noun | Tag::Name if form == VerbForm::Base => {
+                let is_plural = before.folded == "percent"
+                    || before.folded.ends_with('s')
+                    || before.folded.ends_with("people")
+                    || before.folded.ends_with("men");
+                !is_plural && !self.joins(start)
+            }
+            Tag::Noun if form == VerbForm::Third => !goes_on && (before.folded.ends_with('s') || !before.is_capital),
+            _ => false,
+        }
+    }
+
+    /// "Smith and Jones say": is there an "and" close before `end`?
+    fn joins(&self, end: usize) -> bool {
+        (self.sentence.words.start.max(end.saturating_sub(6))..end).any(|idx| self.words.folded(idx) == "and")
     }
 }

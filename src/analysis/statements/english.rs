@@ -57,12 +57,64 @@ const BE: &[&str] = &["are", "be", "been", "being", "is", "was", "were"];
 
 const MODALS: &[&str] = &["can", "cannot", "could", "may", "might", "must", "shall", "should", "would"];
 
+/// Words that stand for a noun phrase of their own.
+const PRONOUNS: &[&str] = &[
+    "anybody",
+    "anyone",
+    "anything",
+    "everybody",
+    "everyone",
+    "everything",
+    "he",
+    "him",
+    "i",
+    "it",
+    "me",
+    "nobody",
+    "nothing",
+    "others",
+    "she",
+    "somebody",
+    "someone",
+    "something",
+    "them",
+    "they",
+    "us",
+    "we",
+    "what",
+    "who",
+    "whoever",
+    "whom",
+    "you",
+];
+
+/// Pronouns that can only be a subject, and those that mostly are.
+const SUBJECTS: &[&str] = &[
+    "everybody",
+    "everyone",
+    "he",
+    "i",
+    "it",
+    "nobody",
+    "others",
+    "she",
+    "somebody",
+    "someone",
+    "they",
+    "we",
+    "who",
+    "you",
+];
+
 /// Words between a subject and its verb.
 const MID_ADVERBS: &[&str] = &[
     "again",
+    "already",
     "also",
     "always",
+    "both",
     "even",
+    "ever",
     "first",
     "further",
     "had",
@@ -72,12 +124,14 @@ const MID_ADVERBS: &[&str] = &[
     "instead",
     "just",
     "later",
+    "long",
     "meanwhile",
     "nevertheless",
     "now",
     "often",
     "once",
     "only",
+    "outright",
     "previously",
     "simply",
     "since",
@@ -233,15 +287,20 @@ const TIMES: &[&str] = &[
 
 /// What somebody speaks in, at or to: "in a statement", "at a briefing", "to reporters".
 const OCCASIONS: &[&str] = &[
+    "ad",
     "address",
+    "advertisement",
     "announcement",
     "appearance",
     "article",
     "audience",
     "blog",
+    "book",
     "briefing",
+    "broadcast",
     "brussels",
     "call",
+    "cnn",
     "column",
     "comment",
     "comments",
@@ -250,11 +309,15 @@ const OCCASIONS: &[&str] = &[
     "conference",
     "crowd",
     "debate",
+    "documentary",
     "editorial",
     "email",
+    "episode",
+    "essay",
     "event",
     "facebook",
     "forum",
+    "gathering",
     "hearing",
     "interview",
     "journalists",
@@ -262,26 +325,37 @@ const OCCASIONS: &[&str] = &[
     "letter",
     "meeting",
     "memo",
+    "memoir",
     "message",
     "newspaper",
     "note",
     "op-ed",
+    "panel",
+    "paper",
+    "papers",
     "parliament",
     "phone",
+    "podcast",
     "post",
     "press",
+    "profile",
+    "program",
+    "radio",
     "rally",
     "release",
     "remarks",
     "report",
     "reporters",
+    "session",
     "speech",
+    "spot",
     "statement",
     "stop",
     "summit",
     "television",
     "testimony",
     "town",
+    "tv",
     "tweet",
     "twitter",
     "video",
@@ -388,6 +462,20 @@ pub(super) fn is_mid_adverb(word: &str) -> bool {
     is_in(MID_ADVERBS, word) || is_ly(word)
 }
 
+pub(super) fn is_pronoun(word: &str) -> bool {
+    is_in(PRONOUNS, word)
+}
+
+/// A pronoun that is the subject of the verb after it.
+pub(super) fn is_subject(word: &str) -> bool {
+    is_in(SUBJECTS, word)
+}
+
+/// A pronoun without the auxiliary that is written on to it: "he'll" → "he".
+pub(super) fn bare(word: &str) -> &str {
+    word.split_once('\'').map_or(word, |(bare, _)| bare)
+}
+
 /// An adverb by its ending.
 pub(super) fn is_ly(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ly") && !matches!(word, "july" | "italy" | "family" | "ally" | "assembly")
@@ -420,6 +508,47 @@ pub(super) fn is_document(word: &str) -> bool {
 /// A verb that brings a document into the world.
 pub(super) fn is_issuing(word: &str) -> bool {
     is_in(ISSUES, word)
+}
+
+/// A pronoun that a phrase can hang on: "those surveyed".
+pub(super) fn is_stand_in(word: &str) -> bool {
+    matches!(word, "those" | "many" | "some" | "most" | "others" | "several" | "few" | "all" | "everyone" | "anyone")
+}
+
+/// Joins a subject to an adjective as "be" does.
+pub(super) fn is_copula(word: &str) -> bool {
+    matches!(
+        word,
+        "feel"
+            | "feels"
+            | "felt"
+            | "remain"
+            | "remains"
+            | "remained"
+            | "seem"
+            | "seems"
+            | "seemed"
+            | "appears"
+            | "appeared"
+            | "become"
+            | "becomes"
+            | "became"
+            | "sound"
+            | "sounds"
+            | "sounded"
+            | "stays"
+            | "stayed"
+    )
+}
+
+/// Verbs that begin turns of attitude: "expressed concern about".
+pub(super) fn is_expressing(word: &str) -> bool {
+    word.starts_with("express") || word.starts_with("voic")
+}
+
+/// A past form that is no participle, so that it is finite wherever it stands, or is used as one alone.
+pub(super) fn is_plain_past(word: &str) -> bool {
+    matches!(word, "said" | "wrote" | "knew" | "saw" | "spoke" | "began" | "gave" | "took" | "went" | "drew" | "told")
 }
 
 pub(super) fn is_strong_past(word: &str) -> bool {
@@ -459,6 +588,8 @@ mod tests {
             DETERMINERS,
             AUXILIARIES,
             BE,
+            PRONOUNS,
+            SUBJECTS,
             MODALS,
             MID_ADVERBS,
             PREPOSITIONS,

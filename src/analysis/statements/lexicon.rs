@@ -205,6 +205,7 @@ pub(super) struct Name {
 /// A codebook made ready for reading statements.
 pub(super) struct Lexicon<'a> {
     pub codebook: &'a Codebook,
+    pub tier: CueTier,
     pub cues: PhraseTable<usize>,
     pub names: PhraseTable<Name>,
     /// Nouns of offices: minister, spokesman; true where the holder speaks with authority.
@@ -227,6 +228,7 @@ impl<'a> Lexicon<'a> {
         let themes = codebook.themes.iter().enumerate();
         Self {
             codebook,
+            tier,
             cues: PhraseTable::new(cues.flat_map(|(idx, cue)| cue.forms.iter().map(move |form| (form.clone(), idx)))),
             names: PhraseTable::new(names(codebook)),
             offices: PhraseTable::new(offices(codebook)),

@@ -1,7 +1,7 @@
 //! Quotations: which marks open and close what, inside one paragraph.
 //!
-//! A state machine over `" “ ” ‘ ’ ' « » „` with a stack for nested marks. An apostrophe, between two letters or after
-//! a plural's s, is a letter. Marks never pair across paragraphs; a paragraph whose last quotation stays open continues
+//! A state machine over `" “ ” ‘ ’ ' « » „` with a stack for nested marks; two single marks side by side are a double
+//! one, as wire services type it. An apostrophe, between two letters or after a plural's s, is a letter. Marks never pair across paragraphs; a paragraph whose last quotation stays open continues
 //! in the next one if that opens with a mark of the same kind, which is the convention of long quotations in print.
 //! An opening mark without its close that is not continued is a stray one and quotes nothing. `O(n)` in the bytes.
 
@@ -60,9 +60,15 @@ fn pair_marks(text: &str, block: ByteRange) -> (Vec<Quote>, Option<OpenMark>) {
     let mut before = None;
     let mut characters = slice.char_indices().peekable();
     while let Some((offset, character)) = characters.next() {
-        let next = characters.peek().map(|&(_, next)| next);
         let start = block.start + offset;
-        let after = start + character.len_utf8();
+        let mut after = start + character.len_utf8();
+        let mut character = character;
+        if is_doubled(character, characters.peek().map(|&(_, next)| next), before) {
+            after += character.len_utf8();
+            character = '"';
+            characters.next();
+        }
+        let next = characters.peek().map(|&(_, next)| next);
         let open_kinds = |kind: char| stack.iter().any(|mark| mark.kind == kind);
         match mark_at(character, before, next, slice.get(offset..).unwrap_or_default(), &open_kinds) {
             Some(Mark::Open(kind)) => stack.push(OpenMark { kind, start, after }),
@@ -83,6 +89,11 @@ fn pair_marks(text: &str, block: ByteRange) -> (Vec<Quote>, Option<OpenMark>) {
     let last_end = outermost.last().map_or(block.start, |quote| quote.outer.end);
     let left_open = stack.into_iter().find(|mark| mark.start >= last_end);
     (outermost, left_open)
+}
+
+/// Two single marks that stand for a double one: `''Yes,'' she said`. Three in a row close a single and a double one.
+fn is_doubled(character: char, next: Option<char>, before: Option<char>) -> bool {
+    matches!(character, '\'' | '’' | '`' | '‘') && next == Some(character) && before != Some(character)
 }
 
 /// Closes the latest open mark of this kind; marks opened after it were stray.
@@ -181,6 +192,7 @@ fn opens_with(paragraph: &str, kind: char) -> bool {
     match kind {
         '“' => paragraph.starts_with(['“', '„']),
         '‘' => paragraph.starts_with('‘'),
+        '"' => paragraph.starts_with('"') || paragraph.starts_with("''") || paragraph.starts_with("``"),
         other => paragraph.starts_with(other),
     }
 }

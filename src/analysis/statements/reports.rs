@@ -7,13 +7,15 @@
 use std::ops::Range;
 
 use super::Quotation;
-use super::clauses::{Clauses, CueHit, Subject};
+use super::clauses::{Clauses, CueHit, Manner};
 use super::english;
-use super::frames::{Clause, according, cue_after, cue_before, is_content, is_quoting, tidy};
+use super::frames::{cue_after, cue_before, is_quoting, tidy};
 use super::lexicon::Lexicon;
 use super::memory::Memory;
 use super::quotes::{Quote, find_quotes};
-use super::speakers::{Cast, Speaker, SpeakerKind};
+use super::rules;
+use super::speakers::{Cast, Speaker};
+use super::subjects::Subject;
 use super::words::{Gap, Sentence, Words};
 use crate::codebook::CueFrame;
 use crate::document::Document;
@@ -37,11 +39,13 @@ pub(super) struct Report {
 
 /// A cue with its speaker, to which further quotations may belong.
 #[derive(Clone)]
-struct Voice {
-    cue: Option<CueHit>,
-    speaker_words: Option<Range<usize>>,
-    speaker: Option<Speaker>,
-    block_idx: usize,
+pub(super) struct Voice {
+    /// The words of the cue.
+    pub cue: Option<Range<usize>>,
+    pub cue_idx: Option<usize>,
+    pub speaker_words: Vec<Range<usize>>,
+    pub speaker: Option<Speaker>,
+    pub block_idx: usize,
 }
 
 /// Reads an article.
@@ -49,31 +53,41 @@ pub(super) fn find_reports(document: &Document, words: &Words<'_>, lexicon: &Lex
     let blocks: Vec<ByteRange> = words.blocks.iter().map(|(range, _)| *range).collect();
     let quotes = find_quotes(words.text, &blocks);
     let cast = Cast::new(document, words, lexicon);
-    let mut reader =
-        Reader { words, lexicon, cast, memory: Memory::default(), reports: Vec::new(), last: None, is_open: false };
+    let mut reader = Reader {
+        words,
+        lexicon,
+        cast,
+        memory: Memory::default(),
+        reports: Vec::new(),
+        subject: None,
+        last: None,
+        is_open: false,
+    };
     for (block_idx, quotes) in quotes.iter().enumerate() {
         reader.read_block(block_idx, quotes);
     }
     reader.reports
 }
 
-struct Reader<'a> {
-    words: &'a Words<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) words: &'a Words<'a>,
     lexicon: &'a Lexicon<'a>,
-    cast: Cast<'a>,
-    memory: Memory,
-    reports: Vec<Report>,
+    pub(super) cast: Cast<'a>,
+    pub(super) memory: Memory,
+    pub(super) reports: Vec<Report>,
+    /// The subject of the sentence before, for a quotation that stands alone.
+    pub(super) subject: Option<(Range<usize>, usize)>,
     /// Who spoke the last quotation, for one that goes on.
-    last: Option<Voice>,
+    pub(super) last: Option<Voice>,
     /// Did the block before end in an open quotation or with a colon after a cue?
     is_open: bool,
 }
 
 /// A quotation inside a sentence.
-struct Inside {
-    quote: Quote,
-    words: Range<usize>,
-    is_taken: bool,
+pub(super) struct Inside {
+    pub quote: Quote,
+    pub words: Range<usize>,
+    pub is_taken: bool,
 }
 
 impl Reader<'_> {
@@ -81,7 +95,10 @@ impl Reader<'_> {
         let outer: Vec<ByteRange> = quotes.iter().map(|quote| quote.outer).collect();
         let sentences = self.joined(self.words.sentences(block_idx, &outer), quotes);
         let was_open = std::mem::take(&mut self.is_open);
-        if !was_open && self.last.as_ref().is_some_and(|voice| voice.block_idx != block_idx) {
+        // A paragraph that is nothing but quotation goes on with the voice of the one before it.
+        let is_all_quoted = self.is_all_quoted(block_idx, &outer);
+        let goes_on = |voice: &Voice| voice.block_idx == block_idx || is_all_quoted && voice.block_idx + 1 == block_idx;
+        if !was_open && !self.last.as_ref().is_some_and(goes_on) {
             self.last = None;
         }
         for sentence in &sentences {
@@ -94,12 +111,18 @@ impl Reader<'_> {
         self.is_open = ends_open || ends_in_colon && self.last.is_some();
     }
 
+    fn is_all_quoted(&self, block_idx: usize, quotes: &[ByteRange]) -> bool {
+        let Some((_, words)) = self.words.blocks.get(block_idx) else { return false };
+        let slice = self.words.slice(words);
+        slice.len() >= 4 && slice.iter().all(|word| quotes.iter().any(|quote| quote.contains(word.range)))
+    }
+
     /// `“Is it?” Smith said.` is one sentence, though a capital follows the question mark.
     fn joined(&self, sentences: Vec<Sentence>, quotes: &[Quote]) -> Vec<Sentence> {
         let mut joined: Vec<Sentence> = Vec::new();
         for sentence in sentences {
             let asks = |last: &Sentence| {
-                let end = last.range.of(self.words.text).trim_end_matches(['"', '”', '’', '\'', '»']);
+                let end = last.range.of(self.words.text).trim_end_matches(['"', '”', '“', '’', '‘', '\'', '»']);
                 quotes.iter().any(|quote| quote.outer.end == last.range.end) && end.ends_with(['?', '!'])
             };
             match joined.last_mut() {
@@ -118,12 +141,8 @@ impl Reader<'_> {
         let spans: Vec<Range<usize>> = quotes.iter().map(|quote| self.words.inside(quote.inner)).collect();
         let clauses = Clauses::new(self.words, sentence, &spans, self.lexicon);
         let Some(hit) = clauses.hits.first().filter(|hit| is_quoting(hit)) else { return false };
-        let begins =
-            matches!(clauses.subject_before(hit), Subject::Words(phrase) if phrase.start == sentence.words.start);
-        let reports = clauses.content_start(hit).is_some_and(|start| {
-            let content = start..clauses.content_end(start, hit).max(start);
-            is_content(&clauses, hit, &content)
-        });
+        let begins = matches!(clauses.subject_of(hit), Subject::Words(phrase) if phrase.start == sentence.words.start);
+        let reports = rules::read(&clauses, hit, &|_| true).is_some();
         begins && !reports
     }
 
@@ -142,11 +161,13 @@ impl Reader<'_> {
         self.read_quotes(&clauses, &mut inside, &mut is_used, &mut speakers);
         self.read_clauses(&clauses, &inside, &is_used, &mut speakers);
         self.attach_lone_quotes(&clauses, &inside);
+        self.read_loose_quotes(&clauses, &inside, first_report);
         self.note_colon(&clauses, &mut speakers);
 
         let rest = self.reports.get_mut(first_report..).unwrap_or_default();
         rest.sort_by_key(|report| report.content.first().map_or(0, |range| range.start));
         self.remember(&clauses, &mut speakers);
+        self.subject = clauses.main_subject().map(|phrase| (phrase, sentence.block_idx));
     }
 
     /// Gives quotations to the cues that touch them.
@@ -179,15 +200,18 @@ impl Reader<'_> {
             if let Some(flag) = is_used.get_mut(hit_idx) {
                 *flag = true;
             }
-            let subject = subject.or_else(|| match clauses.subject_before(hit) {
-                Subject::Words(phrase) => Some(phrase),
-                _ => clauses.inverted(hit),
-            });
+            let (subject, relative) = match (subject, clauses.subject_of(hit)) {
+                (Some(phrase), _) | (None, Subject::Words(phrase)) => (Some(phrase), None),
+                (None, Subject::Relative(phrase, pronoun)) => (Some(phrase), Some(pronoun)),
+                _ => (clauses.inverted(hit), None),
+            };
+            let subject = subject.or_else(|| clauses.earlier_subject(hit.start));
             let speaker = self.speaker_of(clauses, hit, subject.as_ref(), speakers);
             speakers.push((hit_idx, speaker.clone()));
             let voice = Voice {
-                cue: Some(hit.clone()),
-                speaker_words: subject,
+                cue: Some(hit.words.clone()),
+                cue_idx: hit.quoting_cue(),
+                speaker_words: spoken_by(subject, relative),
                 speaker,
                 block_idx: clauses.sentence.block_idx,
             };
@@ -205,27 +229,40 @@ impl Reader<'_> {
         is_used: &[bool],
         speakers: &mut Vec<(usize, Option<Speaker>)>,
     ) {
-        let mut taken: Vec<Range<usize>> =
+        let mut told: Vec<Range<usize>> = Vec::new();
+        let taken: Vec<Range<usize>> =
             (inside.iter()).filter(|inside| inside.is_taken).map(|inside| inside.words.clone()).collect();
         for (hit_idx, hit) in clauses.hits.iter().enumerate() {
-            let is_inside = taken.iter().any(|range| range.contains(&hit.words.start));
+            let is_inside = taken.iter().any(|range| range.contains(&hit.words.start))
+                || !hit.is_strict && told.iter().any(|range| range.contains(&hit.words.start));
             if is_used.get(hit_idx).copied().unwrap_or(false) || is_inside {
                 continue;
             }
-            let Some(found) = self.clause_of(clauses, hit, &taken) else { continue };
-            // "I think", "you know": nobody is reported.
-            let is_first_person = found.subject.as_ref().is_some_and(|phrase| {
-                phrase.len() == 1 && matches!(self.words.folded(phrase.start), "i" | "we" | "you" | "one")
-            });
-            if is_first_person {
+            let is_free =
+                |range: &Range<usize>| !taken.iter().any(|other| other.start < range.end && range.start < other.end);
+            let Some(found) = rules::read(clauses, hit, &is_free) else { continue };
+            if self.is_first_person(hit, found.subject.as_ref()) {
                 continue;
             }
-            let speaker = self.speaker_of(clauses, hit, found.subject.as_ref(), speakers);
-            speakers.push((hit_idx, speaker.clone()));
-            taken.push(found.content.clone());
-            let Some(content) = self.words.bytes(&found.content) else { continue };
-            let is_partial = inside.iter().any(|inside| found.content.contains(&inside.words.start));
-            let opens_with_dash = ByteRange::new(clauses.sentence.range.start, content.start)
+            let has_own = found.subject.is_some() || !is_active(hit.manner);
+            let subject = if has_own { found.subject } else { clauses.earlier_subject(hit.start) };
+            let speaker = if subject.is_some() || is_active(hit.manner) {
+                self.speaker_of(clauses, hit, subject.as_ref(), speakers)
+            } else {
+                None
+            };
+            if hit.is_finite() {
+                speakers.push((hit_idx, speaker.clone()));
+            }
+            told.extend(found.content.iter().cloned());
+            let is_partial =
+                inside.iter().any(|inside| found.content.iter().any(|piece| piece.contains(&inside.words.start)));
+            let content: Vec<ByteRange> = (found.content.iter())
+                .filter_map(|piece| self.words.bytes(piece))
+                .map(|piece| self.with_closing_mark(piece, inside))
+                .collect();
+            let Some(first) = content.first() else { continue };
+            let opens_with_dash = ByteRange::new(clauses.sentence.range.start, first.start)
                 .of(self.words.text)
                 .starts_with(['–', '—', '-', '“', '"', '‘']);
             let quotation = match (is_partial, opens_with_dash && found.rule == "clause-cue-speaker") {
@@ -234,14 +271,22 @@ impl Reader<'_> {
                 (false, false) => Quotation::Indirect,
             };
             let voice = Voice {
-                cue: Some(hit.clone()),
-                speaker_words: found.subject,
+                cue: Some(hit.words.clone()),
+                cue_idx: found.cue_idx,
+                speaker_words: spoken_by(subject, found.relative),
                 speaker,
                 block_idx: clauses.sentence.block_idx,
             };
-            let content = self.with_closing_mark(content, inside);
-            self.report(clauses.sentence, &voice, quotation, vec![content], found.rule, found.confidence);
+            self.report(clauses.sentence, &voice, quotation, content, found.rule, found.confidence);
         }
+    }
+
+    /// "I think", "you know": nobody is reported; "I told her" and "we asked" report.
+    fn is_first_person(&self, hit: &CueHit, subject: Option<&Range<usize>>) -> bool {
+        let word = subject.filter(|phrase| phrase.len() == 1).map_or("", |phrase| self.words.folded(phrase.start));
+        let is_told = hit.has(CueFrame::Tell)
+            && english::verb_form(self.words.folded(hit.words.start)) == english::VerbForm::Past;
+        matches!(english::bare(word), "you" | "one") || matches!(english::bare(word), "i" | "we") && !is_told
     }
 
     /// A quotation at an edge of the content comes with its marks, so that they stay paired.
@@ -253,77 +298,30 @@ impl Reader<'_> {
         whole
     }
 
-    /// The clause a cue reports, by the rules of indirect speech.
-    fn clause_of(&self, clauses: &Clauses<'_>, hit: &CueHit, taken: &[Range<usize>]) -> Option<Clause> {
-        let is_free =
-            |range: &Range<usize>| !taken.iter().any(|other| other.start < range.end && range.start < other.end);
-        if hit.frame == CueFrame::According {
-            return according(clauses, hit).filter(|clause| is_free(&clause.content));
-        }
-        if let Some(subject) = clauses.inverted(hit)
-            && let Some(content) = clauses.content_before(hit.words.start)
-        {
-            return is_free(&content).then_some(Clause {
-                content,
-                subject: Some(subject),
-                rule: "clause-cue-speaker",
-                confidence: 0.85,
-            });
-        }
-        let subject = match clauses.subject_before(hit) {
-            Subject::Words(phrase) => Some(phrase),
-            Subject::Elided => None,
-            Subject::None => return None,
-        };
-        let start = clauses.content_start(hit);
-        if let Some(start) = start {
-            let mut end = clauses.content_end(start, hit);
-            if let Some(other) = taken.iter().filter(|other| other.start >= start).map(|other| other.start).min() {
-                end = end.min(other);
-            }
-            let content = start..end.max(start);
-            if is_content(clauses, hit, &content) && is_free(&content) {
-                let rule = match subject {
-                    Some(_) => "speaker-cue-clause",
-                    None => "cue-clause",
-                };
-                return Some(Clause { content, subject, rule, confidence: 0.85 });
-            }
-        }
-        let phrase = subject?;
-        let is_say = matches!(hit.frame, CueFrame::Say | CueFrame::Tell);
-        if is_say
-            && phrase.start > clauses.sentence.words.start
-            && clauses.words.gap_before(phrase.start).has(Gap::COMMA.or(Gap::DASH))
-        {
-            let content = clauses.content_before(phrase.start)?;
-            return is_free(&content).then_some(Clause {
-                content,
-                subject: Some(phrase),
-                rule: "clause-speaker-cue",
-                confidence: 0.85,
-            });
-        }
-        None
-    }
-
     /// Quotations that no cue touches, in a sentence of nothing else, go on with the voice before them.
     fn attach_lone_quotes(&mut self, clauses: &Clauses<'_>, inside: &[Inside]) {
         let is_all_quoted = clauses.is_quoted.iter().all(|&is_quoted| is_quoted);
         if !is_all_quoted || inside.iter().any(|inside| inside.is_taken) {
             return;
         }
-        let Some(voice) = self.last.clone() else { return };
+        let Some(voice) = self.last.clone().or_else(|| self.voice_before(clauses)) else { return };
         let content: Vec<ByteRange> = inside.iter().map(|inside| inside.quote.inner).collect();
         // The same cue: the pieces are one quotation.
-        let cue = voice.cue.as_ref().and_then(|hit| self.words.bytes(&hit.words));
+        let cue = voice.cue.as_ref().and_then(|cue| self.words.bytes(cue));
         let open =
             self.reports.iter_mut().rev().find(|report| {
                 report.quotation == Quotation::Direct && cue.is_some_and(|cue| report.cue.contains(&cue))
             });
         match open {
             Some(report) => report.content.extend(content),
-            None => self.report(clauses.sentence, &voice, Quotation::Direct, content, "quote-continued", 0.85),
+            None => self.report(
+                clauses.sentence,
+                &voice,
+                Quotation::Direct,
+                content,
+                "quote-continued",
+                if voice.cue.is_some() { 0.85 } else { 0.6 },
+            ),
         }
         self.last = Some(Voice { block_idx: clauses.sentence.block_idx, ..voice });
     }
@@ -334,20 +332,21 @@ impl Reader<'_> {
         if !self.words.gap_after(last).has(Gap::COLON) || clauses.is_quoted(last) {
             return;
         }
-        let Some(hit) = clauses.hits.last().filter(|hit| matches!(hit.frame, CueFrame::Say | CueFrame::Tell)) else {
+        let Some(hit) = clauses.hits.last().filter(|hit| is_quoting(hit)) else { return };
+        let Some(phrase) = clauses.subject_of(hit).phrase().or_else(|| clauses.earlier_subject(hit.start)) else {
             return;
         };
-        let Subject::Words(phrase) = clauses.subject_before(hit) else { return };
         let speaker = self.speaker_of(clauses, hit, Some(&phrase), speakers);
         self.last = Some(Voice {
-            cue: Some(hit.clone()),
-            speaker_words: Some(phrase),
+            cue: Some(hit.words.clone()),
+            cue_idx: hit.quoting_cue(),
+            speaker_words: vec![phrase],
             speaker,
             block_idx: clauses.sentence.block_idx,
         });
     }
 
-    fn report(
+    pub(super) fn report(
         &mut self,
         sentence: &Sentence,
         voice: &Voice,
@@ -365,124 +364,23 @@ impl Reader<'_> {
         self.reports.push(Report {
             quotation,
             content,
-            cue: voice.cue.as_ref().and_then(|hit| self.words.bytes(&hit.words)).into_iter().collect(),
-            cue_idx: voice.cue.as_ref().map(|hit| hit.cue_idx),
-            speaker_words: voice.speaker_words.as_ref().and_then(|words| self.words.bytes(words)).into_iter().collect(),
+            cue: voice.cue.as_ref().and_then(|cue| self.words.bytes(cue)).into_iter().collect(),
+            cue_idx: voice.cue_idx,
+            speaker_words: voice.speaker_words.iter().filter_map(|words| self.words.bytes(words)).collect(),
             speaker: voice.speaker.clone(),
             rule,
             confidence,
             sentence: sentence.range,
         });
     }
+}
 
-    /// Who speaks by `hit`, with pronouns, left-out subjects and documents resolved.
-    fn speaker_of(
-        &self,
-        clauses: &Clauses<'_>,
-        hit: &CueHit,
-        subject: Option<&Range<usize>>,
-        speakers: &[(usize, Option<Speaker>)],
-    ) -> Option<Speaker> {
-        let Some(phrase) = subject else {
-            return self.speaker_left_out(clauses, hit, speakers);
-        };
-        let word = self.words.folded(phrase.start);
-        if phrase.len() == 1 && matches!(word, "he" | "she" | "it" | "they") {
-            let earlier = self.earlier_in_sentence(clauses, phrase.start, speakers);
-            return self.memory.resolve_pronoun(word, earlier.as_ref());
-        }
-        if matches!(word, "i" | "we" | "you") && phrase.len() == 1 {
-            return None;
-        }
-        if let Some(speaker) = self.cast.resolve(phrase) {
-            return Some(speaker);
-        }
-        let head = phrase.clone().take(3).find(|&idx| english::is_document(self.words.folded(idx)));
-        if head.is_some() {
-            return self.memory.issuer(&self.cast.spelled(phrase));
-        }
-        Some(self.cast.stranger(phrase))
-    }
+/// Is the subject of the cue the one who speaks?
+fn is_active(manner: Manner) -> bool {
+    matches!(manner, Manner::Finite | Manner::Participle | Manner::Gerund | Manner::Infinitive)
+}
 
-    /// The subject of the cue before in the sentence, else of its main clause.
-    fn speaker_left_out(
-        &self,
-        clauses: &Clauses<'_>,
-        hit: &CueHit,
-        speakers: &[(usize, Option<Speaker>)],
-    ) -> Option<Speaker> {
-        let before = (speakers.iter())
-            .filter(|(idx, _)| clauses.hits.get(*idx).is_some_and(|other| other.words.start < hit.words.start))
-            .max_by_key(|(idx, _)| *idx);
-        if let Some((_, speaker)) = before {
-            return speaker.clone();
-        }
-        let phrase = clauses.main_subject().filter(|phrase| phrase.end <= hit.words.start)?;
-        self.speaker_of(clauses, hit, Some(&phrase), &[])
-    }
-
-    /// Whom the sentence named before a pronoun: its last speaker, else the subject of its main clause.
-    fn earlier_in_sentence(
-        &self,
-        clauses: &Clauses<'_>,
-        before: usize,
-        speakers: &[(usize, Option<Speaker>)],
-    ) -> Option<Speaker> {
-        let spoken = (speakers.iter())
-            .filter(|(idx, _)| clauses.hits.get(*idx).is_some_and(|other| other.words.start < before))
-            .max_by_key(|(idx, _)| *idx)
-            .and_then(|(_, speaker)| speaker.clone());
-        spoken.or_else(|| {
-            let phrase = clauses.main_subject().filter(|phrase| phrase.end < before)?;
-            self.cast.resolve(&phrase).or_else(|| self.named_stranger(&phrase))
-        })
-    }
-
-    fn named_stranger(&self, phrase: &Range<usize>) -> Option<Speaker> {
-        let stranger = self.cast.stranger(phrase);
-        (stranger.is_official && stranger.kind == SpeakerKind::Person).then_some(stranger)
-    }
-
-    /// Notes who the sentence was about, for the pronouns of the next.
-    fn remember(&mut self, clauses: &Clauses<'_>, speakers: &mut [(usize, Option<Speaker>)]) {
-        speakers.sort_by_key(|(idx, _)| *idx);
-        let subject = clauses.main_subject().filter(|phrase| !clauses.is_quoted(phrase.start));
-        let is_pronoun = subject.as_ref().is_some_and(|phrase| {
-            matches!(self.words.folded(phrase.start), "he" | "she" | "it" | "they" | "his" | "her" | "their" | "its")
-        });
-        let named = (subject.as_ref())
-            .filter(|_| !is_pronoun)
-            .and_then(|phrase| self.cast.resolve(phrase).or_else(|| self.named_stranger(phrase)));
-        let spoken = speakers.first().and_then(|(_, speaker)| speaker.clone());
-        self.memory.next_sentence();
-        for speaker in [named, spoken].into_iter().flatten() {
-            self.memory.note(speaker);
-        }
-        self.note_issuer(clauses, speakers);
-    }
-
-    /// "29 ambassadors issued the statement", "NATO said in a statement": who speaks when "the statement" does.
-    fn note_issuer(&mut self, clauses: &Clauses<'_>, speakers: &[(usize, Option<Speaker>)]) {
-        let range = clauses.sentence.words.clone();
-        let has_document =
-            range.clone().any(|idx| !clauses.is_quoted(idx) && english::is_document(self.words.folded(idx)));
-        if !has_document {
-            return;
-        }
-        let issues = range.clone().find(|&idx| !clauses.is_quoted(idx) && english::is_issuing(self.words.folded(idx)));
-        let issuer = match issues {
-            Some(verb) => {
-                clauses.main_subject().filter(|phrase| phrase.end <= verb).and_then(|phrase| self.cast.resolve(&phrase))
-            }
-            None => None,
-        };
-        let is_in = range.clone().any(|idx| {
-            self.words.folded(idx) == "in" && (idx + 1..idx + 4).any(|at| english::is_document(self.words.folded(at)))
-        });
-        let speaker =
-            issuer.or_else(|| is_in.then(|| speakers.first().and_then(|(_, speaker)| speaker.clone())).flatten());
-        if let Some(speaker) = speaker.filter(|speaker| speaker.actor_idx.is_some()) {
-            self.memory.note_issuer(speaker);
-        }
-    }
+/// The words that name the speaker, with the pronoun that stands for them in a relative clause.
+fn spoken_by(subject: Option<Range<usize>>, relative: Option<usize>) -> Vec<Range<usize>> {
+    subject.into_iter().chain(relative.map(|pronoun| pronoun..pronoun + 1)).collect()
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
+use super::tags::{self, Tag};
 use crate::document::Document;
 use crate::text::compare::fold;
 use crate::text::{ByteRange, sentences, tokens};
@@ -29,12 +30,15 @@ impl Gap {
     /// Anything that ends a noun phrase.
     pub(super) const ANY: Self = Self(127);
 
+    /// Marks that end what a verb says with it.
+    pub(super) const BREAKS: Self = Self(1 | 4 | 8 | 64);
+
     /// Does it hold any of the marks of `other`?
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -52,6 +56,7 @@ impl Gap {
                 '–' | '—' => Self::DASH,
                 '-' if is_spaced || before == '-' => Self::DASH,
                 '"' | '“' | '”' | '„' | '«' | '»' => Self::QUOTE,
+                '\'' | '’' | '`' | '‘' if before == character => Self::QUOTE,
                 '(' | ')' | '[' | ']' => Self::BRACKET,
                 // "(R., Tex.) said": an abbreviation's stop, not a sentence's.
                 '.' if matches!(characters.peek(), Some(')' | ',' | ']')) => Self::default(),
@@ -75,6 +80,7 @@ pub(super) struct Word {
     pub is_possessive: bool,
     /// What stands between this word and the next of its block.
     pub gap: Gap,
+    pub tag: Tag,
 }
 
 /// A sentence of a block; sentence ends inside a quotation do not count.
@@ -114,6 +120,7 @@ impl<'a> Words<'a> {
             {
                 last.gap = gap_after(last, ByteRange::new(last.range.end, block.range.end).of(text));
             }
+            tags::tag(text, words.all.get_mut(first..).unwrap_or_default());
             words.blocks.push((block.range, first..words.all.len()));
         }
         words
@@ -145,6 +152,10 @@ impl<'a> Words<'a> {
         idx.checked_sub(1).and_then(|before| self.all.get(before)).map_or(Gap::default(), |word| word.gap)
     }
 
+    pub(super) fn tag(&self, idx: usize) -> Tag {
+        self.all.get(idx).map_or(Tag::Other, |word| word.tag)
+    }
+
     pub(super) fn gap_after(&self, idx: usize) -> Gap {
         self.all.get(idx).map_or(Gap::default(), |word| word.gap)
     }
@@ -170,7 +181,7 @@ impl<'a> Words<'a> {
 /// A sentence boundary after a quotation's own full stop is none where the sentence goes on in lower case or with a
 /// dash: `“Go!” he said.`
 fn continues(text: &str, last: ByteRange, next: ByteRange) -> bool {
-    let ends_in_mark = last.of(text).ends_with(['"', '”', '’', '\'', '»']);
+    let ends_in_mark = last.of(text).ends_with(['"', '”', '“', '’', '‘', '\'', '»']);
     ends_in_mark
         && next.of(text).starts_with(|first: char| first.is_lowercase() || matches!(first, '–' | '—' | '-' | ','))
 }
@@ -197,5 +208,6 @@ fn word(stemmer: &Stemmer, text: &str, range: ByteRange) -> Word {
         folded.truncate(folded.len() - 2);
     }
     let stem = stemmer.stem(&folded).into_owned();
-    Word { range, stem, is_capital: raw.starts_with(char::is_uppercase), is_possessive, folded, gap: Gap::default() }
+    let is_capital = raw.starts_with(char::is_uppercase);
+    Word { range, stem, is_capital, is_possessive, folded, gap: Gap::default(), tag: Tag::default() }
 }
