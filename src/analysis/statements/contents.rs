@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::clauses::{Clauses, CueHit, Manner};
 use super::english;
+use super::nouns;
 use super::subjects::Subject;
 use super::tags::Tag;
 use super::words::Gap;
@@ -303,12 +304,12 @@ impl Clauses<'_> {
             let here = self.words.folded(stop);
             stop += 1;
             if is_time && !english::is_time(self.words.folded(stop))
-                || english::is_occasion(here) && !english::is_occasion(self.words.folded(stop))
+                || nouns::is_occasion(here) && !nouns::is_occasion(self.words.folded(stop))
             {
                 break;
             }
         }
-        let has_head = is_time || (at + 1..stop).any(|idx| english::is_occasion(self.words.folded(idx)));
+        let has_head = is_time || (at + 1..stop).any(|idx| nouns::is_occasion(self.words.folded(idx)));
         has_head.then_some(stop)
     }
 

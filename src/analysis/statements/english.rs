@@ -285,83 +285,6 @@ const TIMES: &[&str] = &[
     "yesterday",
 ];
 
-/// What somebody speaks in, at or to: "in a statement", "at a briefing", "to reporters".
-const OCCASIONS: &[&str] = &[
-    "ad",
-    "address",
-    "advertisement",
-    "announcement",
-    "appearance",
-    "article",
-    "audience",
-    "blog",
-    "book",
-    "briefing",
-    "broadcast",
-    "brussels",
-    "call",
-    "cnn",
-    "column",
-    "comment",
-    "comments",
-    "communique",
-    "communiqué",
-    "conference",
-    "crowd",
-    "debate",
-    "documentary",
-    "editorial",
-    "email",
-    "episode",
-    "essay",
-    "event",
-    "facebook",
-    "forum",
-    "gathering",
-    "hearing",
-    "interview",
-    "journalists",
-    "lawmakers",
-    "letter",
-    "meeting",
-    "memo",
-    "memoir",
-    "message",
-    "newspaper",
-    "note",
-    "op-ed",
-    "panel",
-    "paper",
-    "papers",
-    "parliament",
-    "phone",
-    "podcast",
-    "post",
-    "press",
-    "profile",
-    "program",
-    "radio",
-    "rally",
-    "release",
-    "remarks",
-    "report",
-    "reporters",
-    "session",
-    "speech",
-    "spot",
-    "statement",
-    "stop",
-    "summit",
-    "television",
-    "testimony",
-    "town",
-    "tv",
-    "tweet",
-    "twitter",
-    "video",
-    "visit",
-];
-
 /// Documents that can be the subject of a verb of saying.
 const DOCUMENTS: &[&str] = &[
     "communique",
@@ -497,10 +420,6 @@ pub(super) fn is_time(word: &str) -> bool {
     is_in(TIMES, word) || word.chars().all(|c| c.is_ascii_digit())
 }
 
-pub(super) fn is_occasion(word: &str) -> bool {
-    is_in(OCCASIONS, word)
-}
-
 pub(super) fn is_document(word: &str) -> bool {
     is_in(DOCUMENTS, word)
 }
@@ -596,7 +515,6 @@ mod tests {
             PHRASE_BREAKS,
             OPENERS,
             TIMES,
-            OCCASIONS,
             DOCUMENTS,
             ISSUES,
             STRONG_PASTS,

@@ -15,6 +15,17 @@ fn set(words: &'static str) -> FxHashSet<&'static str> {
     words.split_whitespace().collect()
 }
 
+/// What somebody speaks in, at or to: "in a statement", "at a briefing", "to reporters".
+static OCCASIONS: Set = LazyLock::new(|| {
+    set("\
+    ad address advertisement announcement appearance article audience blog book briefing broadcast brussels call cnn \
+    column comment comments communique communiqué conference crowd debate documentary editorial email episode essay \
+    event facebook forum gathering hearing interview journalists lawmakers letter meeting memo memoir message \
+    newspaper note op-ed panel paper papers parliament phone podcast post press profile program radio rally release \
+    remarks report reporters session speech spot statement stop summit television testimony town tv tweet twitter \
+    video visit")
+});
+
 /// Nouns for people and bodies of people that no ending gives away, in the singular.
 static PEOPLE: Set = LazyLock::new(|| {
     set("\
@@ -44,7 +55,7 @@ static EVIDENCE: Set = LazyLock::new(|| {
 static THINGS: Set = LazyLock::new(|| {
     set("\
     answer border center chapter character color committee computer corner counter cover danger degree disorder \
-    dollar door encounter error factor fear fever fewer finger fire floor future gender grant horror humor hunger \
+    dollar door encounter error factor fear fever fewer finger fire floor future gender grant harbor harbour horror humor hunger \
     labor ladder layer letter level liver lower manner matter measure member mirror mother motor murder number offer \
     order other over paper picture plant power quarter restaurant rhetor river rumor sector server shoulder shower \
     slaughter suffer summer tax tenor terror theater tower transfer trigger under warrant water weather winter \
@@ -73,6 +84,11 @@ static NOUNS_TOO: Set = LazyLock::new(|| {
     value values view views voice voices volunteer volunteers vote votes vow vows want wants welcome whisper \
     whispers wish wishes wonder wonders worries worry yell")
 });
+
+/// Does one speak in it, at it or to it?
+pub(super) fn is_occasion(word: &str) -> bool {
+    OCCASIONS.contains(word)
+}
 
 /// May the form of a reporting verb be a noun?
 pub(super) fn is_noun_too(word: &str) -> bool {
