@@ -60,7 +60,7 @@ pub struct Grounds {
     pub attribution: f32,
     /// Were the words quoted, or reported in those of the article?
     pub source: f32,
-    /// How alike the two statements are; 1.0 where the reader put them side by side.
+    /// How alike the two statements are; 1.0 where they open alike, or the reader put them side by side.
     pub alignment: f32,
 }
 
@@ -330,7 +330,10 @@ impl Finder<'_> {
             attribution: from.attribution.confidence.min(to.attribution.confidence),
             source: source(from).min(source(to)),
             // Two statements that share nothing but a theme may still show where the actor stood on each day.
-            alignment: if by_hand.is_some() { 1.0 } else { 0.85 + 0.15 * (2.0 * likeness.overlap).min(1.0) },
+            alignment: match (&likeness.formula, by_hand) {
+                (None, None) => 0.85 + 0.15 * (2.0 * likeness.overlap).min(1.0),
+                _ => 1.0,
+            },
         };
         Some(Shift {
             id: shift_id(record, Some(from), Some(to)),
