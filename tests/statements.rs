@@ -55,6 +55,10 @@ fn direct_speech_is_found_in_every_order_of_speaker_cue_and_words() {
         ("– The bridge is open again, said NATO chief Jens Stoltenberg.", &["NATO: The bridge is open again"]),
         ("“The bridge is open,” he said.", &["?: The bridge is open"]),
         ("“The bridge,” Lavrov said, “is open.”", &["Russia: The bridge … is open."]),
+        (
+            "“The bridge is open,” said a NATO diplomat involved in talks about how to widen it.",
+            &["NATO (unofficial): The bridge is open"],
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(told(text), *expected, "{text}");

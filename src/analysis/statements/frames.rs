@@ -130,9 +130,13 @@ impl Clauses<'_> {
         }
         let goes_on = phrase.end < self.sentence.words.end && !self.words.gap_after(phrase.end - 1).has(Gap::ANY);
         let next = self.words.tag(phrase.end);
-        let is_clause =
-            goes_on && matches!(next, Tag::Auxiliary | Tag::Verb) && !self.words.folded(phrase.end).ends_with("ing")
-                || !is_after_quote && goes_on && self.is_finite_clause(&(phrase.start..self.mark_after(phrase.end)));
+        // "“…,” said a diplomat involved in the talks": the participle and its preposition belong to the speaker.
+        let is_reduced = is_after_quote && next == Tag::Verb && self.words.tag(phrase.end + 1) == Tag::Preposition;
+        let is_clause = goes_on
+            && matches!(next, Tag::Auxiliary | Tag::Verb)
+            && !is_reduced
+            && !self.words.folded(phrase.end).ends_with("ing")
+            || !is_after_quote && goes_on && self.is_finite_clause(&(phrase.start..self.mark_after(phrase.end)));
         (!is_clause).then_some(phrase)
     }
 
