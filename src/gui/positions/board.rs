@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::marks::MarkLook;
 use crate::analysis::StatementId;
 use crate::analysis::statements::Statement;
 use crate::analysis::timeline::Timeline;
@@ -37,6 +38,8 @@ impl Column {
 pub struct Cell {
     /// Places in the analysis.
     pub statements: Vec<usize>,
+    /// How each is drawn.
+    pub looks: Vec<MarkLook>,
     /// Did the actor touch the theme, shown or hidden?
     pub is_observed: bool,
 }
@@ -68,8 +71,8 @@ pub struct Board {
     pub themes: Vec<(String, String)>,
     /// The people who speak for the actor, most statements first.
     pub persons: Vec<(String, usize)>,
-    /// Statements shown.
-    pub n_statements: usize,
+    /// How the statements shown are drawn, each look once.
+    pub looks: Vec<MarkLook>,
     column_of: FxHashMap<DocumentId, usize>,
 }
 
@@ -114,7 +117,7 @@ impl Board {
             rows: Vec::new(),
             themes: Vec::new(),
             persons: persons(scene, actor),
-            n_statements: 0,
+            looks: Vec::new(),
             column_of,
         };
         for record in scene.analysis.themes.iter().filter(|record| record.actor == actor) {
@@ -130,7 +133,7 @@ impl Board {
         }
         board.push_unofficial(scene, state);
         board.push_unthemed(scene, state);
-        board.n_statements = board.count();
+        board.dress(scene);
         Some(board)
     }
 
@@ -200,13 +203,24 @@ impl Board {
         }
     }
 
-    fn count(&self) -> usize {
-        let shown = self.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.statements.iter().copied());
-        shown.collect::<FxHashSet<usize>>().len()
+    /// Works out how the statements are drawn.
+    fn dress(&mut self, scene: &Scene) {
+        let mut all: FxHashSet<MarkLook> = FxHashSet::default();
+        for row in &mut self.rows {
+            for cell in &mut row.cells {
+                cell.looks = cell.statements(scene).map(|statement| MarkLook::of(statement, &row.theme)).collect();
+                all.extend(&cell.looks);
+            }
+        }
+        self.looks = all.into_iter().collect();
+        self.looks.sort_unstable();
     }
 
     /// The changes that the filters show, in the order of their cards.
     pub fn changes<'a>(&self, scene: &Scene<'a>, state: &PositionsState) -> Vec<Change<'a>> {
+        if n_filters(state) == 0 {
+            return changes::changes(scene, &self.actor);
+        }
         let shown = |id: Option<StatementId>| {
             let statement = id.and_then(|id| scene.changes.statement(scene.analysis, id));
             statement.is_none_or(|statement| is_shown(statement, state))

@@ -3,6 +3,8 @@
 use egui::accesskit::Role;
 use egui::{Align2, Pos2, Rangef, Rect, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
+use rustc_hash::FxHashMap;
+
 use super::axis::axis_ui;
 use super::board::{Board, Cell, Row};
 use super::marks::{MarkLine, MarkLook, pack, paint_halo, paint_mark, paint_unseen};
@@ -39,11 +41,14 @@ pub fn chart_ui(
     axis_ui(ui, scene, board, plot, bottom);
     paint_grid(ui, scene, board, plot, bottom);
     let frame = Frame { scene, board, changes, plot, current };
+    let mut by_theme: FxHashMap<&str, Vec<&Change>> = FxHashMap::default();
+    for change in changes {
+        by_theme.entry(change.shift.theme.as_str()).or_default().push(change);
+    }
     for (row_idx, row) in board.rows.iter().enumerate() {
-        let places: Vec<Places> =
-            row.cells.iter().enumerate().map(|(idx, cell)| Places::of(scene, plot, row, cell, idx)).collect();
+        let places: Vec<Places> = row.cells.iter().enumerate().map(|(idx, cell)| Places::of(plot, cell, idx)).collect();
         // Connectors first: marks and rings lie over their lines.
-        for change in changes.iter().filter(|change| change.shift.theme == row.theme) {
+        for change in by_theme.get(row.theme.as_str()).into_iter().flatten() {
             frame.connector_ui(ui, (row_idx, &places), change, actions);
         }
         frame.row_marks_ui(ui, (row_idx, row), &places, actions);
@@ -62,24 +67,25 @@ struct Frame<'a> {
 
 /// Where the marks of one cell stand.
 struct Places {
-    looks: Vec<MarkLook>,
     centers: Vec<f32>,
     /// Left and right end of all of them.
     span: Rangef,
 }
 
 impl Places {
-    fn of(scene: &Scene, plot: &Plot, row: &Row, cell: &Cell, column_idx: usize) -> Self {
-        let looks: Vec<MarkLook> =
-            cell.statements(scene).map(|statement| MarkLook::of(statement, &row.theme)).collect();
-        let radii: Vec<f32> = looks.iter().map(|look| look.radius(plot.scale)).collect();
+    fn of(plot: &Plot, cell: &Cell, column_idx: usize) -> Self {
         let x = plot.xs[column_idx];
+        // Where days stand closer than marks are wide, a cell is drawn by its strongest alone.
+        if plot.is_crowded || cell.looks.is_empty() {
+            return Self { centers: Vec::new(), span: Rangef::point(x) };
+        }
+        let radii: Vec<f32> = cell.looks.iter().map(|look| look.radius(plot.scale)).collect();
         let centers = pack(&radii, x, plot.rooms[column_idx], MARK_GAP);
         let mut span = Rangef::point(x);
         for (center, radius) in centers.iter().zip(&radii) {
             span = Rangef::new(span.min.min(center - radius), span.max.max(center + radius));
         }
-        Self { looks, centers, span }
+        Self { centers, span }
     }
 }
 
@@ -123,45 +129,39 @@ impl Frame<'_> {
                 paint_unseen(ui.painter(), self.scene.theme, at, self.plot.scale);
                 last_ring = at.x;
             }
-            if !self.plot.is_crowded {
-                for (idx, statement) in cell.statements(self.scene).enumerate() {
-                    let center = Pos2::new(places.centers[idx], at.y);
-                    self.mark_ui(ui, &row.theme, statement, (center, places.looks[idx]), actions);
-                }
+            let marks = cell.statements(self.scene).zip(&places.centers).zip(&cell.looks);
+            for ((statement, &x), &look) in marks {
+                self.mark_ui(ui, &row.theme, statement, (Pos2::new(x, at.y), look), actions);
             }
         }
         if self.plot.is_crowded {
-            self.strongest_marks_ui(ui, (row_idx, row), places, actions);
+            self.strongest_marks_ui(ui, (row_idx, row), actions);
         }
     }
 
     /// Where thousands of days share a row, the strongest mark of every few points stands for its neighbors: the others
     /// would lie under it.
-    fn strongest_marks_ui(
-        &self,
-        ui: &mut Ui,
-        (row_idx, row): (usize, &Row),
-        places: &[Places],
-        actions: &mut Vec<Action>,
-    ) {
+    fn strongest_marks_ui(&self, ui: &mut Ui, (row_idx, row): (usize, &Row), actions: &mut Vec<Action>) {
         let y = self.plot.row_y(row_idx);
-        let mut best: Option<(i32, Pos2, MarkLook, &Statement)> = None;
-        for (cell, places) in row.cells.iter().zip(places) {
-            for (idx, statement) in cell.statements(self.scene).enumerate() {
-                let (x, look) = (places.centers[idx], places.looks[idx]);
-                let bin = (x / MIN_RING_STEP) as i32;
+        let mut best: Option<(i32, f32, MarkLook, usize)> = None;
+        let draw = |ui: &mut Ui, (_, x, look, idx): (i32, f32, MarkLook, usize), actions: &mut Vec<Action>| {
+            if let Some(statement) = self.scene.analysis.statements.get(idx) {
+                self.mark_ui(ui, &row.theme, statement, (Pos2::new(x, y), look), actions);
+            }
+        };
+        for (cell, &x) in row.cells.iter().zip(&self.plot.xs) {
+            let bin = (x / MIN_RING_STEP) as i32;
+            for (&idx, &look) in cell.statements.iter().zip(&cell.looks) {
                 match best {
                     Some((known, _, strongest, _)) if known == bin && strongest.force >= look.force => continue,
-                    Some((known, center, look, statement)) if known != bin => {
-                        self.mark_ui(ui, &row.theme, statement, (center, look), actions);
-                    }
+                    Some(mark) if mark.0 != bin => draw(ui, mark, actions),
                     _ => {}
                 }
-                best = Some((bin, Pos2::new(x, y), look, statement));
+                best = Some((bin, x, look, idx));
             }
         }
-        if let Some((_, center, look, statement)) = best {
-            self.mark_ui(ui, &row.theme, statement, (center, look), actions);
+        if let Some(mark) = best {
+            draw(ui, mark, actions);
         }
     }
 

@@ -25,8 +25,8 @@ enum Entry {
 }
 
 /// Height the legend needs in `width` points.
-pub fn legend_height(ui: &Ui, scene: &Scene, board: &Board, width: f32) -> f32 {
-    let entries = entries(scene, board);
+pub fn legend_height(ui: &Ui, board: &Board, width: f32) -> f32 {
+    let entries = entries(board);
     let widths = widths(ui, &entries, width);
     LINE + (lines(&widths, width).len().max(1) - 1) as f32 * (LINE - 16.0)
 }
@@ -36,7 +36,7 @@ pub fn legend_ui(ui: &mut Ui, scene: &Scene, board: &Board, rect: Rect) {
     let theme = scene.theme;
     ui.painter().rect_filled(rect, 0.0, theme.chrome);
     ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.top()), theme.hairline());
-    let entries = entries(scene, board);
+    let entries = entries(board);
     let widths = widths(ui, &entries, rect.width());
     let mut idx = 0;
     for (line_idx, n_entries) in lines(&widths, rect.width()).into_iter().enumerate() {
@@ -110,15 +110,8 @@ fn lines(widths: &[f32], width: f32) -> Vec<usize> {
     lines
 }
 
-fn entries(scene: &Scene, board: &Board) -> Vec<Entry> {
-    let mut looks: Vec<MarkLook> = board
-        .rows
-        .iter()
-        .flat_map(|row| row.cells.iter().map(move |cell| (row, cell)))
-        .flat_map(|(row, cell)| cell.statements(scene).map(|statement| MarkLook::of(statement, &row.theme)))
-        .collect();
-    looks.sort_unstable();
-    looks.dedup();
+fn entries(board: &Board) -> Vec<Entry> {
+    let looks = &board.looks;
     let plain = MarkLook { force: 3, direction: None, line: MarkLine::Quoted };
     let max_force = looks.iter().map(|look| look.force).max().unwrap_or(0);
     let mut entries = vec![Entry::Caption("Force")];

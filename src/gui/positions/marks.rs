@@ -17,7 +17,7 @@ const N_ARCS: usize = 8;
 const ARC_SHARE: f32 = 0.55;
 
 /// How a mark is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MarkLook {
     pub force: u8,
     pub direction: Option<Direction>,
@@ -25,7 +25,7 @@ pub struct MarkLook {
 }
 
 /// What the outline says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MarkLine {
     Quoted,
     Reported,

@@ -65,7 +65,7 @@ fn board_ui(
         table::table_ui(ui, scene, state, board, rest, actions);
         return;
     }
-    let parts = Parts::new(ui, scene, board, rest);
+    let parts = Parts::new(ui, board, rest);
     ui.scope_builder(UiBuilder::new().max_rect(rest), |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         ScrollArea::vertical().id_salt("positions").auto_shrink(false).show(ui, |ui| {
@@ -130,8 +130,8 @@ struct Parts {
 }
 
 impl Parts {
-    fn new(ui: &Ui, scene: &Scene, board: &Board, rect: Rect) -> Self {
-        let legend = legend::legend_height(ui, scene, board, rect.width());
+    fn new(ui: &Ui, board: &Board, rect: Rect) -> Self {
+        let legend = legend::legend_height(ui, board, rect.width());
         Self::of(rect.height(), board.rows.len().max(1) as f32, legend, cards::wanted_height(rect.width()))
     }
 
