@@ -78,14 +78,23 @@ pub struct Board {
 
 /// The board of the last frame, and what it was made of.
 #[derive(Clone, Debug, Default)]
-pub struct BoardCache(Option<(Key, Option<Arc<Board>>)>);
+pub struct BoardCache {
+    ground: Option<(GroundKey, Option<Arc<Ground>>)>,
+    board: Option<(Key, Option<Arc<Board>>)>,
+}
+
+/// What a board depends on whatever the filters.
+#[derive(Clone, Debug, PartialEq)]
+struct GroundKey {
+    revision: u64,
+    generation: u64,
+    actor: Option<String>,
+}
 
 /// What a board depends on.
 #[derive(Clone, Debug, PartialEq)]
 struct Key {
-    revision: u64,
-    generation: u64,
-    actor: Option<String>,
+    ground: GroundKey,
     voices: Voices,
     is_quotes_only: bool,
     theme: Option<String>,
@@ -94,126 +103,109 @@ struct Key {
 impl BoardCache {
     /// The board for these filters; `None` where no statement can be charted.
     pub fn board(&mut self, scene: &Scene, state: &PositionsState) -> Option<Arc<Board>> {
+        let of_ground =
+            GroundKey { revision: scene.revision, generation: scene.generation, actor: state.actor.clone() };
         let key = Key {
-            revision: scene.revision,
-            generation: scene.generation,
-            actor: state.actor.clone(),
+            ground: of_ground.clone(),
             voices: state.voices.clone(),
             is_quotes_only: state.is_quotes_only,
             theme: state.theme.clone(),
         };
-        self.0.take_if(|(known, _)| *known != key);
-        self.0.get_or_insert_with(|| (key, Board::new(scene, state).map(Arc::new))).1.clone()
+        self.ground.take_if(|(known, _)| *known != of_ground);
+        let (_, ground) =
+            self.ground.get_or_insert_with(|| (of_ground, Ground::new(scene, state.actor.as_deref()).map(Arc::new)));
+        self.board.take_if(|(known, _)| *known != key);
+        let board = || ground.as_ref().map(|ground| Arc::new(Board::new(scene, ground, state)));
+        self.board.get_or_insert_with(|| (key, board())).1.clone()
     }
 }
 
-impl Board {
-    fn new(scene: &Scene, state: &PositionsState) -> Option<Self> {
-        let actor = changes::charted_actor(scene, state.actor.as_deref())?;
+/// A theme with the statements on it, before the filters.
+#[derive(Clone, Debug, PartialEq)]
+struct GroundRow {
+    theme: String,
+    label: String,
+    /// Column, place in the analysis and look of each statement, in order of both.
+    told: Vec<(usize, usize, MarkLook)>,
+}
+
+/// What the filters choose from.
+#[derive(Clone, Debug, PartialEq)]
+struct Ground {
+    actor: String,
+    columns: Vec<Column>,
+    column_of: FxHashMap<DocumentId, usize>,
+    rows: Vec<GroundRow>,
+    /// The statements of the actor without a theme.
+    unthemed: GroundRow,
+    persons: Vec<(String, usize)>,
+}
+
+impl Ground {
+    fn new(scene: &Scene, chosen: Option<&str>) -> Option<Self> {
+        let actor = changes::charted_actor(scene, chosen)?;
         let (columns, column_of) = columns(scene);
-        let mut board = Self {
-            actor: actor.to_owned(),
-            columns,
-            rows: Vec::new(),
-            themes: Vec::new(),
-            persons: persons(scene, actor),
-            looks: Vec::new(),
-            column_of,
-        };
-        for record in scene.analysis.themes.iter().filter(|record| record.actor == actor) {
-            let label = changes::theme_label(scene, &record.theme).to_owned();
-            board.themes.push((record.theme.clone(), label.clone()));
-            if state.theme.as_ref().is_some_and(|theme| *theme != record.theme) {
-                continue;
-            }
-            let ids = record.observed.iter().flat_map(|seen| seen.statements.iter().map(|id| (seen.document, *id)));
-            let told: Vec<(DocumentId, usize)> =
-                ids.filter_map(|(document, id)| Some((document, scene.changes.idx_of(id)?))).collect();
-            board.push_row(scene, state, (record.theme.clone(), label), told);
-        }
-        board.push_unofficial(scene, state);
-        board.push_unthemed(scene, state);
-        board.dress(scene);
-        Some(board)
-    }
-
-    fn push_row(
-        &mut self,
-        scene: &Scene,
-        state: &PositionsState,
-        (theme, label): (String, String),
-        told: Vec<(DocumentId, usize)>,
-    ) {
-        let mut cells = vec![Cell::default(); self.columns.len()];
-        for (document, idx) in told {
-            let place = self.column_of.get(&document).and_then(|idx| cells.get_mut(*idx));
-            let (Some(cell), Some(statement)) = (place, scene.analysis.statements.get(idx)) else { continue };
-            cell.is_observed = true;
-            if is_shown(statement, state) {
-                cell.statements.push(idx);
-            }
-        }
-        self.rows.push(Row { theme, label, cells });
-    }
-
-    /// Unnamed voices stand beside the official ones; a shift counts official statements alone.
-    fn push_unofficial(&mut self, scene: &Scene, state: &PositionsState) {
+        let records = scene.analysis.themes.iter().filter(|record| record.actor == actor);
+        let mut rows: Vec<GroundRow> = records
+            .map(|record| GroundRow {
+                theme: record.theme.clone(),
+                label: changes::theme_label(scene, &record.theme).to_owned(),
+                told: Vec::new(),
+            })
+            .collect();
+        let mut unthemed = GroundRow { theme: String::new(), label: UNTHEMED.to_owned(), told: Vec::new() };
         let row_of: FxHashMap<String, usize> =
-            self.rows.iter().enumerate().map(|(idx, row)| (row.theme.clone(), idx)).collect();
+            rows.iter().enumerate().map(|(idx, row)| (row.theme.clone(), idx)).collect();
         for (idx, statement) in scene.analysis.statements.iter().enumerate() {
-            let is_theirs = statement.actor.as_deref() == Some(&self.actor) && statement.same_as.is_none();
-            if !is_theirs || statement.is_official {
+            // A statement told again in its own article counts once; what another article tells again stands there too.
+            if statement.actor.as_deref() != Some(actor) || is_repeat(scene, statement) {
                 continue;
             }
-            let Some(&column_idx) = self.column_of.get(&statement.document) else { continue };
+            let Some(&column) = column_of.get(&statement.document) else { continue };
+            if statement.themes.is_empty() {
+                unthemed.told.push((column, idx, MarkLook::of(statement, "")));
+            }
             for theme in &statement.themes {
-                let row = row_of.get(theme).and_then(|idx| self.rows.get_mut(*idx));
-                let Some(cell) = row.and_then(|row| row.cells.get_mut(column_idx)) else { continue };
-                cell.is_observed = true;
-                if is_shown(statement, state) {
-                    cell.statements.push(idx);
+                if let Some(row) = row_of.get(theme).and_then(|idx| rows.get_mut(*idx)) {
+                    row.told.push((column, idx, MarkLook::of(statement, theme)));
                 }
             }
         }
-        for cell in self.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            // The analysis has statements in order of date and place.
-            cell.statements.sort_unstable();
-            cell.statements.dedup();
-        }
+        let (actor, persons) = (actor.to_owned(), persons(scene, actor));
+        Some(Self { actor, columns, column_of, rows, unthemed, persons })
     }
+}
 
-    /// What has no theme yet is a row of its own where nothing else can be charted, or where it is asked for.
-    fn push_unthemed(&mut self, scene: &Scene, state: &PositionsState) {
-        let has_some = self.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.is_observed);
-        let is_chosen = state.theme.as_deref() == Some("");
-        if has_some && !is_chosen {
-            return;
-        }
-        let is_theirs = |statement: &Statement| {
-            let of_actor = statement.actor.as_deref() == Some(&self.actor);
-            of_actor && statement.themes.is_empty() && statement.same_as.is_none()
-        };
-        let told: Vec<(DocumentId, usize)> = (scene.analysis.statements.iter().enumerate())
-            .filter(|(_, statement)| is_theirs(statement))
-            .map(|(idx, statement)| (statement.document, idx))
-            .collect();
-        if !told.is_empty() {
-            self.rows.retain(|row| row.cells.iter().any(|cell| cell.is_observed));
-            self.push_row(scene, state, (String::new(), UNTHEMED.to_owned()), told);
-        }
-    }
+/// Does it tell again what the same article tells elsewhere?
+fn is_repeat(scene: &Scene, statement: &Statement) -> bool {
+    let original = statement.same_as.and_then(|id| scene.changes.statement(scene.analysis, id));
+    original.is_some_and(|original| original.document == statement.document)
+}
 
-    /// Works out how the statements are drawn.
-    fn dress(&mut self, scene: &Scene) {
-        let mut all: FxHashSet<MarkLook> = FxHashSet::default();
-        for row in &mut self.rows {
-            for cell in &mut row.cells {
-                cell.looks = cell.statements(scene).map(|statement| MarkLook::of(statement, &row.theme)).collect();
-                all.extend(&cell.looks);
-            }
+impl Board {
+    fn new(scene: &Scene, ground: &Ground, state: &PositionsState) -> Self {
+        let is_chosen = |row: &&GroundRow| state.theme.as_ref().is_none_or(|theme| *theme == row.theme);
+        let mut rows: Vec<Row> =
+            ground.rows.iter().filter(is_chosen).map(|row| filtered(scene, ground, row, state)).collect();
+        // What has no theme yet is a row of its own where nothing else can be charted, or where it is asked for.
+        let has_some = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.is_observed);
+        let is_asked = state.theme.as_deref() == Some("");
+        if (!has_some || is_asked) && !ground.unthemed.told.is_empty() {
+            rows = vec![filtered(scene, ground, &ground.unthemed, state)];
         }
-        self.looks = all.into_iter().collect();
-        self.looks.sort_unstable();
+        let shown: FxHashSet<MarkLook> =
+            rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.looks.iter().copied()).collect();
+        let mut looks: Vec<MarkLook> = shown.into_iter().collect();
+        looks.sort_unstable();
+        Self {
+            actor: ground.actor.clone(),
+            columns: ground.columns.clone(),
+            rows,
+            themes: ground.rows.iter().map(|row| (row.theme.clone(), row.label.clone())).collect(),
+            persons: ground.persons.clone(),
+            looks,
+            column_of: ground.column_of.clone(),
+        }
     }
 
     /// The changes that the filters show, in the order of their cards.
@@ -247,6 +239,22 @@ impl Board {
         };
         Some((column(change.shift.old?)?, column(change.shift.new?)?))
     }
+}
+
+/// A row after the filters.
+fn filtered(scene: &Scene, ground: &Ground, row: &GroundRow, state: &PositionsState) -> Row {
+    let is_open = state.voices == Voices::All && !state.is_quotes_only;
+    let mut cells = vec![Cell::default(); ground.columns.len()];
+    for &(column, idx, look) in &row.told {
+        let Some(cell) = cells.get_mut(column) else { continue };
+        cell.is_observed = true;
+        let is_passed = || scene.analysis.statements.get(idx).is_some_and(|statement| is_shown(statement, state));
+        if is_open || is_passed() {
+            cell.statements.push(idx);
+            cell.looks.push(look);
+        }
+    }
+    Row { theme: row.theme.clone(), label: row.label.clone(), cells }
 }
 
 /// The name of the row of statements without a theme.
