@@ -16,15 +16,21 @@ use crate::gui::widgets::{focus_ring, label_ui};
 /// Height of a row in points.
 const ROW: f32 = 30.0;
 
-/// Columns, each with its share of the width; `None` for what cannot be sorted by.
-const COLUMNS: [(&str, f32, Option<TableOrder>); 7] = [
-    ("Date", 0.11, Some(TableOrder::Date)),
-    ("Theme", 0.15, Some(TableOrder::Theme)),
-    ("Speaker", 0.14, None),
-    ("Words", 0.36, None),
-    ("Force", 0.09, Some(TableOrder::Force)),
-    ("Direction", 0.07, None),
-    ("Source", 0.08, None),
+/// Below this width only the columns one cannot do without are shown; a row's card has the rest.
+const NARROW: f32 = 860.0;
+
+/// A column: its name, its share of the width in a wide and in a narrow window, and the order it stands for.
+type Column = (&'static str, [f32; 2], Option<TableOrder>);
+
+/// All columns. A share of nothing leaves the column out.
+const COLUMNS: [Column; 7] = [
+    ("Date", [0.11, 0.20], Some(TableOrder::Date)),
+    ("Theme", [0.15, 0.24], Some(TableOrder::Theme)),
+    ("Speaker", [0.13, 0.0], None),
+    ("Words", [0.34, 0.36], None),
+    ("Force", [0.12, 0.20], Some(TableOrder::Force)),
+    ("Direction", [0.07, 0.0], None),
+    ("Source", [0.08, 0.0], None),
 ];
 
 /// Draws the table into `rect`.
@@ -64,16 +70,19 @@ pub fn table_ui(
     });
 }
 
-/// The part of a row that a column takes.
-fn cell(row: Rect, column_idx: usize) -> Rect {
-    let share = |to: usize| COLUMNS.iter().take(to).map(|(_, share, _)| share).sum::<f32>();
+/// The part of a row that a column takes; `None` where it is left out.
+fn cell(row: Rect, column_idx: usize) -> Option<Rect> {
+    let width = usize::from(row.width() < NARROW);
+    let share = |to: usize| COLUMNS.iter().take(to).map(|(_, shares, _)| shares[width]).sum::<f32>();
+    let (from, to) = (share(column_idx), share(column_idx + 1));
     let x = |share: f32| row.left() + row.width() * share;
-    Rect::from_min_max(pos2(x(share(column_idx)), row.top()), pos2(x(share(column_idx + 1)) - 12.0, row.bottom()))
+    (to > from).then(|| Rect::from_min_max(pos2(x(from), row.top()), pos2(x(to) - 12.0, row.bottom())))
 }
 
 fn head_ui(ui: &mut Ui, scene: &Scene, state: &mut PositionsState, row: Rect) {
     for (idx, (name, _, order)) in COLUMNS.into_iter().enumerate() {
-        let builder = UiBuilder::new().max_rect(cell(row, idx)).layout(Layout::left_to_right(Align::Center));
+        let Some(place) = cell(row, idx) else { continue };
+        let builder = UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center));
         ui.scope_builder(builder, |ui| {
             let is_chosen = order == Some(state.table_order);
             let font = if is_chosen { theme::sans_bold(size::SMALL) } else { theme::sans(size::SMALL) };
@@ -126,7 +135,8 @@ fn row_ui(
     for (idx, text) in cells.into_iter().enumerate() {
         let font = if idx == 3 { theme::serif(14.25) } else { theme::sans(size::UI) };
         let color = if idx == 3 { theme.ink } else { theme.ink2 };
-        let builder = UiBuilder::new().max_rect(cell(row, idx)).layout(Layout::left_to_right(Align::Center));
+        let Some(place) = cell(row, idx) else { continue };
+        let builder = UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center));
         ui.scope_builder(builder, |ui| {
             ui.add(egui::Label::new(RichText::new(text).font(font).color(color)).truncate().selectable(false));
         });

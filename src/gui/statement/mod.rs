@@ -23,7 +23,7 @@ use crate::project::reviews::standing;
 use crate::project::statements as decide;
 
 /// Height of the card in a window with room; from it down it scrolls.
-pub const HEIGHT: f32 = 326.0;
+pub const HEIGHT: f32 = 352.0;
 
 /// Below this width the coding stands under the words.
 const NARROW: f32 = 900.0;
