@@ -99,6 +99,30 @@ fn selected_words_become_a_statement_with_its_card() {
 }
 
 #[test]
+fn what_was_decided_goes_along_into_an_export() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut harness, _) = with_card();
+    click(&mut harness, "Accept");
+    settle(&mut harness);
+    ask(&mut harness, Action::Export);
+    harness.get_by_label("REFI-QDA project (.qdpx)").click();
+    harness.run_steps(3);
+    let Some(Sheet::Export { path, kind }) = &harness.state().desk().state.sheet else { panic!("no sheet") };
+    assert!(path.ends_with("findings.qdpx"));
+    let (name, kind) = (kind.file_name(), *kind);
+    ask(&mut harness, Action::WriteExport(folder.path().join(name), kind));
+    support::wait(&mut harness, "the project", |_| folder.path().join(name).exists());
+    harness.get_by_label("Statements (.csv)").click();
+    harness.run_steps(3);
+    let Some(Sheet::Export { kind, .. }) = &harness.state().desk().state.sheet else { panic!("no sheet") };
+    let table = folder.path().join("statements.csv");
+    let kind = *kind;
+    ask(&mut harness, Action::WriteExport(table.clone(), kind));
+    support::wait(&mut harness, "the table", |_| table.exists());
+    assert_eq!(std::fs::read_to_string(table).unwrap().matches(",accepted,").count(), 1);
+}
+
+#[test]
 fn a_note_on_a_change_and_its_verdict_stay_beside_each_other() {
     let mut harness = window(Vec::new());
     ask(&mut harness, Action::Show(ViewKind::Positions));

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use egui::{Event, Key, Modifiers};
 
+use super::exporting::ExportKind;
 use super::state::ViewKind;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
@@ -35,6 +36,12 @@ pub enum Action {
     /// Asks for the place of the picture with the system's dialog.
     ChooseImagePath,
     CopyImage,
+    /// Shows the sheet that writes findings for other programs.
+    Export,
+    /// Writes findings to a file.
+    WriteExport(PathBuf, ExportKind),
+    /// Asks for the place of the findings with the system's dialog.
+    ChooseExportPath,
     Show(ViewKind),
     ToggleList,
     ToggleMarks,
@@ -142,6 +149,7 @@ impl Action {
             Self::Paste | Self::PasteText(_) => "Paste an article",
             Self::SaveImage | Self::WriteImage(_) | Self::ChooseImagePath => "Save image",
             Self::CopyImage => "Copy image",
+            Self::Export | Self::WriteExport(..) | Self::ChooseExportPath => "Export findings",
             Self::Show(view) => view.name(),
             Self::ToggleList => "List of articles and phrases",
             Self::ToggleMarks => "Marks",

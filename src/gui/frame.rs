@@ -163,6 +163,7 @@ fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
         ui.separator();
         item(ui, Action::OpenFolder, "Open folders");
         item(ui, Action::CopyImage, "Copy image");
+        item(ui, Action::Export, "Export findings…");
         let reading = &desk.state.reading;
         item(ui, Action::ToggleMarks, if reading.has_marks { "Hide marks" } else { "Show marks" });
         item(

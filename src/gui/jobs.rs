@@ -16,6 +16,7 @@ use jiff::civil::Date;
 
 use super::codebooks::{self, FileRead};
 use super::desk::Desk;
+use super::exporting::{self, ExportKind};
 use super::opened::{self, Opened};
 use super::page;
 use super::raw_file::{self, RawFile};
@@ -67,6 +68,12 @@ pub enum Task {
         documents: Vec<Arc<Document>>,
         codebook: Arc<Codebook>,
         facts_off: BTreeSet<String>,
+    },
+    /// Writes findings for other programs.
+    Export {
+        desk: Box<Desk>,
+        kind: ExportKind,
+        path: PathBuf,
     },
     /// Draws the view again; to a file, or for the clipboard where there is none.
     Picture {
@@ -121,6 +128,7 @@ pub enum Outcome {
     ChosenPlace(Option<PathBuf>),
     /// A codebook's file that was asked for, or that changed.
     CodebookRead(FileRead),
+    Exported(Result<PathBuf, String>),
     /// What came of saving the codebook, in words.
     CodebookSaved(String),
 }
@@ -174,7 +182,7 @@ impl Jobs {
 
     pub fn start(&self, task: Task) {
         let thread = match task {
-            Task::Analyze { .. } | Task::Picture { .. } => &self.analyzing,
+            Task::Analyze { .. } | Task::Picture { .. } | Task::Export { .. } => &self.analyzing,
             _ => &self.reading,
         };
         // The threads end only with the program.
@@ -260,7 +268,7 @@ impl Jobs {
     /// Asks where to save a picture.
     pub fn ask_for_place(&self, name: String) {
         let dialog = move || {
-            let dialog = rfd::FileDialog::new().set_title("Save image").set_file_name(name).add_filter("PNG", &["png"]);
+            let dialog = rfd::FileDialog::new().set_title("Save").set_file_name(name);
             dialog.save_file()
         };
         self.ask(dialog, Outcome::ChosenPlace);
@@ -343,6 +351,11 @@ impl Worker {
                     Ok(analysis) => self.send(Outcome::Analyzed { generation, analysis }),
                     Err(analysis::Cancelled) => self.send(Outcome::Cancelled),
                 }
+            }
+            Task::Export { desk, kind, path } => {
+                let written = exporting::write(&desk, kind, &path);
+                let said = written.map_err(|error| format!("{error}: {}", path.display()));
+                self.send(Outcome::Exported(said.map(|()| path)));
             }
             Task::Picture { desk, size, mode, path } => {
                 let made = self.today;

@@ -14,6 +14,7 @@ pub mod date_card;
 pub mod dates;
 pub mod desk;
 mod diff_text;
+mod exporting;
 mod facts;
 pub mod frame;
 pub mod hover;

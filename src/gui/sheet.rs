@@ -8,7 +8,7 @@ use super::action::{self, Action};
 use super::desk::Desk;
 use super::state::{BadFile, ImageSize, Sheet};
 use super::theme::{self, Theme};
-use super::{inspect, statement, words};
+use super::{exporting, inspect, statement, words};
 
 /// Height of a line in the list of files.
 const BAD_FILE_HEIGHT: f32 = 35.0;
@@ -35,6 +35,10 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
                 Sheet::Files { n_opened, n_asked, bad } => files_ui(ui, theme, [*n_opened, *n_asked], bad, actions),
                 Sheet::Keys => keys_ui(ui, theme, actions),
                 Sheet::Image { path, size } => image_ui(ui, theme, path, size, actions),
+                Sheet::Export { path, kind } => {
+                    heading_ui(ui, "Export the findings, with what you decided", actions, |_, _| {});
+                    exporting::export_ui(ui, theme, path, kind, actions);
+                }
                 Sheet::Path(path) => path_ui(ui, theme, path, actions),
                 Sheet::Inspect(inspect) => inspect::inspect_ui(ui, theme, desk, inspect, actions),
                 Sheet::Statement(card) => statement::statement_ui(ui, theme, desk, card, actions),
@@ -52,7 +56,7 @@ fn height_of(sheet: &Sheet, area: Rect) -> f32 {
     match sheet {
         Sheet::Files { bad, .. } => (80.0 + BAD_FILE_HEIGHT * bad.len() as f32).clamp(150.0, 320.0),
         Sheet::Keys => 420.0,
-        Sheet::Image { .. } => 148.0,
+        Sheet::Image { .. } | Sheet::Export { .. } => 148.0,
         Sheet::Path(_) => 132.0,
         Sheet::Inspect(_) => inspect::height(area.height()),
         Sheet::Statement(_) => statement::HEIGHT.min(area.height() * 0.62),

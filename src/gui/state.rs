@@ -9,6 +9,7 @@ use crate::document::{DocumentId, Passage};
 use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::article::Flow;
+use crate::gui::exporting::ExportKind;
 use crate::gui::phrases::cache::PhrasesCache;
 use crate::gui::positions::{BoardCache, OffersCache};
 use crate::gui::raw_file::RawFile;
@@ -104,6 +105,8 @@ pub enum Sheet {
     Keys,
     /// Where and how large to save a picture of the view.
     Image { path: String, size: ImageSize },
+    /// What to write of the findings, and where.
+    Export { path: String, kind: ExportKind },
     /// A path to open, where the system has no dialog.
     Path(String),
     /// How an article was read, and its file.

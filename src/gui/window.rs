@@ -16,7 +16,7 @@ use super::raw_file::RawFile;
 use super::snapshot::Picture;
 use super::state::{ImageSize, Raw, Sheet, State, Toast};
 use super::theme::{Mode, Theme};
-use super::{codebooks, frame, icon, incoming, rereading, words};
+use super::{codebooks, exporting, frame, icon, incoming, rereading, words};
 use crate::analysis::Progress;
 use crate::document::DocumentId;
 use crate::project::clusters;
@@ -195,6 +195,11 @@ impl Window {
                 Outcome::ChosenPlace(chosen) => self.take_place(chosen),
                 Outcome::CodebookRead(read) => codebooks::take_file(&mut self.desk, read),
                 Outcome::CodebookSaved(says) => self.desk.state.message = says,
+                Outcome::Exported(Ok(path)) => self.desk.state.message = format!("Exported {}", path.display()),
+                Outcome::Exported(Err(error)) => {
+                    let words = format!("Nothing was exported; choose another place ({error})");
+                    self.desk.state.toast = Some(Toast::with_link(words, "Export", Action::Export));
+                }
             }
         }
     }
@@ -211,7 +216,7 @@ impl Window {
             self.desk.state.message = "No file dialog came up; type the path".to_owned();
             return;
         };
-        if let Some(Sheet::Image { path, .. }) =
+        if let Some(Sheet::Image { path, .. } | Sheet::Export { path, .. }) =
             self.desk.state.sheet.as_mut().filter(|_| !chosen.as_os_str().is_empty())
         {
             *path = chosen.to_string_lossy().into_owned();
@@ -308,6 +313,21 @@ impl Window {
                 let path = std::env::current_dir().map_or_else(|_| PathBuf::from(&path), |folder| folder.join(&path));
                 let path = path.to_string_lossy().into_owned();
                 self.desk.state.sheet = Some(Sheet::Image { path, size: ImageSize::default() });
+            }
+            Action::Export => {
+                let kind = exporting::ExportKind::default();
+                let path = PathBuf::from(kind.file_name());
+                let path = std::env::current_dir().map_or_else(|_| path.clone(), |folder| folder.join(&path));
+                let path = path.to_string_lossy().into_owned();
+                self.desk.state.sheet = Some(Sheet::Export { path, kind });
+            }
+            Action::ChooseExportPath => {
+                if let Some(Sheet::Export { kind, .. }) = &self.desk.state.sheet {
+                    self.jobs.ask_for_place(kind.file_name().to_owned());
+                }
+            }
+            Action::WriteExport(path, kind) => {
+                self.jobs.start(Task::Export { desk: Box::new(self.desk.clone()), kind, path });
             }
             Action::ChooseImagePath => {
                 let name = format!("throughline-{}.png", self.desk.state.view.name().to_lowercase());
