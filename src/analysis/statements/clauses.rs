@@ -82,6 +82,10 @@ pub(super) struct Clauses<'a> {
     pub hits: Vec<CueHit>,
     /// Is it a headline in capitals?
     is_title_case: bool,
+    /// Does it stand in a title?
+    pub is_title: bool,
+    /// Is there an institution close before that "it" can stand for?
+    pub knows_it: bool,
 }
 
 /// What stands before a verb and belongs to it.
@@ -114,7 +118,8 @@ impl<'a> Clauses<'a> {
         let slice = words.slice(&sentence.words);
         let n_capitals = slice.iter().filter(|word| word.is_capital).count();
         let is_title_case = 3 * n_capitals > 2 * slice.len();
-        let mut clauses = Self { words, sentence, is_quoted, hits: Vec::new(), is_title_case };
+        let mut clauses =
+            Self { words, sentence, is_quoted, hits: Vec::new(), is_title_case, is_title: false, knows_it: false };
         clauses.hits = clauses.find_cues(lexicon);
         clauses
     }

@@ -91,6 +91,10 @@ impl Clauses<'_> {
                     && matches!(self.words.tag(at + 1), Tag::Number | Tag::Noun | Tag::Determiner | Tag::Adjective)
             }
             Tag::Coordinator | Tag::To | Tag::Other => false,
+            // "said when asked about talks"
+            Tag::Subordinator => {
+                !self.hits.iter().any(|hit| hit.words.start == at + 1 && hit.manner == Manner::Reduced)
+            }
             Tag::Auxiliary => false,
             Tag::Verb => word.ends_with("ing") || self.words.all[at].is_capital || self.is_quoted(at),
             _ => true,
@@ -332,6 +336,15 @@ impl Clauses<'_> {
                 && idx + 1 - start >= 3
         });
         let end = cut.map_or(end, |idx| idx + 1);
+        // "said that the mood was grim: “…”": the quotation is a piece of its own.
+        let colon = (start..end).find(|&idx| {
+            idx + 1 < end
+                && self.words.gap_after(idx).has(Gap::COLON)
+                && !self.is_quoted(idx)
+                && self.is_quoted(idx + 1)
+                && self.is_clause(&(start..idx + 1))
+        });
+        let end = colon.map_or(end, |idx| idx + 1);
         let is_goal = self.words.tag(start) == Tag::To || matches!(self.words.folded(start), "about" | "of" | "not");
         let is_narrow = match frame {
             CueFrame::Object | CueFrame::Urge | CueFrame::Attitude | CueFrame::Noun => true,
@@ -454,7 +467,8 @@ impl Clauses<'_> {
             start -= 1;
         }
         let has_quote = (start..end).any(|idx| self.is_quoted(idx));
-        (end - start >= 3 && (has_quote || self.is_clause(&(start..end)))).then_some(start..end)
+        (self.is_title && end - start >= 2 || end - start >= 3 && (has_quote || self.is_clause(&(start..end))))
+            .then_some(start..end)
     }
 
     /// Is there a finite verb, as far as word classes tell? After "asked", "when" or "as" there must be a second one.

@@ -132,7 +132,10 @@ impl Clauses<'_> {
         let next = self.words.tag(phrase.end);
         let is_clause =
             goes_on && matches!(next, Tag::Auxiliary | Tag::Verb) && !self.words.folded(phrase.end).ends_with("ing")
-                || !is_after_quote && goes_on && self.is_finite_clause(&(phrase.start..self.mark_after(phrase.end)));
+                || !is_after_quote
+                    && goes_on
+                    && !matches!(self.words.folded(phrase.end), "as" | "while" | "when" | "after" | "before")
+                    && self.is_finite_clause(&(phrase.start..self.mark_after(phrase.end)));
         (!is_clause).then_some(phrase)
     }
 

@@ -20,9 +20,15 @@ pub(super) struct Memory {
     institution: Option<Noted>,
     group: Option<Noted>,
     issuer: Option<Speaker>,
+    /// Who agreed on something: the authors of a document that nobody is said to have issued.
+    host: Option<Speaker>,
+    /// Nouns of offices with who was last called so, `None` for somebody the codebook does not know. Last first.
+    called: Vec<(String, Option<Noted>)>,
+    /// Persons and the pronoun they go by.
+    pronouns: Vec<(String, String)>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Noted {
     speaker: Speaker,
     sentence: usize,
@@ -34,7 +40,11 @@ impl Memory {
     }
 
     /// Somebody was the subject of a sentence or spoke in it.
-    pub(super) fn note(&mut self, speaker: Speaker) {
+    pub(super) fn note(&mut self, mut speaker: Speaker) {
+        while speaker.chain.len() > 1 && speaker.chain.first().is_some_and(|word| is_pronoun(word)) {
+            let pronoun = speaker.chain.remove(0);
+            self.note_pronoun(name_of(&speaker).to_owned(), &pronoun);
+        }
         let noted = Noted { sentence: self.sentence, speaker };
         match noted.speaker.kind {
             SpeakerKind::Person => {
@@ -47,8 +57,60 @@ impl Memory {
         }
     }
 
-    pub(super) fn note_issuer(&mut self, speaker: Speaker) {
-        self.issuer = Some(Speaker { kind: SpeakerKind::Institution, person: None, ..speaker });
+    /// The person goes by this pronoun; the first evidence stands.
+    pub(super) fn note_pronoun(&mut self, person: String, pronoun: &str) {
+        let pronoun = pronoun.to_lowercase();
+        if matches!(pronoun.as_str(), "he" | "she") && !self.pronouns.iter().any(|(known, _)| *known == person) {
+            self.pronouns.push((person, pronoun));
+        }
+    }
+
+    /// Who issued the document that is spoken of; `None` where it is somebody unknown.
+    pub(super) fn note_issuer(&mut self, speaker: Option<Speaker>) {
+        self.issuer = speaker.map(|speaker| Speaker { kind: SpeakerKind::Institution, person: None, ..speaker });
+    }
+
+    pub(super) fn note_host(&mut self, speaker: Speaker) {
+        self.host = Some(Speaker { kind: SpeakerKind::Institution, person: None, ..speaker });
+    }
+
+    /// Somebody was called by the noun of an office.
+    pub(super) fn note_called(&mut self, noun: &str, speaker: Option<Speaker>) {
+        let sentence = self.sentence;
+        self.called.retain(|(known, _)| known != noun);
+        self.called.insert(0, (noun.to_owned(), speaker.map(|speaker| Noted { speaker, sentence })));
+    }
+
+    /// "the diplomat": who was last called so.
+    pub(super) fn resolve_called(&self, noun: &str, words: &str) -> Option<Speaker> {
+        let (_, noted) = self.called.iter().find(|(known, _)| known == noun)?;
+        let noted = noted.as_ref().filter(|noted| self.sentence - noted.sentence < MAX_SENTENCES)?;
+        Some(through(words, &noted.speaker, 0.88))
+    }
+
+    /// "one of them", "several", "another": the last unnamed voices, close before.
+    pub(super) fn resolve_unnamed(&self, words: &str) -> Option<Speaker> {
+        let (_, noted) = self.called.first()?;
+        let noted = noted.as_ref().filter(|noted| !noted.speaker.is_official && self.sentence - noted.sentence <= 2)?;
+        Some(through(words, &noted.speaker, 0.85))
+    }
+
+    /// Whom a bare epithet means right after a sentence about one person: that person.
+    pub(super) fn resolve_epithet(&self, words: &str) -> Option<Speaker> {
+        let noted = self.persons.first().filter(|noted| noted.sentence == self.sentence)?;
+        Some(through(words, &noted.speaker, 0.8))
+    }
+
+    /// Is the person known to go by another pronoun?
+    fn is_other(&self, pronoun: &str, speaker: &Speaker) -> bool {
+        let name = name_of(speaker);
+        let by_name = match name.split_whitespace().next() {
+            Some("Mr" | "Mr.") => Some("he"),
+            Some("Ms" | "Ms." | "Mrs" | "Mrs." | "Miss") => Some("she"),
+            _ => None,
+        };
+        let known = self.pronouns.iter().find(|(person, _)| person == name).map(|(_, pronoun)| pronoun.as_str());
+        known.or(by_name).is_some_and(|known| known != pronoun)
     }
 
     /// Whom `pronoun` means. `earlier` is who the same sentence named before it.
@@ -58,11 +120,12 @@ impl Memory {
             "they" => SpeakerKind::Group,
             _ => SpeakerKind::Person,
         };
-        if let Some(speaker) = earlier.filter(|speaker| speaker.kind == kind) {
+        let fits = |speaker: &Speaker| speaker.kind == kind && !self.is_other(pronoun, speaker);
+        if let Some(speaker) = earlier.filter(|speaker| fits(speaker)) {
             return Some(through(pronoun, speaker, 0.9));
         }
         let noted = match kind {
-            SpeakerKind::Person => self.persons.first(),
+            SpeakerKind::Person => self.persons.iter().find(|noted| fits(&noted.speaker)),
             SpeakerKind::Institution => self.institution.as_ref(),
             SpeakerKind::Group => self.group.as_ref(),
         }?;
@@ -74,7 +137,7 @@ impl Memory {
 
     /// Who issued the document that now speaks as `words`.
     pub(super) fn issuer(&self, words: &str) -> Option<Speaker> {
-        self.issuer.as_ref().map(|speaker| through(words, speaker, 0.9))
+        self.issuer.as_ref().or(self.host.as_ref()).map(|speaker| through(words, speaker, 0.9))
     }
 }
 
@@ -84,6 +147,15 @@ fn through(words: &str, speaker: &Speaker, factor: f32) -> Speaker {
     speaker.chain.insert(0, words.to_owned());
     speaker.confidence *= factor;
     speaker
+}
+
+fn is_pronoun(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "he" | "she" | "it" | "they")
+}
+
+/// The name that a person is kept under.
+fn name_of(speaker: &Speaker) -> &str {
+    speaker.person.as_deref().or(speaker.chain.last().map(String::as_str)).unwrap_or_default()
 }
 
 fn is_same(left: &Speaker, right: &Speaker) -> bool {

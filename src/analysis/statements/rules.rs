@@ -154,7 +154,16 @@ fn around(clauses: &Clauses<'_>, hit: &CueHit, phrase: Range<usize>, relative: O
     }
     let rule = if has_as { "as-speaker-cue" } else { "clause-speaker-cue" };
     if let Some(content) = clauses.content_before(start) {
-        return Some(clause(vec![content], rule));
+        // "Much was done, she said, but more was needed"
+        let rest = hit.words.end..sentence.end;
+        let is_joined = words.gap_after(hit.words.end - 1).has(Gap::COMMA)
+            && matches!(words.folded(rest.start), "but" | "and" | "so" | "because" | "though")
+            && clauses.has_own_subject(rest.start + 1)
+            && !clauses.hits.iter().any(|other| other.words.start >= rest.start && other.is_strict)
+            && !rest.clone().any(|idx| clauses.is_quoted(idx))
+            && clauses.is_clause(&(rest.start + 1..rest.end));
+        let content = if is_joined { vec![content, rest] } else { vec![content] };
+        return Some(clause(content, rule));
     }
     // "Now, he says, seven have signed".
     let goes_on = words.gap_after(hit.words.end - 1).has(Gap::COMMA) && hit.words.end < sentence.end;

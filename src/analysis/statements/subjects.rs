@@ -46,7 +46,10 @@ impl Clauses<'_> {
                 if is_marked || matches!(self.words.tag(start - 1), Tag::Coordinator | Tag::Verb) {
                     return Subject::Elided;
                 }
-                self.phrase_before(start).map_or(Subject::Elided, Subject::Words)
+                // "spent the day explaining": no day explains.
+                (self.phrase_before(start))
+                    .filter(|phrase| !english::is_time(self.words.folded(phrase.end - 1)))
+                    .map_or(Subject::Elided, Subject::Words)
             }
             Manner::Infinitive | Manner::Gerund => Subject::Elided,
             Manner::Noun | Manner::Reduced | Manner::According => Subject::None,
@@ -149,7 +152,12 @@ impl Clauses<'_> {
                 return None;
             }
             // An insertion is no clause of its own: it begins with "who", a noun phrase, a number, "which".
+            // "Ann Hill, like John Smith, said"
+            let is_compared = |phrase: &Range<usize>| {
+                phrase.start > first && matches!(self.words.folded(phrase.start - 1), "like" | "unlike")
+            };
             if let Some(phrase) = self.phrase_before(start)
+                && !is_compared(&phrase)
                 && self.is_nominal(&phrase)
                 && (self.words.tag(start) != Tag::Coordinator)
             {

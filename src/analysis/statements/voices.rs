@@ -30,14 +30,7 @@ impl Reader<'_> {
         if matches!(word, "i" | "we" | "you") && phrase.len() == 1 {
             return None;
         }
-        if let Some(speaker) = self.cast.resolve(phrase) {
-            return Some(speaker);
-        }
-        let head = phrase.clone().take(3).find(|&idx| english::is_document(self.words.folded(idx)));
-        if head.is_some() {
-            return self.memory.issuer(&self.cast.spelled(phrase));
-        }
-        Some(self.cast.stranger(phrase))
+        Some(self.speaker_named(clauses, phrase)).filter(|speaker| !speaker.chain.is_empty())
     }
 
     /// Who a noun phrase beside a quotation without a cue is.
@@ -47,7 +40,7 @@ impl Reader<'_> {
             let earlier = self.earlier_in_sentence(clauses, phrase.start, &[]);
             return self.memory.resolve_pronoun(word, earlier.as_ref());
         }
-        Some(self.cast.resolve(phrase).unwrap_or_else(|| self.cast.stranger(phrase)))
+        Some(self.speaker_named(clauses, phrase)).filter(|speaker| !speaker.chain.is_empty())
     }
 
     /// The subject of the cue before in the sentence, else of its main clause.
@@ -97,14 +90,22 @@ impl Reader<'_> {
             matches!(self.words.folded(phrase.start), "he" | "she" | "it" | "they" | "his" | "her" | "their" | "its")
         });
         let named = (subject.as_ref())
-            .filter(|_| !is_pronoun)
+            .filter(|_| !is_pronoun && clauses.is_clause(&clauses.sentence.words))
             .and_then(|phrase| self.cast.resolve(phrase).or_else(|| self.named_stranger(phrase)));
         let spoken = speakers.first().and_then(|(_, speaker)| speaker.clone());
+        let is_person = |speaker: &Option<Speaker>| speaker.as_ref().is_some_and(|s| s.kind == SpeakerKind::Person);
+        let beside = if is_person(&named) || is_person(&spoken) || is_pronoun {
+            Vec::new()
+        } else {
+            self.cast.persons_in(&clauses.sentence.words, &|idx| clauses.is_quoted(idx))
+        };
         self.memory.next_sentence();
-        for speaker in [named, spoken].into_iter().flatten() {
+        for speaker in beside.into_iter().rev().chain([named, spoken].into_iter().flatten()) {
             self.memory.note(speaker);
         }
+        self.note_called(clauses);
         self.note_issuer(clauses, speakers);
+        self.note_document(clauses);
     }
 
     /// "29 ambassadors issued the statement", "NATO said in a statement": who speaks when "the statement" does.
@@ -113,22 +114,38 @@ impl Reader<'_> {
         let has_document =
             range.clone().any(|idx| !clauses.is_quoted(idx) && english::is_document(self.words.folded(idx)));
         if !has_document {
+            self.note_host(clauses);
             return;
         }
         let issues = range.clone().find(|&idx| !clauses.is_quoted(idx) && english::is_issuing(self.words.folded(idx)));
-        let issuer = match issues {
-            Some(verb) => {
-                clauses.main_subject().filter(|phrase| phrase.end <= verb).and_then(|phrase| self.cast.resolve(&phrase))
-            }
-            None => None,
+        let subject = clauses.main_subject();
+        let by = issues.filter(|&verb| self.words.folded(verb + 1) == "by");
+        let phrase = match (by, issues) {
+            (Some(verb), _) => clauses.phrase_after(verb + 2),
+            (None, Some(verb)) => subject.filter(|phrase| phrase.end <= verb),
+            (None, None) => None,
         };
+        let issuer = phrase.as_ref().and_then(|phrase| {
+            let named = self.cast.resolve(phrase);
+            named.or_else(|| self.is_body(phrase).then(|| self.cast.last_actor(phrase.start)).flatten())
+        });
+        // Somebody else's document takes the place of the one before.
+        let is_other = issuer.is_none()
+            && phrase.is_some_and(|phrase| {
+                let is_document = phrase.clone().any(|idx| english::is_document(self.words.folded(idx)));
+                !is_document && self.named_stranger(&phrase).is_some()
+            });
+        if is_other {
+            self.memory.note_issuer(None);
+        }
         let is_in = range.clone().any(|idx| {
             self.words.folded(idx) == "in" && (idx + 1..idx + 4).any(|at| english::is_document(self.words.folded(at)))
         });
         let speaker =
             issuer.or_else(|| is_in.then(|| speakers.first().and_then(|(_, speaker)| speaker.clone())).flatten());
         if let Some(speaker) = speaker.filter(|speaker| speaker.actor_idx.is_some()) {
-            self.memory.note_issuer(speaker);
+            self.memory.note_issuer(Some(speaker.clone()));
+            self.memory.note(Speaker { kind: SpeakerKind::Institution, person: None, ..speaker });
         }
     }
 }
