@@ -189,6 +189,11 @@ impl<'a> Clauses<'a> {
             return None;
         }
         let group = self.group(at);
+        // "a written statement", "his given name"
+        let is_participle = matches!(first, "written" | "spoken" | "given" | "shown" | "known" | "sworn");
+        if is_participle && group.nearest.is_none() && self.is_after(at, |tag| tag == Tag::Determiner) {
+            return None;
+        }
         if is_adjective {
             let is_predicate = group.nearest == Some(Helper::Be)
                 || self.is_after(group.start, |_| true) && english::is_copula(self.words.folded(group.start - 1));

@@ -103,7 +103,9 @@ impl Clauses<'_> {
         let segment = self.mark_after(at);
         let is_adjunct = tag == Tag::Preposition
             && !self.is_finite_clause(&(at..segment))
-            && (segment >= end || matches!(self.words.tag(segment), Tag::Verb | Tag::Coordinator | Tag::Preposition));
+            && (segment >= end
+                || self.words.gap_before(segment).has(Gap::STOP)
+                || matches!(self.words.tag(segment), Tag::Verb | Tag::Coordinator | Tag::Preposition));
         opens && !is_adjunct && self.is_finite_clause(&(at..end))
     }
 
@@ -267,9 +269,20 @@ impl Clauses<'_> {
             || self.words.tag(from) == Tag::Adverb
             || english::is_mid_adverb(first)
             || self.words.gap_before(from).has(Gap::COMMA);
-        begins
-            && !(from..to).any(|idx| self.words.tag(idx) == Tag::Auxiliary || self.is_finite_here(idx, from))
-            && !matches!(self.words.tag(to - 1), Tag::Determiner)
+        // "said, adding that": the clause is another cue's.
+        let is_others = self.hits.iter().any(|hit| {
+            (from..to).contains(&hit.words.start)
+                && matches!(hit.manner, Manner::Participle | Manner::Finite)
+                && self.words.gap_before(hit.words.start).has(Gap::COMMA.or(Gap::DASH))
+        });
+        // "by video link": no verb behind a noun that a preposition brought in.
+        let is_verb = |idx: usize| {
+            let is_noun = self.words.tag(from) == Tag::Preposition
+                && english::verb_form(self.words.folded(idx)) == english::VerbForm::Base
+                && self.words.tag(idx - 1) == Tag::Noun;
+            self.words.tag(idx) == Tag::Auxiliary || self.is_finite_here(idx, from) && !is_noun
+        };
+        begins && !is_others && !(from..to).any(is_verb) && !matches!(self.words.tag(to - 1), Tag::Determiner)
     }
 
     /// Skips "on Monday", "last week", "in a statement", "separately" after a cue without "that".

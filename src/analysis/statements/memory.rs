@@ -9,7 +9,7 @@ use super::speakers::{Speaker, SpeakerKind};
 const MAX_SENTENCES: usize = 7;
 
 /// Persons that are kept in mind.
-const MAX_PERSONS: usize = 4;
+const MAX_PERSONS: usize = 6;
 
 /// A running memory of an article.
 #[derive(Debug, Default)]
@@ -93,6 +93,15 @@ impl Memory {
         let (_, noted) = self.called.first()?;
         let noted = noted.as_ref().filter(|noted| !noted.speaker.is_official && self.sentence - noted.sentence <= 2)?;
         Some(through(words, &noted.speaker, 0.85))
+    }
+
+    /// "the three visitors": the persons in mind that belong together, where there are as many of one actor.
+    pub(super) fn resolve_counted(&self, n: usize, words: &str) -> Option<Speaker> {
+        let of_actor = |idx: usize| self.persons.iter().filter(move |noted| noted.speaker.actor_idx == Some(idx));
+        let first = (self.persons.iter())
+            .find(|noted| noted.speaker.actor_idx.is_some_and(|idx| of_actor(idx).count() == n))?;
+        let speaker = through(words, &first.speaker, 0.75);
+        Some(Speaker { kind: SpeakerKind::Group, person: None, ..speaker })
     }
 
     /// Whom a bare epithet means right after a sentence about one person: that person.

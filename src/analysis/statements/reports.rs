@@ -170,6 +170,7 @@ impl Reader<'_> {
         self.read_quotes(&clauses, &mut inside, &mut is_used, &mut speakers);
         self.read_clauses(&clauses, &inside, &is_used, &mut speakers);
         self.attach_lone_quotes(&clauses, &inside);
+        self.read_words_of(&clauses, first_report);
         self.read_loose_quotes(&clauses, &inside, first_report);
         self.read_title(&clauses, &inside, first_report);
         self.note_colon(&clauses, &mut speakers);
@@ -297,7 +298,8 @@ impl Reader<'_> {
         let word = subject.filter(|phrase| phrase.len() == 1).map_or("", |phrase| self.words.folded(phrase.start));
         let is_told = hit.has(CueFrame::Tell)
             && english::verb_form(self.words.folded(hit.words.start)) == english::VerbForm::Past;
-        matches!(english::bare(word), "you" | "one") || matches!(english::bare(word), "i" | "we") && !is_told
+        let is_anyone = word == "one" && self.memory.resolve_unnamed(word).is_none();
+        is_anyone || english::bare(word) == "you" || matches!(english::bare(word), "i" | "we") && !is_told
     }
 
     /// A quotation at an edge of the content comes with its marks, so that they stay paired.

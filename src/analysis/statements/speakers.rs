@@ -144,6 +144,21 @@ impl<'a> Cast<'a> {
         self.mentions.iter().skip(first).take_while(move |mention| mention.words.start < end)
     }
 
+    /// A capital that opens a sentence may be any noun's; a surname stands behind a given name or a title too.
+    pub(super) fn is_surname(&self, idx: usize) -> bool {
+        let word = self.words.folded(idx);
+        self.words.all.windows(2).any(|pair| match pair {
+            [before, name] => {
+                name.folded == word
+                    && name.is_capital
+                    && before.is_capital
+                    && !before.is_possessive
+                    && !before.gap.has(Gap::ANY)
+            }
+            _ => false,
+        })
+    }
+
     /// The noun of an office that begins here: its words, and whether the holder speaks with authority.
     pub(super) fn office_at(&self, idx: usize) -> Option<(usize, bool)> {
         let (len, values) = self.lexicon.offices.longest_at(&self.words.all, idx)?;

@@ -41,6 +41,7 @@ impl Clauses<'_> {
             ),
             Tag::Name => true,
             _ if self.words.all[head].is_capital => true,
+            _ if phrase.len() == 1 && matches!(word, "one" | "another" | "several" | "both" | "two" | "three") => true,
             _ if nouns::is_staff(word) && phrase.len() == 2 => {
                 matches!(self.words.folded(phrase.start), "his" | "her" | "its" | "their")
             }

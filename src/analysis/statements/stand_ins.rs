@@ -65,6 +65,10 @@ impl Reader<'_> {
             chain.insert(0, spelled);
             return Some(Speaker { kind: SpeakerKind::Group, person: None, chain, ..owner });
         }
+        let n_persons = ["two", "three", "four"].iter().position(|word| *word == self.words.folded(phrase.start + 1));
+        if let Some(n_persons) = n_persons.filter(|_| first == "the" && phrase.len() == 3 && nouns::is_people(last)) {
+            return self.memory.resolve_counted(n_persons + 2, &spelled);
+        }
         if matches!(first, "the" | "that" | "this") && (2..=3).contains(&phrase.len()) {
             let (len, _) = self.cast.office_at(phrase.start + 1)?;
             let office = phrase.start + 1..phrase.start + 1 + len;

@@ -9,6 +9,7 @@ use super::clauses::{Clauses, CueHit};
 use super::english;
 use super::reports::Reader;
 use super::speakers::{Speaker, SpeakerKind};
+use super::tags::Tag;
 
 impl Reader<'_> {
     /// Who speaks by `hit`, with pronouns, left-out subjects and documents resolved.
@@ -78,6 +79,10 @@ impl Reader<'_> {
     }
 
     fn named_stranger(&self, phrase: &Range<usize>) -> Option<Speaker> {
+        let is_alone = phrase.len() == 1;
+        if is_alone && (self.words.tag(phrase.start) == Tag::Pronoun || !self.cast.is_surname(phrase.start)) {
+            return None;
+        }
         let stranger = self.cast.stranger(phrase);
         (stranger.is_official && stranger.kind == SpeakerKind::Person).then_some(stranger)
     }
