@@ -322,7 +322,10 @@ impl<'a> Clauses<'a> {
         }
         let next = self.words.folded(words.end);
         let has_next = words.end < self.sentence.words.end && !self.words.gap_after(words.end - 1).has(Gap::ANY);
-        if has_next && next == "by" {
+        // "he said by telephone" has its subject.
+        let has_subject = group.start > self.sentence.words.start
+            && english::is_subject(english::bare(self.words.folded(group.start - 1)));
+        if has_next && next == "by" && !has_subject {
             return Some(Manner::Reduced);
         }
         let start = group.start;

@@ -278,8 +278,8 @@ impl Clauses<'_> {
         // "by video link": no verb behind a noun that a preposition brought in.
         let is_verb = |idx: usize| {
             let is_noun = self.words.tag(from) == Tag::Preposition
-                && english::verb_form(self.words.folded(idx)) == english::VerbForm::Base
-                && self.words.tag(idx - 1) == Tag::Noun;
+                && idx <= from + 3
+                && english::verb_form(self.words.folded(idx)) == english::VerbForm::Base;
             self.words.tag(idx) == Tag::Auxiliary || self.is_finite_here(idx, from) && !is_noun
         };
         begins && !is_others && !(from..to).any(is_verb) && !matches!(self.words.tag(to - 1), Tag::Determiner)

@@ -15,6 +15,8 @@ const MAX_PERSONS: usize = 6;
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     sentence: usize,
+    /// Number of the first sentence of the paragraph.
+    first_of_block: usize,
     /// Last person first.
     persons: Vec<Noted>,
     institution: Option<Noted>,
@@ -37,6 +39,22 @@ struct Noted {
 impl Memory {
     pub(super) fn next_sentence(&mut self) {
         self.sentence += 1;
+    }
+
+    pub(super) fn next_block(&mut self) {
+        self.first_of_block = self.sentence + 1;
+    }
+
+    /// A person stood in a sentence, neither as its subject nor as its speaker: one who did is meant before, in the
+    /// same paragraph.
+    pub(super) fn note_beside(&mut self, speaker: Speaker) {
+        let place = self.persons.iter().take_while(|known| known.sentence >= self.first_of_block).count();
+        if self.persons.iter().take(place).any(|known| is_same(&known.speaker, &speaker)) {
+            return;
+        }
+        self.persons.retain(|known| !is_same(&known.speaker, &speaker));
+        self.persons.insert(place.min(self.persons.len()), Noted { sentence: self.sentence, speaker });
+        self.persons.truncate(MAX_PERSONS);
     }
 
     /// Somebody was the subject of a sentence or spoke in it.

@@ -108,6 +108,7 @@ impl Reader<'_> {
         if !was_open && !self.last.as_ref().is_some_and(goes_on) {
             self.last = None;
         }
+        self.memory.next_block();
         for sentence in &sentences {
             self.read_sentence(sentence, quotes);
         }

@@ -79,8 +79,7 @@ impl Reader<'_> {
     }
 
     fn named_stranger(&self, phrase: &Range<usize>) -> Option<Speaker> {
-        let is_alone = phrase.len() == 1;
-        if is_alone && (self.words.tag(phrase.start) == Tag::Pronoun || !self.cast.is_surname(phrase.start)) {
+        if phrase.len() == 1 && self.words.tag(phrase.start) == Tag::Pronoun {
             return None;
         }
         let stranger = self.cast.stranger(phrase);
@@ -99,13 +98,24 @@ impl Reader<'_> {
             .and_then(|phrase| self.cast.resolve(phrase).or_else(|| self.named_stranger(phrase)));
         let spoken = speakers.first().and_then(|(_, speaker)| speaker.clone());
         let is_person = |speaker: &Option<Speaker>| speaker.as_ref().is_some_and(|s| s.kind == SpeakerKind::Person);
-        let beside = if is_person(&named) || is_person(&spoken) || is_pronoun {
+        let beside = if is_person(&spoken) || is_pronoun {
             Vec::new()
         } else {
             self.cast.persons_in(&clauses.sentence.words, &|idx| clauses.is_quoted(idx))
         };
+        // "Industry heard it from Ann Hill": a capital that opens a sentence may be any noun's.
+        let is_any_noun = subject.as_ref().is_some_and(|phrase| {
+            phrase.len() == 1
+                && named.as_ref().is_some_and(|speaker| speaker.actor_idx.is_none())
+                && !self.cast.is_surname(phrase.start)
+        });
+        let named = named.filter(|_| !is_any_noun || beside.is_empty());
         self.memory.next_sentence();
-        for speaker in beside.into_iter().rev().chain([named, spoken].into_iter().flatten()) {
+        let has_person = is_person(&named) || is_person(&spoken);
+        for speaker in beside.into_iter().rev().filter(|_| !has_person) {
+            self.memory.note_beside(speaker);
+        }
+        for speaker in [named, spoken].into_iter().flatten() {
             self.memory.note(speaker);
         }
         self.note_called(clauses);
