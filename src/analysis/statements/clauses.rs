@@ -82,6 +82,10 @@ pub(super) struct Clauses<'a> {
     pub hits: Vec<CueHit>,
     /// Is it a headline in capitals?
     is_title_case: bool,
+    /// Does it stand in a title?
+    pub is_title: bool,
+    /// Is there an institution close before that "it" can stand for?
+    pub knows_it: bool,
 }
 
 /// What stands before a verb and belongs to it.
@@ -114,7 +118,8 @@ impl<'a> Clauses<'a> {
         let slice = words.slice(&sentence.words);
         let n_capitals = slice.iter().filter(|word| word.is_capital).count();
         let is_title_case = 3 * n_capitals > 2 * slice.len();
-        let mut clauses = Self { words, sentence, is_quoted, hits: Vec::new(), is_title_case };
+        let mut clauses =
+            Self { words, sentence, is_quoted, hits: Vec::new(), is_title_case, is_title: false, knows_it: false };
         clauses.hits = clauses.find_cues(lexicon);
         clauses
     }
@@ -184,6 +189,11 @@ impl<'a> Clauses<'a> {
             return None;
         }
         let group = self.group(at);
+        // "a written statement", "his given name"
+        let is_participle = matches!(first, "written" | "spoken" | "given" | "shown" | "known" | "sworn");
+        if is_participle && group.nearest.is_none() && self.is_after(at, |tag| tag == Tag::Determiner) {
+            return None;
+        }
         if is_adjective {
             let is_predicate = group.nearest == Some(Helper::Be)
                 || self.is_after(group.start, |_| true) && english::is_copula(self.words.folded(group.start - 1));
@@ -312,7 +322,10 @@ impl<'a> Clauses<'a> {
         }
         let next = self.words.folded(words.end);
         let has_next = words.end < self.sentence.words.end && !self.words.gap_after(words.end - 1).has(Gap::ANY);
-        if has_next && next == "by" {
+        // "he said by telephone" has its subject.
+        let has_subject = group.start > self.sentence.words.start
+            && english::is_subject(english::bare(self.words.folded(group.start - 1)));
+        if has_next && next == "by" && !has_subject {
             return Some(Manner::Reduced);
         }
         let start = group.start;

@@ -91,6 +91,10 @@ impl Clauses<'_> {
                     && matches!(self.words.tag(at + 1), Tag::Number | Tag::Noun | Tag::Determiner | Tag::Adjective)
             }
             Tag::Coordinator | Tag::To | Tag::Other => false,
+            // "said when asked about talks"
+            Tag::Subordinator => {
+                !self.hits.iter().any(|hit| hit.words.start == at + 1 && hit.manner == Manner::Reduced)
+            }
             Tag::Auxiliary => false,
             Tag::Verb => word.ends_with("ing") || self.words.all[at].is_capital || self.is_quoted(at),
             _ => true,
@@ -99,7 +103,9 @@ impl Clauses<'_> {
         let segment = self.mark_after(at);
         let is_adjunct = tag == Tag::Preposition
             && !self.is_finite_clause(&(at..segment))
-            && (segment >= end || matches!(self.words.tag(segment), Tag::Verb | Tag::Coordinator | Tag::Preposition));
+            && (segment >= end
+                || self.words.gap_before(segment).has(Gap::STOP)
+                || matches!(self.words.tag(segment), Tag::Verb | Tag::Coordinator | Tag::Preposition));
         opens && !is_adjunct && self.is_finite_clause(&(at..end))
     }
 
@@ -263,9 +269,20 @@ impl Clauses<'_> {
             || self.words.tag(from) == Tag::Adverb
             || english::is_mid_adverb(first)
             || self.words.gap_before(from).has(Gap::COMMA);
-        begins
-            && !(from..to).any(|idx| self.words.tag(idx) == Tag::Auxiliary || self.is_finite_here(idx, from))
-            && !matches!(self.words.tag(to - 1), Tag::Determiner)
+        // "said, adding that": the clause is another cue's.
+        let is_others = self.hits.iter().any(|hit| {
+            (from..to).contains(&hit.words.start)
+                && matches!(hit.manner, Manner::Participle | Manner::Finite)
+                && self.words.gap_before(hit.words.start).has(Gap::COMMA.or(Gap::DASH))
+        });
+        // "by video link": no verb behind a noun that a preposition brought in.
+        let is_verb = |idx: usize| {
+            let is_noun = self.words.tag(from) == Tag::Preposition
+                && idx <= from + 3
+                && english::verb_form(self.words.folded(idx)) == english::VerbForm::Base;
+            self.words.tag(idx) == Tag::Auxiliary || self.is_finite_here(idx, from) && !is_noun
+        };
+        begins && !is_others && !(from..to).any(is_verb) && !matches!(self.words.tag(to - 1), Tag::Determiner)
     }
 
     /// Skips "on Monday", "last week", "in a statement", "separately" after a cue without "that".
@@ -332,6 +349,15 @@ impl Clauses<'_> {
                 && idx + 1 - start >= 3
         });
         let end = cut.map_or(end, |idx| idx + 1);
+        // "said that the mood was grim: “…”": the quotation is a piece of its own.
+        let colon = (start..end).find(|&idx| {
+            idx + 1 < end
+                && self.words.gap_after(idx).has(Gap::COLON)
+                && !self.is_quoted(idx)
+                && self.is_quoted(idx + 1)
+                && self.is_clause(&(start..idx + 1))
+        });
+        let end = colon.map_or(end, |idx| idx + 1);
         let is_goal = self.words.tag(start) == Tag::To || matches!(self.words.folded(start), "about" | "of" | "not");
         let is_narrow = match frame {
             CueFrame::Object | CueFrame::Urge | CueFrame::Attitude | CueFrame::Noun => true,
@@ -454,7 +480,8 @@ impl Clauses<'_> {
             start -= 1;
         }
         let has_quote = (start..end).any(|idx| self.is_quoted(idx));
-        (end - start >= 3 && (has_quote || self.is_clause(&(start..end)))).then_some(start..end)
+        (self.is_title && end - start >= 2 || end - start >= 3 && (has_quote || self.is_clause(&(start..end))))
+            .then_some(start..end)
     }
 
     /// Is there a finite verb, as far as word classes tell? After "asked", "when" or "as" there must be a second one.

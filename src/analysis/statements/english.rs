@@ -289,6 +289,7 @@ const TIMES: &[&str] = &[
 const DOCUMENTS: &[&str] = &[
     "communique",
     "communiqué",
+    "conclusions",
     "declaration",
     "letter",
     "memo",
@@ -300,8 +301,19 @@ const DOCUMENTS: &[&str] = &[
     "text",
 ];
 
-const ISSUES: &[&str] =
-    &["adopted", "agreed", "issue", "issued", "issues", "published", "release", "released", "releases", "signed"];
+const ISSUES: &[&str] = &[
+    "adopted",
+    "agreed",
+    "approved",
+    "issue",
+    "issued",
+    "issues",
+    "published",
+    "release",
+    "released",
+    "releases",
+    "signed",
+];
 
 /// Past forms that do not end in -ed.
 const STRONG_PASTS: &[&str] = &[

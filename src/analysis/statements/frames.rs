@@ -132,11 +132,10 @@ impl Clauses<'_> {
         let next = self.words.tag(phrase.end);
         // "“…,” said a diplomat involved in the talks": the participle and its preposition belong to the speaker.
         let is_reduced = is_after_quote && next == Tag::Verb && self.words.tag(phrase.end + 1) == Tag::Preposition;
-        let is_clause = goes_on
-            && matches!(next, Tag::Auxiliary | Tag::Verb)
-            && !is_reduced
-            && !self.words.folded(phrase.end).ends_with("ing")
-            || !is_after_quote && goes_on && self.is_finite_clause(&(phrase.start..self.mark_after(phrase.end)));
+        let is_verb = matches!(next, Tag::Auxiliary | Tag::Verb) && !self.words.folded(phrase.end).ends_with("ing");
+        let opens_clause = matches!(self.words.folded(phrase.end), "as" | "while" | "when" | "after" | "before");
+        let holds_clause = || self.is_finite_clause(&(phrase.start..self.mark_after(phrase.end)));
+        let is_clause = goes_on && (is_verb && !is_reduced || !is_after_quote && !opens_clause && holds_clause());
         (!is_clause).then_some(phrase)
     }
 

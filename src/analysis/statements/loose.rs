@@ -29,20 +29,36 @@ impl Reader<'_> {
             if is_held {
                 continue;
             }
-            let _ = self.read_introduced(clauses, quote)
+            let _ = self.read_introduced(clauses, quote, first_report)
                 || self.read_signed(clauses, quote)
                 || self.read_partial(clauses, quote);
         }
     }
 
     /// `Smith: “Q”`, `He returned to his lines: “Q”`.
-    fn read_introduced(&mut self, clauses: &Clauses<'_>, quote: &Inside) -> bool {
+    fn read_introduced(&mut self, clauses: &Clauses<'_>, quote: &Inside, first_report: usize) -> bool {
         let start = quote.words.start;
         let is_introduced = start > clauses.sentence.words.start
             && (self.words.gap_before(start).has(Gap::COLON)
                 || self.words.gap_before(start).has(Gap::DASH) && quote.words.len() >= 5);
         if !is_introduced {
             return false;
+        }
+        // "said that the mood was grim: “Q”": the voice of the clause before.
+        let told = (self.reports.iter().skip(first_report))
+            .find(|report| {
+                let is_close = |range: &ByteRange| self.words.inside(*range).end == start;
+                report.speaker.is_some() && report.content.last().is_some_and(is_close)
+            })
+            .map(|report| (report.speaker.clone(), report.speaker_words.clone()));
+        if let Some((speaker, spoken)) = told {
+            let speaker_words = spoken.iter().map(|range| self.words.inside(*range)).collect();
+            let block_idx = clauses.sentence.block_idx;
+            let voice = Voice { cue: None, cue_idx: None, speaker_words, speaker, block_idx };
+            let content = vec![quote.quote.inner];
+            self.report(clauses.sentence, &voice, Quotation::Direct, content, "quote-after-colon", 0.75);
+            self.last = Some(voice);
+            return true;
         }
         let before = clauses.sentence.words.start..start;
         let phrase = if clauses.is_clause(&before) {
@@ -62,6 +78,42 @@ impl Reader<'_> {
         self.report(clauses.sentence, &voice, Quotation::Direct, vec![quote.quote.inner], "quote-after-colon", 0.75);
         self.last = Some(voice);
         true
+    }
+
+    /// `In his words, C`, `In Smith's words, C`.
+    pub(super) fn read_words_of(&mut self, clauses: &Clauses<'_>, first_report: usize) {
+        let sentence = clauses.sentence.words.clone();
+        let comma = (sentence.start..sentence.end.min(sentence.start + 6))
+            .find(|&idx| self.words.folded(idx) == "words" && self.words.gap_after(idx).has(Gap::COMMA));
+        let Some(comma) = comma.filter(|_| self.words.folded(sentence.start) == "in") else { return };
+        let content = comma + 1..sentence.end;
+        let bytes = self.words.bytes(&content).filter(|_| clauses.is_clause(&content));
+        let owner = sentence.start + 1..comma;
+        let speaker = match self.words.folded(owner.start) {
+            "his" => self.memory.resolve_pronoun("he", None),
+            "her" => self.memory.resolve_pronoun("she", None),
+            "their" => self.memory.resolve_pronoun("they", None),
+            "its" => self.memory.resolve_pronoun("it", None),
+            _ if owner.len() <= 3 && self.words.slice(&owner).iter().any(|word| word.is_possessive) => {
+                self.cast.resolve(&owner)
+            }
+            _ => None,
+        };
+        let (Some(bytes), Some(speaker)) = (bytes, speaker) else { return };
+        if self.reports.iter().skip(first_report).any(|report| report.content.iter().any(|range| range.overlaps(bytes)))
+        {
+            return;
+        }
+        let holds_quote = content.clone().any(|idx| clauses.is_quoted(idx));
+        let voice = Voice {
+            cue: None,
+            cue_idx: None,
+            speaker_words: vec![owner],
+            speaker: Some(speaker),
+            block_idx: clauses.sentence.block_idx,
+        };
+        let quotation = if holds_quote { Quotation::Partial } else { Quotation::Indirect };
+        self.report(clauses.sentence, &voice, quotation, vec![bytes], "in-words-of", 0.8);
     }
 
     /// `“Q” – Ann Smith, Oslo`.

@@ -9,20 +9,28 @@ use super::speakers::{Speaker, SpeakerKind};
 const MAX_SENTENCES: usize = 7;
 
 /// Persons that are kept in mind.
-const MAX_PERSONS: usize = 4;
+const MAX_PERSONS: usize = 6;
 
 /// A running memory of an article.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     sentence: usize,
+    /// Number of the first sentence of the paragraph.
+    first_of_block: usize,
     /// Last person first.
     persons: Vec<Noted>,
     institution: Option<Noted>,
     group: Option<Noted>,
     issuer: Option<Speaker>,
+    /// Who agreed on something: the authors of a document that nobody is said to have issued.
+    host: Option<Speaker>,
+    /// Nouns of offices with who was last called so, `None` for somebody the codebook does not know. Last first.
+    called: Vec<(String, Option<Noted>)>,
+    /// Persons and the pronoun they go by.
+    pronouns: Vec<(String, String)>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Noted {
     speaker: Speaker,
     sentence: usize,
@@ -33,8 +41,28 @@ impl Memory {
         self.sentence += 1;
     }
 
+    pub(super) fn next_block(&mut self) {
+        self.first_of_block = self.sentence + 1;
+    }
+
+    /// A person stood in a sentence, neither as its subject nor as its speaker: one who did is meant before, in the
+    /// same paragraph.
+    pub(super) fn note_beside(&mut self, speaker: Speaker) {
+        let place = self.persons.iter().take_while(|known| known.sentence >= self.first_of_block).count();
+        if self.persons.iter().take(place).any(|known| is_same(&known.speaker, &speaker)) {
+            return;
+        }
+        self.persons.retain(|known| !is_same(&known.speaker, &speaker));
+        self.persons.insert(place.min(self.persons.len()), Noted { sentence: self.sentence, speaker });
+        self.persons.truncate(MAX_PERSONS);
+    }
+
     /// Somebody was the subject of a sentence or spoke in it.
-    pub(super) fn note(&mut self, speaker: Speaker) {
+    pub(super) fn note(&mut self, mut speaker: Speaker) {
+        while speaker.chain.len() > 1 && speaker.chain.first().is_some_and(|word| is_pronoun(word)) {
+            let pronoun = speaker.chain.remove(0);
+            self.note_pronoun(name_of(&speaker).to_owned(), &pronoun);
+        }
         let noted = Noted { sentence: self.sentence, speaker };
         match noted.speaker.kind {
             SpeakerKind::Person => {
@@ -47,8 +75,69 @@ impl Memory {
         }
     }
 
-    pub(super) fn note_issuer(&mut self, speaker: Speaker) {
-        self.issuer = Some(Speaker { kind: SpeakerKind::Institution, person: None, ..speaker });
+    /// The person goes by this pronoun; the first evidence stands.
+    pub(super) fn note_pronoun(&mut self, person: String, pronoun: &str) {
+        let pronoun = pronoun.to_lowercase();
+        if matches!(pronoun.as_str(), "he" | "she") && !self.pronouns.iter().any(|(known, _)| *known == person) {
+            self.pronouns.push((person, pronoun));
+        }
+    }
+
+    /// Who issued the document that is spoken of; `None` where it is somebody unknown.
+    pub(super) fn note_issuer(&mut self, speaker: Option<Speaker>) {
+        self.issuer = speaker.map(|speaker| Speaker { kind: SpeakerKind::Institution, person: None, ..speaker });
+    }
+
+    pub(super) fn note_host(&mut self, speaker: Speaker) {
+        self.host = Some(Speaker { kind: SpeakerKind::Institution, person: None, ..speaker });
+    }
+
+    /// Somebody was called by the noun of an office.
+    pub(super) fn note_called(&mut self, noun: &str, speaker: Option<Speaker>) {
+        let sentence = self.sentence;
+        self.called.retain(|(known, _)| known != noun);
+        self.called.insert(0, (noun.to_owned(), speaker.map(|speaker| Noted { speaker, sentence })));
+    }
+
+    /// "the diplomat": who was last called so.
+    pub(super) fn resolve_called(&self, noun: &str, words: &str) -> Option<Speaker> {
+        let (_, noted) = self.called.iter().find(|(known, _)| known == noun)?;
+        let noted = noted.as_ref().filter(|noted| self.sentence - noted.sentence < MAX_SENTENCES)?;
+        Some(through(words, &noted.speaker, 0.88))
+    }
+
+    /// "one of them", "several", "another": the last unnamed voices, close before.
+    pub(super) fn resolve_unnamed(&self, words: &str) -> Option<Speaker> {
+        let (_, noted) = self.called.first()?;
+        let noted = noted.as_ref().filter(|noted| !noted.speaker.is_official && self.sentence - noted.sentence <= 2)?;
+        Some(through(words, &noted.speaker, 0.85))
+    }
+
+    /// "the three visitors": the persons in mind that belong together, where there are as many of one actor.
+    pub(super) fn resolve_counted(&self, n: usize, words: &str) -> Option<Speaker> {
+        let of_actor = |idx: usize| self.persons.iter().filter(move |noted| noted.speaker.actor_idx == Some(idx));
+        let first = (self.persons.iter())
+            .find(|noted| noted.speaker.actor_idx.is_some_and(|idx| of_actor(idx).count() == n))?;
+        let speaker = through(words, &first.speaker, 0.75);
+        Some(Speaker { kind: SpeakerKind::Group, person: None, ..speaker })
+    }
+
+    /// Whom a bare epithet means right after a sentence about one person: that person.
+    pub(super) fn resolve_epithet(&self, words: &str) -> Option<Speaker> {
+        let noted = self.persons.first().filter(|noted| noted.sentence == self.sentence)?;
+        Some(through(words, &noted.speaker, 0.8))
+    }
+
+    /// Is the person known to go by another pronoun?
+    fn is_other(&self, pronoun: &str, speaker: &Speaker) -> bool {
+        let name = name_of(speaker);
+        let by_name = match name.split_whitespace().next() {
+            Some("Mr" | "Mr.") => Some("he"),
+            Some("Ms" | "Ms." | "Mrs" | "Mrs." | "Miss") => Some("she"),
+            _ => None,
+        };
+        let known = self.pronouns.iter().find(|(person, _)| person == name).map(|(_, pronoun)| pronoun.as_str());
+        known.or(by_name).is_some_and(|known| known != pronoun)
     }
 
     /// Whom `pronoun` means. `earlier` is who the same sentence named before it.
@@ -58,11 +147,12 @@ impl Memory {
             "they" => SpeakerKind::Group,
             _ => SpeakerKind::Person,
         };
-        if let Some(speaker) = earlier.filter(|speaker| speaker.kind == kind) {
+        let fits = |speaker: &Speaker| speaker.kind == kind && !self.is_other(pronoun, speaker);
+        if let Some(speaker) = earlier.filter(|speaker| fits(speaker)) {
             return Some(through(pronoun, speaker, 0.9));
         }
         let noted = match kind {
-            SpeakerKind::Person => self.persons.first(),
+            SpeakerKind::Person => self.persons.iter().find(|noted| fits(&noted.speaker)),
             SpeakerKind::Institution => self.institution.as_ref(),
             SpeakerKind::Group => self.group.as_ref(),
         }?;
@@ -74,7 +164,7 @@ impl Memory {
 
     /// Who issued the document that now speaks as `words`.
     pub(super) fn issuer(&self, words: &str) -> Option<Speaker> {
-        self.issuer.as_ref().map(|speaker| through(words, speaker, 0.9))
+        self.issuer.as_ref().or(self.host.as_ref()).map(|speaker| through(words, speaker, 0.9))
     }
 }
 
@@ -84,6 +174,15 @@ fn through(words: &str, speaker: &Speaker, factor: f32) -> Speaker {
     speaker.chain.insert(0, words.to_owned());
     speaker.confidence *= factor;
     speaker
+}
+
+fn is_pronoun(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "he" | "she" | "it" | "they")
+}
+
+/// The name that a person is kept under.
+fn name_of(speaker: &Speaker) -> &str {
+    speaker.person.as_deref().or(speaker.chain.last().map(String::as_str)).unwrap_or_default()
 }
 
 fn is_same(left: &Speaker, right: &Speaker) -> bool {

@@ -78,16 +78,45 @@ static NOUNS_TOO: Set = LazyLock::new(|| {
     pictures plan plans pledge pledges post posts praise praises predicate press presses pressure pressures project \
     projects promise promises protest protests push pushes question questions quip quips quiz quote quotes rank \
     ranks rate rates read reads reason reasons rebuke rebukes reference references regard regards regret regrets \
-    remark remarks report reports request requests resolve respect respects ridicule rip rips rule rules salute \
+    remark remarks replies reply report reports request requests resolve respect respects ridicule rip rips rule rules salute \
     scream screams shout shouts show shows signal signals slam state states stress stresses sum support supports \
     suspect suspects swear talk talks taunt taunts think threat threats thunder tout trust tweet tweets urge urges \
     value values view views voice voices volunteer volunteers vote votes vow vows want wants welcome whisper \
     whispers wish wishes wonder wonders worries worry yell")
 });
 
+/// Words for a person by the nation, and the adjectives that are such words.
+static NATIONALS: Set = LazyLock::new(|| {
+    set("\
+    afghan albanian american argentine argentinian armenian australian austrian belarusian belgian bosnian brazilian \
+    briton british bulgarian canadian chilean chinese colombian croat croatian cuban cypriot czech dane danish dutch \
+    dutchman dutchwoman egyptian englishman estonian finn finnish french frenchman frenchwoman georgian german greek \
+    hungarian icelander indian indonesian iranian iraqi irish irishman israeli italian japanese jordanian kenyan \
+    korean latvian lebanese lithuanian luxembourger maltese mexican moldovan norwegian pakistani palestinian pole \
+    polish portuguese romanian russian scot serb serbian slovak slovene slovenian spaniard spanish swede swedish \
+    swiss syrian turk turkish ukrainian")
+});
+
+/// Who speaks for somebody by working there.
+static STAFF: Set = LazyLock::new(|| {
+    set("\
+    cabinet department deputy ministry office secretariat service services spokesman spokesperson spokespeople \
+    spokeswoman staff team")
+});
+
 /// Does one speak in it, at it or to it?
 pub(super) fn is_occasion(word: &str) -> bool {
     OCCASIONS.contains(word)
+}
+
+/// Is it a word for a person by the nation?
+pub(super) fn is_national(word: &str) -> bool {
+    NATIONALS.contains(word)
+}
+
+/// Do they speak for the one they work for?
+pub(super) fn is_staff(word: &str) -> bool {
+    STAFF.contains(word)
 }
 
 /// May the form of a reporting verb be a noun?
@@ -128,6 +157,7 @@ pub(super) fn is_people(word: &str) -> bool {
         || bare.ends_with("man")
         || bare.ends_with("woman")
         || english::is_document(bare)
+        || english::is_document(word)
 }
 
 /// A verb by which a poll or a study tells what it found; of a person it tells something else.

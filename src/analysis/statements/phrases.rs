@@ -100,6 +100,16 @@ impl Clauses<'_> {
                 break;
             }
             start = at;
+            // "In a statement the ministers": a second noun phrase begins at its article.
+            let is_second = at > first
+                && tag == Tag::Determiner
+                && matches!(self.words.folded(at), "the" | "a" | "an")
+                && self.words.tag(at - 1) == Tag::Noun
+                && !self.words.all[at - 1].is_possessive
+                && !english::is_time(self.words.folded(at - 1));
+            if is_second {
+                break;
+            }
         }
         let phrase = self.without_opener(start..end);
         (!phrase.is_empty()

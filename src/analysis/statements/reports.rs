@@ -18,7 +18,7 @@ use super::speakers::{Cast, Speaker};
 use super::subjects::Subject;
 use super::words::{Gap, Sentence, Words};
 use crate::codebook::CueFrame;
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::text::ByteRange;
 
 /// Words told as somebody's.
@@ -53,14 +53,19 @@ pub(super) fn find_reports(document: &Document, words: &Words<'_>, lexicon: &Lex
     let blocks: Vec<ByteRange> = words.blocks.iter().map(|(range, _)| *range).collect();
     let quotes = find_quotes(words.text, &blocks);
     let cast = Cast::new(document, words, lexicon);
+    let mut memory = Memory::default();
+    for (person, pronoun) in cast.honorifics() {
+        memory.note_pronoun(person, pronoun);
+    }
     let mut reader = Reader {
         words,
         lexicon,
         cast,
-        memory: Memory::default(),
+        memory,
         reports: Vec::new(),
         subject: None,
         last: None,
+        titles: document.readable_blocks().map(|block| block.kind == BlockKind::Title).collect(),
         is_open: false,
     };
     for (block_idx, quotes) in quotes.iter().enumerate() {
@@ -79,6 +84,8 @@ pub(super) struct Reader<'a> {
     pub(super) subject: Option<(Range<usize>, usize)>,
     /// Who spoke the last quotation, for one that goes on.
     pub(super) last: Option<Voice>,
+    /// Which blocks are titles.
+    pub(super) titles: Vec<bool>,
     /// Did the block before end in an open quotation or with a colon after a cue?
     is_open: bool,
 }
@@ -101,6 +108,7 @@ impl Reader<'_> {
         if !was_open && !self.last.as_ref().is_some_and(goes_on) {
             self.last = None;
         }
+        self.memory.next_block();
         for sentence in &sentences {
             self.read_sentence(sentence, quotes);
         }
@@ -153,7 +161,9 @@ impl Reader<'_> {
             .filter(|inside| !inside.words.is_empty())
             .collect();
         let spans: Vec<Range<usize>> = inside.iter().map(|inside| inside.words.clone()).collect();
-        let clauses = Clauses::new(self.words, sentence, &spans, self.lexicon);
+        let mut clauses = Clauses::new(self.words, sentence, &spans, self.lexicon);
+        clauses.is_title = self.titles.get(sentence.block_idx).copied().unwrap_or(false);
+        clauses.knows_it = self.memory.resolve_pronoun("it", None).is_some();
         let first_report = self.reports.len();
         let mut speakers: Vec<(usize, Option<Speaker>)> = Vec::new();
         let mut is_used = vec![false; clauses.hits.len()];
@@ -161,7 +171,9 @@ impl Reader<'_> {
         self.read_quotes(&clauses, &mut inside, &mut is_used, &mut speakers);
         self.read_clauses(&clauses, &inside, &is_used, &mut speakers);
         self.attach_lone_quotes(&clauses, &inside);
+        self.read_words_of(&clauses, first_report);
         self.read_loose_quotes(&clauses, &inside, first_report);
+        self.read_title(&clauses, &inside, first_report);
         self.note_colon(&clauses, &mut speakers);
 
         let rest = self.reports.get_mut(first_report..).unwrap_or_default();
@@ -179,7 +191,7 @@ impl Reader<'_> {
         speakers: &mut Vec<(usize, Option<Speaker>)>,
     ) {
         // One cue may hold several quotations: "…," he said, "…".
-        let mut pieces: Vec<(usize, Option<Range<usize>>, Vec<Quote>)> = Vec::new();
+        let mut pieces: Vec<Piece> = Vec::new();
         for inside in inside.iter_mut() {
             let Some((hit_idx, subject)) =
                 cue_after(clauses, &inside.words).or_else(|| cue_before(clauses, &inside.words))
@@ -195,10 +207,11 @@ impl Reader<'_> {
                 None => pieces.push((hit_idx, subject, vec![inside.quote])),
             }
         }
+        take_rests(clauses, self.words.text, inside, &mut pieces);
         for (hit_idx, subject, quotes) in pieces {
             let Some(hit) = clauses.hits.get(hit_idx) else { continue };
             if let Some(flag) = is_used.get_mut(hit_idx) {
-                *flag = true;
+                *flag = !tells_clause(clauses, hit, &quotes, self.words);
             }
             let (subject, relative) = match (subject, clauses.subject_of(hit)) {
                 (Some(phrase), _) | (None, Subject::Words(phrase)) => (Some(phrase), None),
@@ -286,7 +299,8 @@ impl Reader<'_> {
         let word = subject.filter(|phrase| phrase.len() == 1).map_or("", |phrase| self.words.folded(phrase.start));
         let is_told = hit.has(CueFrame::Tell)
             && english::verb_form(self.words.folded(hit.words.start)) == english::VerbForm::Past;
-        matches!(english::bare(word), "you" | "one") || matches!(english::bare(word), "i" | "we") && !is_told
+        let is_anyone = word == "one" && self.memory.resolve_unnamed(word).is_none();
+        is_anyone || english::bare(word) == "you" || matches!(english::bare(word), "i" | "we") && !is_told
     }
 
     /// A quotation at an edge of the content comes with its marks, so that they stay paired.
@@ -372,6 +386,40 @@ impl Reader<'_> {
             confidence,
             sentence: sentence.range,
         });
+    }
+}
+
+/// `S said that C: “Q”`: a clause stands between the cue and its quotation.
+fn tells_clause(clauses: &Clauses<'_>, hit: &CueHit, quotes: &[Quote], words: &Words<'_>) -> bool {
+    let Some(start) = quotes.first().map(|quote| words.inside(quote.inner).start) else { return false };
+    hit.words.end < start
+        && words.gap_before(start).has(Gap::COLON)
+        && rules::read(clauses, hit, &|_| true).is_some_and(|found| {
+            found.content.iter().all(|piece| {
+                piece.start >= hit.words.end && piece.end <= start && piece.len() >= 3 && clauses.is_clause(piece)
+            })
+        })
+}
+
+/// A cue by its place among the hits, its subject, and the quotations it holds.
+type Piece = (usize, Option<Range<usize>>, Vec<Quote>);
+
+/// `“What hurts,” said Ann Hill, who lives there, “is the noise.”`: a quotation that ended in a comma goes on in the
+/// same sentence in lower case.
+fn take_rests(clauses: &Clauses<'_>, text: &str, inside: &mut [Inside], pieces: &mut [Piece]) {
+    for idx in 1..inside.len() {
+        let (before, rest) = inside.split_at_mut(idx);
+        let (Some(before), Some(rest)) = (before.last(), rest.first_mut()) else { continue };
+        let goes_on = before.is_taken
+            && !rest.is_taken
+            && before.quote.inner.of(text).ends_with(',')
+            && rest.quote.inner.of(text).starts_with(char::is_lowercase)
+            && clauses.words.gap_before(rest.words.start).has(Gap::COMMA);
+        let piece = pieces.iter_mut().find(|(_, _, quotes)| quotes.contains(&before.quote));
+        if let Some((_, _, quotes)) = piece.filter(|_| goes_on) {
+            quotes.push(rest.quote);
+            rest.is_taken = true;
+        }
     }
 }
 

@@ -36,13 +36,35 @@ pub(super) fn read(clauses: &Clauses<'_>, hit: &CueHit, is_free: &dyn Fn(&Range<
         Manner::Reduced => reduced(clauses, hit),
         Manner::Noun => noun(clauses, hit),
     }?;
+    // "said that": a pronoun alone tells nothing.
+    let is_bare =
+        |piece: &Range<usize>| piece.len() == 1 && matches!(clauses.words.folded(piece.start), "that" | "this" | "it");
+    if found.content.len() == 1 && found.content.iter().all(is_bare) {
+        return None;
+    }
     let holds_quote = || found.content.iter().any(|piece| piece.clone().any(|idx| clauses.is_quoted(idx)));
-    let is_sure = hit.manner == Manner::According || found.cue_idx.is_some_and(|cue_idx| hit.sure.contains(&cue_idx));
+    let is_sure = comes_to_say(clauses, hit)
+        || hit.manner == Manner::According
+        || found.cue_idx.is_some_and(|cue_idx| hit.sure.contains(&cue_idx));
     if !is_sure && !holds_quote() {
         return None;
     }
     let is_nested = hit.manner == Manner::According;
     (found.content.iter().all(|piece| !piece.is_empty() && (is_nested || is_free(piece)))).then_some(found)
+}
+
+/// "came out to announce that", "rose to say that": what one did to say it was done.
+fn comes_to_say(clauses: &Clauses<'_>, hit: &CueHit) -> bool {
+    let words = clauses.words;
+    let first = clauses.sentence.words.start.max(hit.start.saturating_sub(7));
+    hit.manner == Manner::Infinitive
+        && words.folded(hit.words.end) == "that"
+        && (first..hit.start).rev().take_while(|&idx| !words.gap_after(idx).has(Gap::ANY)).any(|idx| {
+            matches!(
+                words.folded(idx),
+                "came" | "went" | "rose" | "stepped" | "appeared" | "emerged" | "stood" | "returned"
+            )
+        })
 }
 
 fn finite(clauses: &Clauses<'_>, hit: &CueHit, is_free: &dyn Fn(&Range<usize>) -> bool) -> Option<Clause> {
@@ -154,7 +176,16 @@ fn around(clauses: &Clauses<'_>, hit: &CueHit, phrase: Range<usize>, relative: O
     }
     let rule = if has_as { "as-speaker-cue" } else { "clause-speaker-cue" };
     if let Some(content) = clauses.content_before(start) {
-        return Some(clause(vec![content], rule));
+        // "Much was done, she said, but more was needed"
+        let rest = hit.words.end..sentence.end;
+        let is_joined = words.gap_after(hit.words.end - 1).has(Gap::COMMA)
+            && matches!(words.folded(rest.start), "but" | "and" | "so" | "because" | "though")
+            && clauses.has_own_subject(rest.start + 1)
+            && !clauses.hits.iter().any(|other| other.words.start >= rest.start && other.is_strict)
+            && !rest.clone().any(|idx| clauses.is_quoted(idx))
+            && clauses.is_clause(&(rest.start + 1..rest.end));
+        let content = if is_joined { vec![content, rest] } else { vec![content] };
+        return Some(clause(content, rule));
     }
     // "Now, he says, seven have signed".
     let goes_on = words.gap_after(hit.words.end - 1).has(Gap::COMMA) && hit.words.end < sentence.end;

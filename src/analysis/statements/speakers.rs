@@ -144,6 +144,68 @@ impl<'a> Cast<'a> {
         self.mentions.iter().skip(first).take_while(move |mention| mention.words.start < end)
     }
 
+    /// A capital that opens a sentence may be any noun's; a surname stands behind a given name or a title too.
+    pub(super) fn is_surname(&self, idx: usize) -> bool {
+        let word = self.words.folded(idx);
+        self.words.all.windows(2).any(|pair| match pair {
+            [before, name] => {
+                name.folded == word
+                    && name.is_capital
+                    && before.is_capital
+                    && !before.is_possessive
+                    && !before.gap.has(Gap::ANY)
+            }
+            _ => false,
+        })
+    }
+
+    /// The noun of an office that begins here: its words, and whether the holder speaks with authority.
+    pub(super) fn office_at(&self, idx: usize) -> Option<(usize, bool)> {
+        let (len, values) = self.lexicon.offices.longest_at(&self.words.all, idx)?;
+        Some((len, values.first().copied().unwrap_or(false)))
+    }
+
+    /// The persons of the codebook that are named in the range, in order.
+    pub(super) fn persons_in(&self, range: &Range<usize>, is_quoted: &dyn Fn(usize) -> bool) -> Vec<Speaker> {
+        (self.mentions_in(range))
+            .filter(|mention| !is_quoted(mention.words.start) && !self.is_possessive(mention))
+            .filter_map(|mention| self.person_in(&mention.words))
+            .collect()
+    }
+
+    /// The actor that owns what follows the range: "the council's", "EU".
+    pub(super) fn owner_in(&self, range: &Range<usize>) -> Option<Speaker> {
+        let mention = self.mentions_in(range).filter(|mention| mention.words.end <= range.end).last()?;
+        let is_owner = self.is_possessive(mention) || mention.words.end == range.end;
+        let name =
+            mention.names.iter().find(|name| !matches!(name.kind, NameKind::LookAlike | NameKind::Unofficial))?;
+        (is_owner && self.is_usable(mention))
+            .then(|| self.speaker(SpeakerKind::Institution, name.actor_idx, None, true, &mention.words, 0.9))
+    }
+
+    /// The actor whose own name stood last before a place.
+    pub(super) fn last_actor(&self, before: usize) -> Option<Speaker> {
+        let split = self.mentions.partition_point(|mention| mention.words.start < before);
+        let mention = (self.mentions.get(..split)?.iter().rev())
+            .find(|mention| has_kind(mention, NameKind::Actor) && self.is_usable(mention))?;
+        let actor_idx = mention.names.iter().find(|name| name.kind == NameKind::Actor)?.actor_idx;
+        Some(self.speaker(SpeakerKind::Institution, actor_idx, None, true, &mention.words, 0.7))
+    }
+
+    /// Persons who are called Mr or Ms, with the pronoun that follows from it.
+    pub(super) fn honorifics(&self) -> Vec<(String, &'static str)> {
+        let pronoun = |mention: &Mention| match self.words.folded(mention.words.start.checked_sub(1)?) {
+            "mr" => Some("he"),
+            "ms" | "mrs" | "miss" => Some("she"),
+            _ => None,
+        };
+        let person = |mention: &Mention| {
+            let name = mention.names.iter().find(|name| matches!(name.kind, NameKind::Person | NameKind::Surname))?;
+            self.officer(name).map(|officer| officer.person.clone())
+        };
+        self.mentions.iter().filter_map(|mention| Some((person(mention)?, pronoun(mention)?))).collect()
+    }
+
     fn resolve_core(&self, core: &Range<usize>) -> Option<Speaker> {
         if self.words.slice(core).iter().any(|word| matches!(word.folded.as_str(), "former" | "ex" | "late")) {
             return self.person_in(core).filter(|speaker| speaker.actor_idx.is_none());
@@ -312,7 +374,10 @@ impl<'a> Cast<'a> {
             return None;
         }
         let actor_idx = mention.names.iter().find(|name| name.kind == NameKind::Actor)?.actor_idx;
-        Some(self.speaker(SpeakerKind::Institution, actor_idx, None, true, core, 0.95))
+        let last = self.words.all.get(mention.words.end - 1);
+        let is_plural = last.is_some_and(|word| !word.is_capital && word.folded.ends_with('s'));
+        let kind = if is_plural { SpeakerKind::Group } else { SpeakerKind::Institution };
+        Some(self.speaker(kind, actor_idx, None, true, core, 0.95))
     }
 
     /// A name without a capital ("the alliance") counts only where the article names the actor in full.

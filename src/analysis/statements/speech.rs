@@ -34,13 +34,17 @@ impl Clauses<'_> {
             return nouns::is_evidence(word);
         }
         match self.words.tag(head) {
-            Tag::Pronoun if english::bare(word) == "it" => self.follows_name(phrase.start),
+            Tag::Pronoun if english::bare(word) == "it" => self.knows_it || self.follows_name(phrase.start),
             Tag::Pronoun => !matches!(
                 english::bare(word),
                 "this" | "that" | "what" | "something" | "nothing" | "everything" | "there" | "which"
             ),
             Tag::Name => true,
             _ if self.words.all[head].is_capital => true,
+            _ if phrase.len() == 1 && matches!(word, "one" | "another" | "several" | "both" | "two" | "three") => true,
+            _ if nouns::is_staff(word) && phrase.len() == 2 => {
+                matches!(self.words.folded(phrase.start), "his" | "her" | "its" | "their")
+            }
             _ => nouns::is_people(word) || hit.has(CueFrame::Say) && nouns::is_evidence(word),
         }
     }

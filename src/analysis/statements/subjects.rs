@@ -46,7 +46,10 @@ impl Clauses<'_> {
                 if is_marked || matches!(self.words.tag(start - 1), Tag::Coordinator | Tag::Verb) {
                     return Subject::Elided;
                 }
-                self.phrase_before(start).map_or(Subject::Elided, Subject::Words)
+                // "spent the day explaining": no day explains.
+                (self.phrase_before(start))
+                    .filter(|phrase| !english::is_time(self.words.folded(phrase.end - 1)))
+                    .map_or(Subject::Elided, Subject::Words)
             }
             Manner::Infinitive | Manner::Gerund => Subject::Elided,
             Manner::Noun | Manner::Reduced | Manner::According => Subject::None,
@@ -149,7 +152,12 @@ impl Clauses<'_> {
                 return None;
             }
             // An insertion is no clause of its own: it begins with "who", a noun phrase, a number, "which".
+            // "Ann Hill, like John Smith, said"
+            let is_compared = |phrase: &Range<usize>| {
+                phrase.start > first && matches!(self.words.folded(phrase.start - 1), "like" | "unlike")
+            };
             if let Some(phrase) = self.phrase_before(start)
+                && !is_compared(&phrase)
                 && self.is_nominal(&phrase)
                 && (self.words.tag(start) != Tag::Coordinator)
             {
@@ -180,7 +188,7 @@ impl Clauses<'_> {
 
     /// The subject of the sentence's first clause.
     pub(super) fn main_subject(&self) -> Option<Range<usize>> {
-        let (first, end) = (self.sentence.words.start, self.sentence.words.end);
+        let (first, end) = (self.after_dateline(), self.sentence.words.end);
         let mut start = first;
         let word = self.words.folded(first);
         let is_opening = english::is_opener(word)
@@ -200,6 +208,28 @@ impl Clauses<'_> {
                 && self.words.tag(idx) == Tag::Verb
         });
         Some(phrase.start..stop.unwrap_or(phrase.end))
+    }
+
+    /// Behind "BRUSSELS (AP) —" or "OSLO, May 3 -", where a sentence begins so.
+    fn after_dateline(&self) -> usize {
+        let first = self.sentence.words.start;
+        let end = self.sentence.words.end.min(first + 9);
+        let is_upper = self.words.slice(&(first..first + 1)).first().is_some_and(|word| {
+            let raw = word.range.of(self.words.text);
+            raw.chars().count() >= 3 && raw.chars().all(char::is_uppercase)
+        });
+        let dash =
+            (first..end).find(|&idx| idx + 1 < self.sentence.words.end && self.words.gap_after(idx).has(Gap::DASH));
+        match dash.filter(|_| is_upper) {
+            Some(dash)
+                if !(first..dash + 1).any(|idx| {
+                    matches!(self.words.tag(idx), Tag::Verb | Tag::Auxiliary) && !self.words.all[idx].is_capital
+                }) =>
+            {
+                dash + 1
+            }
+            _ => first,
+        }
     }
 
     /// The subject of the clause before `before`, for one that leaves out its own. The finite verbs are tried from the
