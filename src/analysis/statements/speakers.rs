@@ -123,7 +123,9 @@ impl<'a> Cast<'a> {
             let word = self.words.folded(idx);
             let is_break = english::is_phrase_break(word) && word != "and"
                 || english::is_preposition(word) && !matches!(word, "of" | "for" | "to");
-            if idx > phrase.start && is_break && !self.is_inside_mention(idx) {
+            // "the letter to Smith" is not Smith.
+            let is_addressed = word == "to" && idx > phrase.start && english::is_document(self.words.folded(idx - 1));
+            if idx > phrase.start && (is_break && !self.is_inside_mention(idx) || is_addressed) {
                 break;
             }
             end = idx + 1;

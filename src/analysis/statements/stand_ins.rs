@@ -97,10 +97,14 @@ impl Reader<'_> {
         let apposition = clauses.phrase_after(next)?;
         let ends = apposition.end >= clauses.sentence.words.end
             || self.words.gap_before(apposition.end).has(Gap::COMMA.or(Gap::STOP).or(Gap::QUOTE));
-        let speaker = self.cast.resolve(&apposition).filter(|speaker| ends && speaker.kind == SpeakerKind::Person)?;
+        let is_office = apposition.clone().any(|idx| self.cast.office_at(idx).is_some());
+        let speaker = self.cast.resolve(&apposition).filter(|speaker| {
+            ends && (speaker.kind == SpeakerKind::Person || speaker.kind == SpeakerKind::Institution && is_office)
+        })?;
         let mut chain = speaker.chain;
         chain.insert(0, self.cast.spelled(phrase));
-        Some(Speaker { person: speaker.person.or_else(|| Some(self.cast.spelled(phrase))), chain, ..speaker })
+        let person = Some(self.cast.spelled(phrase));
+        Some(Speaker { kind: SpeakerKind::Person, person, chain, ..speaker })
     }
 
     /// "The council's declaration", "its statement", "an EU statement", "a letter by the council".
