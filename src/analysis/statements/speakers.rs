@@ -185,15 +185,6 @@ impl<'a> Cast<'a> {
             .then(|| self.speaker(SpeakerKind::Institution, name.actor_idx, None, true, &mention.words, 0.9))
     }
 
-    /// The actor whose own name stood last before a place.
-    pub(super) fn last_actor(&self, before: usize) -> Option<Speaker> {
-        let split = self.mentions.partition_point(|mention| mention.words.start < before);
-        let mention = (self.mentions.get(..split)?.iter().rev())
-            .find(|mention| has_kind(mention, NameKind::Actor) && self.is_usable(mention))?;
-        let actor_idx = mention.names.iter().find(|name| name.kind == NameKind::Actor)?.actor_idx;
-        Some(self.speaker(SpeakerKind::Institution, actor_idx, None, true, &mention.words, 0.7))
-    }
-
     /// Persons who are called Mr or Ms, with the pronoun that follows from it.
     pub(super) fn honorifics(&self) -> Vec<(String, &'static str)> {
         let pronoun = |mention: &Mention| match self.words.folded(mention.words.start.checked_sub(1)?) {

@@ -155,12 +155,18 @@ impl Reader<'_> {
         }
     }
 
-    /// "Members adopted": a body by its people, without a name of its own.
-    pub(super) fn is_body(&self, phrase: &Range<usize>) -> bool {
-        matches!(
+    /// "Members adopted a resolution after a debate opened by President Hill": a body by its people has no name of its
+    /// own, and is that of the officer by whom it met.
+    pub(super) fn chair_of(&self, clauses: &Clauses<'_>, phrase: &Range<usize>) -> Option<Speaker> {
+        let is_body = matches!(
             self.words.folded(phrase.start),
             "members" | "lawmakers" | "deputies" | "delegates" | "ministers" | "leaders" | "ambassadors" | "envoys"
-        )
+        );
+        let by = (phrase.end..clauses.sentence.words.end)
+            .find(|&idx| self.words.folded(idx) == "by" && !clauses.is_quoted(idx))
+            .filter(|_| is_body)?;
+        let chair = clauses.phrase_after(by + 1)?;
+        self.cast.resolve(&chair).filter(|speaker| speaker.person.is_some() && speaker.actor_idx.is_some())
     }
 
     /// Notes by what offices persons and unnamed voices of the sentence were called.
