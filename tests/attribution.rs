@@ -53,6 +53,29 @@ fn a_subject_is_found_through_what_stands_between() {
 }
 
 #[test]
+fn insertions_and_openings_are_stepped_over() {
+    check(&[
+        (
+            "Ada Voss, the mayor and, like Mr Hill, a sailor, said the pier is safe.",
+            &["Ada Voss, the mayor and, like Mr Hill, a sailor > the pier is safe"],
+        ),
+        ("In a written statement the mayors said the pier is safe.", &["the mayors > the pier is safe"]),
+        ("He said by telephone that the pier is safe.", &["He > the pier is safe"]),
+        ("Voss came down to announce that the pier is safe.", &["Voss > the pier is safe"]),
+        ("The pier is safe, Voss said, but the bridge is not.", &["Voss > The pier is safe … but the bridge is not"]),
+        ("“What hurts,” said Voss, who lives there, “is the noise.”", &["Voss > What hurts … is the noise."]),
+        (
+            "The pier is safe, Voss said, adding that the bridge is not.",
+            &["Voss > The pier is safe", "Voss > the bridge is not"],
+        ),
+        (
+            "Voss conceded that the pier was old: “It creaks at night.”",
+            &["Voss > the pier was old", "Voss > It creaks at night."],
+        ),
+    ]);
+}
+
+#[test]
 fn contents_go_as_far_as_their_clause() {
     check(&[
         ("Voss told reporters in Oslo that the pier is safe.", &["Voss > the pier is safe"]),

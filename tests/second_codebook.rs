@@ -26,13 +26,17 @@ use throughline::text::{ByteRange, tokens};
 const SUBJECT: &str = "EU";
 
 /// Share of the subject's annotated statements that are found as its own.
-const MIN_RECALL: f64 = 0.67;
+<<<<<<< HEAD
+const MIN_RECALL: f64 = 0.93;
+=======
+const MIN_RECALL: f64 = 0.95;
+>>>>>>> ant
 /// Share of the statements given to the subject that are its own.
-const MIN_PRECISION: f64 = 0.94;
+const MIN_PRECISION: f64 = 0.98;
 /// Share of those found whose first theme is one of the annotated, or that have none in either.
-const MIN_THEME: f64 = 0.60;
+const MIN_THEME: f64 = 0.59;
 /// Statements of others given to the subject.
-const MAX_FALSE: usize = 1;
+const MAX_FALSE: usize = 0;
 
 #[derive(Deserialize)]
 struct Gold {

@@ -131,6 +131,126 @@ fn a_document_speaks_for_whoever_issued_it() {
 }
 
 #[test]
+fn documents_and_it_stand_for_their_author() {
+    let cases: &[(&str, &[&str])] = &[
+        ("NATO's declaration was short. It said the bridge was open.", &["NATO: the bridge was open"]),
+        (
+            "The allies met in Oslo. A statement issued by NATO came late. It urges both sides to open the bridge.",
+            &["NATO: both sides to open the bridge"],
+        ),
+        (
+            "Stoltenberg issued a statement on Friday. The bridge, it said, was open. The statement urges both \
+             sides to keep it so.",
+            &["NATO: The bridge … was open", "NATO: both sides to keep it so"],
+        ),
+        // Somebody else's document takes the place of the one before.
+        (
+            "NATO issued a statement on Friday. Later the Harbor Guild issued a statement. The statement said the bridge \
+             was shut.",
+            &["?: the bridge was shut"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(told(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn unnamed_voices_are_taken_up_by_their_noun() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "A NATO diplomat was waiting outside. “The bridge is open,” the diplomat said.",
+            &["NATO (unofficial): The bridge is open"],
+        ),
+        (
+            "NATO diplomats were waiting outside. Several said the bridge was open; one said it was shut.",
+            &["NATO (unofficial): the bridge was open", "NATO (unofficial): it was shut"],
+        ),
+        (
+            "According to two NATO officials, the bridge is open. One of them said it was shut.",
+            &["NATO (unofficial): the bridge is open", "NATO (unofficial): it was shut"],
+        ),
+        // The noun went to somebody else.
+        (
+            "A NATO diplomat was waiting. So was a diplomat from Oslo. “The bridge is open,” the diplomat said.",
+            &["?: The bridge is open"],
+        ),
+        ("Several said the bridge was open. NATO was silent.", &["?: the bridge was open"]),
+        ("“The bridge is open,” said Lena Marsh, a NATO spokesperson.", &["NATO: The bridge is open"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(told(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn bare_titles_and_epithets_mean_the_person_right_before() {
+    let cases: &[(&str, &[&str])] = &[
+        (
+            "Jens Stoltenberg, the NATO chief, arrived in Oslo. “The bridge is open,” the Norwegian said.",
+            &["NATO: The bridge is open"],
+        ),
+        ("The bridge was shut. “The bridge is open,” the Norwegian said. NATO was silent.", &["?: The bridge is open"]),
+        (
+            "Russian Foreign Minister Sergei Lavrov arrived. The minister said the bridge was open.",
+            &["Russia: the bridge was open"],
+        ),
+        (
+            "Foreign Minister Ada Voss arrived from Oslo. NATO was silent. The minister said the bridge was open.",
+            &["?: the bridge was open"],
+        ),
+        (
+            "Jens Stoltenberg had written to the capitals. His office said the bridge was open.",
+            &["NATO: the bridge was open"],
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(told(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn she_is_nobody_who_was_he() {
+    let text =
+        "Ursula von der Leyen came first. Mr Stoltenberg was late. He said the bridge was open. She said it was shut.";
+    assert!(!told(text).contains(&"NATO: it was shut".to_owned()), "{:?}", told(text));
+    assert!(told(text).contains(&"NATO: the bridge was open".to_owned()), "{:?}", told(text));
+}
+
+#[test]
+fn a_person_beside_another_subject_comes_after_those_who_were_subjects() {
+    let text = "Stoltenberg arrived in Oslo. The letter to Putin was sent. He said the bridge was open.";
+    assert_eq!(told(text), ["NATO: the bridge was open"]);
+    let text = "Industry heard it from Stoltenberg. He said the bridge was open.";
+    assert_eq!(told(text), ["NATO: the bridge was open"]);
+}
+
+#[test]
+fn titles_report_by_a_colon() {
+    let told = |text: &str| {
+        let mut document = article(text, Some(Date::constant(2020, 5, 14)));
+        document.blocks[0].kind = BlockKind::Title;
+        let statements = read(&document, &Codebook::built_in());
+        let spell = |statement: &Statement| {
+            let words: Vec<&str> = statement.content.iter().map(|range| range.of(text)).collect();
+            format!("{}: {}", statement.actor.as_deref().unwrap_or("?"), words.join(" … "))
+        };
+        statements.iter().map(spell).collect::<Vec<_>>()
+    };
+    let cases: &[(&str, &[&str])] = &[
+        ("Stoltenberg: The bridge will stay open", &["NATO: The bridge will stay open"]),
+        ("The bridge will stay open: Stoltenberg", &["NATO: The bridge will stay open"]),
+        ("‘We are not afraid’: NATO opens the bridge", &["NATO: We are not afraid"]),
+        ("The bridge will stay open, says Stoltenberg as he leaves", &["NATO: The bridge will stay open"]),
+        // Before a colon stand topics too.
+        ("Russia: The bridge will stay open", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(told(text), *expected, "{text}");
+    }
+}
+
+#[test]
 fn a_quotation_is_cut_where_its_sentences_differ_in_theme_or_act() {
     let text = "“We welcome the talks between the two Koreas. Sanctions on North Korea must remain in place. \
                 They must be enforced,” Stoltenberg said.";

@@ -69,9 +69,9 @@ pub fn write(desk: &Desk, kind: ExportKind, path: &Path) -> io::Result<()> {
 /// The fields of the sheet: what, and where to.
 pub fn export_ui(ui: &mut Ui, theme: &Theme, path: &mut String, kind: &mut ExportKind, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
-        let label = ui.label(RichText::new("What").color(theme.ink2));
+        ui.label(RichText::new("What").color(theme.ink2));
         for choice in ExportKind::ALL {
-            if ui.radio_value(kind, choice, choice.words()).labelled_by(label.id).changed() {
+            if ui.radio_value(kind, choice, choice.words()).changed() {
                 *path = Path::new(path.trim()).with_file_name(choice.file_name()).to_string_lossy().into_owned();
             }
         }

@@ -219,6 +219,42 @@ mod tests {
     }
 
     #[test]
+    fn a_person_who_was_he_is_never_she() {
+        let mut memory = Memory::default();
+        memory.note(person("Ada", Some(0)));
+        memory.note(person("Ben", Some(1)));
+        let he = memory.resolve_pronoun("he", None).unwrap();
+        memory.note(he);
+        assert_eq!(memory.resolve_pronoun("she", None).unwrap().chain, ["she", "Ada"]);
+        assert!(
+            memory.resolve_pronoun("she", Some(&person("Ben", Some(1)))).unwrap().chain.contains(&"Ada".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_person_beside_comes_after_those_of_the_paragraph_who_were_subjects() {
+        let mut memory = Memory::default();
+        memory.next_block();
+        memory.next_sentence();
+        memory.note(person("Ada", Some(0)));
+        memory.note_beside(person("Ben", Some(1)));
+        assert_eq!(memory.resolve_pronoun("he", None).unwrap().person.as_deref(), Some("Ada"));
+        memory.next_block();
+        memory.next_sentence();
+        memory.note_beside(person("Ben", Some(1)));
+        assert_eq!(memory.resolve_pronoun("he", None).unwrap().person.as_deref(), Some("Ben"));
+    }
+
+    #[test]
+    fn an_office_goes_back_to_who_was_last_called_so() {
+        let mut memory = Memory::default();
+        memory.note_called("diplomat", Some(person("Ada", Some(0))));
+        assert_eq!(memory.resolve_called("diplomat", "the diplomat").unwrap().chain, ["the diplomat", "Ada"]);
+        memory.note_called("diplomat", None);
+        assert!(memory.resolve_called("diplomat", "the diplomat").is_none());
+    }
+
+    #[test]
     fn a_pronoun_does_not_reach_far_back() {
         let mut memory = Memory::default();
         memory.note(person("Ada", Some(0)));

@@ -123,7 +123,9 @@ impl<'a> Cast<'a> {
             let word = self.words.folded(idx);
             let is_break = english::is_phrase_break(word) && word != "and"
                 || english::is_preposition(word) && !matches!(word, "of" | "for" | "to");
-            if idx > phrase.start && is_break && !self.is_inside_mention(idx) {
+            // "the letter to Smith" is not Smith.
+            let is_addressed = word == "to" && idx > phrase.start && english::is_document(self.words.folded(idx - 1));
+            if idx > phrase.start && (is_break && !self.is_inside_mention(idx) || is_addressed) {
                 break;
             }
             end = idx + 1;
@@ -181,15 +183,6 @@ impl<'a> Cast<'a> {
             mention.names.iter().find(|name| !matches!(name.kind, NameKind::LookAlike | NameKind::Unofficial))?;
         (is_owner && self.is_usable(mention))
             .then(|| self.speaker(SpeakerKind::Institution, name.actor_idx, None, true, &mention.words, 0.9))
-    }
-
-    /// The actor whose own name stood last before a place.
-    pub(super) fn last_actor(&self, before: usize) -> Option<Speaker> {
-        let split = self.mentions.partition_point(|mention| mention.words.start < before);
-        let mention = (self.mentions.get(..split)?.iter().rev())
-            .find(|mention| has_kind(mention, NameKind::Actor) && self.is_usable(mention))?;
-        let actor_idx = mention.names.iter().find(|name| name.kind == NameKind::Actor)?.actor_idx;
-        Some(self.speaker(SpeakerKind::Institution, actor_idx, None, true, &mention.words, 0.7))
     }
 
     /// Persons who are called Mr or Ms, with the pronoun that follows from it.

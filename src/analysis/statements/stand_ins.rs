@@ -97,10 +97,14 @@ impl Reader<'_> {
         let apposition = clauses.phrase_after(next)?;
         let ends = apposition.end >= clauses.sentence.words.end
             || self.words.gap_before(apposition.end).has(Gap::COMMA.or(Gap::STOP).or(Gap::QUOTE));
-        let speaker = self.cast.resolve(&apposition).filter(|speaker| ends && speaker.kind == SpeakerKind::Person)?;
+        let is_office = apposition.clone().any(|idx| self.cast.office_at(idx).is_some());
+        let speaker = self.cast.resolve(&apposition).filter(|speaker| {
+            ends && (speaker.kind == SpeakerKind::Person || speaker.kind == SpeakerKind::Institution && is_office)
+        })?;
         let mut chain = speaker.chain;
         chain.insert(0, self.cast.spelled(phrase));
-        Some(Speaker { person: speaker.person.or_else(|| Some(self.cast.spelled(phrase))), chain, ..speaker })
+        let person = Some(self.cast.spelled(phrase));
+        Some(Speaker { kind: SpeakerKind::Person, person, chain, ..speaker })
     }
 
     /// "The council's declaration", "its statement", "an EU statement", "a letter by the council".
@@ -151,12 +155,18 @@ impl Reader<'_> {
         }
     }
 
-    /// "Members adopted": a body by its people, without a name of its own.
-    pub(super) fn is_body(&self, phrase: &Range<usize>) -> bool {
-        matches!(
+    /// "Members adopted a resolution after a debate opened by President Hill": a body by its people has no name of its
+    /// own, and is that of the officer by whom it met.
+    pub(super) fn chair_of(&self, clauses: &Clauses<'_>, phrase: &Range<usize>) -> Option<Speaker> {
+        let is_body = matches!(
             self.words.folded(phrase.start),
             "members" | "lawmakers" | "deputies" | "delegates" | "ministers" | "leaders" | "ambassadors" | "envoys"
-        )
+        );
+        let by = (phrase.end..clauses.sentence.words.end)
+            .find(|&idx| self.words.folded(idx) == "by" && !clauses.is_quoted(idx))
+            .filter(|_| is_body)?;
+        let chair = clauses.phrase_after(by + 1)?;
+        self.cast.resolve(&chair).filter(|speaker| speaker.person.is_some() && speaker.actor_idx.is_some())
     }
 
     /// Notes by what offices persons and unnamed voices of the sentence were called.

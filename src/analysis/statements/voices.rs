@@ -142,7 +142,7 @@ impl Reader<'_> {
         };
         let issuer = phrase.as_ref().and_then(|phrase| {
             let named = self.cast.resolve(phrase);
-            named.or_else(|| self.is_body(phrase).then(|| self.cast.last_actor(phrase.start)).flatten())
+            named.or_else(|| self.chair_of(clauses, phrase))
         });
         // Somebody else's document takes the place of the one before.
         let is_other = issuer.is_none()
