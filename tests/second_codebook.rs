@@ -26,11 +26,7 @@ use throughline::text::{ByteRange, tokens};
 const SUBJECT: &str = "EU";
 
 /// Share of the subject's annotated statements that are found as its own.
-<<<<<<< HEAD
-const MIN_RECALL: f64 = 0.93;
-=======
 const MIN_RECALL: f64 = 0.95;
->>>>>>> ant
 /// Share of the statements given to the subject that are its own.
 const MIN_PRECISION: f64 = 0.98;
 /// Share of those found whose first theme is one of the annotated, or that have none in either.
