@@ -69,9 +69,10 @@ fn of(n_articles: usize) {
     println!("  phrases alone              {:.2} s wall, {:.2} s CPU", cost.wall_secs, cost.secs());
     let (analysis, cost) = measured(|| analyze_again(&mut memory, &corpus, &codebook, &options, &progress).unwrap());
     println!(
-        "  statements and shifts      {:.2} s wall, {:.2} s CPU: {} and {}",
+        "  statements and shifts      {:.2} s wall, {:.2} s CPU, {:.0} MB: {} and {}",
         cost.wall_secs,
         cost.secs(),
+        cost.peak_mb.unwrap_or_default(),
         analysis.statements.len(),
         analysis.shifts.len()
     );

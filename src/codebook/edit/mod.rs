@@ -181,7 +181,7 @@ pub fn add_theme(
     })
 }
 
-/// Selected words as a term: the words alone, with one space between. "crane | quay ... <pier>" becomes "crane quay
+/// Selected words as a term: the words alone, with one space between. `crane | quay ... <pier>` becomes "crane quay
 /// pier", which those words match wherever they stand in a row.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 //! with its source, an entry of the codebook.
 //!
 //! A selection is a [`Passage`](crate::document::Passage) of the state, exact to the byte, so that other views, keys and
-//! the clipboard can ask for it, and it stays when an end scrolls out of sight. [`pointer`] finds its places in a
+//! the clipboard can ask for it, and it stays when an end scrolls out of sight. [`mod@pointer`] finds its places in a
 //! column, [`gesture`] makes it from pointer and keys, [`steps`] knows words and sentences, [`paint`] draws its ground,
 //! [`bar`] shows what to do with it, [`found`] is the sheet of places.
 
