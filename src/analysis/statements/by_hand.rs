@@ -15,9 +15,9 @@ use crate::text::ByteRange;
 /// Share of the shorter of two contents that must be common for one statement to be about the words of another.
 const SAME_WORDS: f32 = 0.5;
 
-/// A statement with `content` as its words; `None` where no word is in it.
+/// A statement with `content` as its words, those cut at an end taken whole; `None` where no word is in it.
 pub fn propose(document: &Document, content: ByteRange, codebook: &Codebook) -> Option<Statement> {
-    let content = content.trimmed(&document.text);
+    let content = whole_words(&document.text, content.trimmed(&document.text));
     if !content.of(&document.text).contains(char::is_alphanumeric) {
         return None;
     }
@@ -62,6 +62,25 @@ pub fn propose(document: &Document, content: ByteRange, codebook: &Codebook) -> 
     };
     recode(document, codebook, &mut statement);
     Some(statement)
+}
+
+/// The range with the letters that belong to the words at its ends.
+fn whole_words(text: &str, range: ByteRange) -> ByteRange {
+    let outside = |n: usize, is_cut: bool| if is_cut { n } else { 0 };
+    let is_letter = |letter: char| letter.is_alphanumeric();
+    let before: usize = (text.get(..range.start).unwrap_or_default().chars().rev())
+        .take_while(|&letter| is_letter(letter))
+        .map(char::len_utf8)
+        .sum();
+    let after: usize = (text.get(range.end..).unwrap_or_default().chars())
+        .take_while(|&letter| is_letter(letter))
+        .map(char::len_utf8)
+        .sum();
+    let words = range.of(text);
+    ByteRange::new(
+        range.start - outside(before, words.starts_with(is_letter)),
+        range.end + outside(after, words.ends_with(is_letter)),
+    )
 }
 
 /// The id of a statement with these words.
@@ -147,6 +166,8 @@ mod tests {
         let after = propose(&document, range_of("The pier was wet."), &codebook).unwrap();
         assert_eq!((after.quotation, after.cue.len(), after.themes.len()), (Quotation::Indirect, 0, 0));
         assert!(propose(&document, range_of(". "), &codebook).is_none());
+        let cut = propose(&document, range_of("ier was w"), &codebook).unwrap();
+        assert_eq!(cut.content[0].of(TEXT), "pier was wet");
     }
 
     #[test]
