@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use super::reuse::{Phrase, PhraseIndex};
-use super::statements::{Kept, Statement};
+use super::statements::Kept;
 use super::{Cancelled, Progress};
-use crate::codebook::{AliasGroup, Codebook, CueTier};
+use crate::codebook::{AliasGroup, Codebook};
 use crate::document::{Corpus, DocumentId};
 
 /// Phrases, and the articles that tell the same story.
@@ -18,21 +18,11 @@ pub(super) type Found = (Vec<Arc<Phrase>>, Vec<Vec<DocumentId>>);
 #[derive(Default)]
 pub struct Memory {
     index: Option<(PhraseIndex, Vec<AliasGroup>)>,
-    kept: Kept,
+    /// The statements of its articles, as the rules find them.
+    pub(super) statements: Kept,
 }
 
 impl Memory {
-    /// The statements of `corpus` as the rules find them, in order of date and place.
-    pub(super) fn statements(
-        &mut self,
-        corpus: &Corpus,
-        codebook: &Codebook,
-        tier: CueTier,
-        progress: &Progress,
-    ) -> Result<Vec<Statement>, Cancelled> {
-        self.kept.find_statements(corpus, codebook, tier, progress)
-    }
-
     /// The phrases of `corpus`, heaviest first, and the articles that tell the same story, in order of date.
     pub(super) fn phrases(
         &mut self,

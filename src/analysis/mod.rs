@@ -199,7 +199,7 @@ pub fn analyze_again(
         Scope::Phrases => Default::default(),
         Scope::All => {
             progress.stage("Reading statements", 0.6)?;
-            let found = memory.statements(corpus, codebook, options.tier, progress)?;
+            let found = memory.statements.find_statements(corpus, codebook, options.tier, progress)?;
             progress.stage("Aligning positions", 0.9)?;
             let mut statements = options.revisions.laid_over(found, corpus);
             retold::join_retold(corpus, &mut statements);

@@ -18,11 +18,11 @@ use super::theme::Theme;
 use crate::analysis::reuse::Phrase;
 use crate::analysis::reuse::clusters::Clusters;
 use crate::analysis::reuse::edits::{EditedPhrases, PhraseEdits, edited};
-use crate::analysis::{self, Analysis, Options, Progress, furniture};
+use crate::analysis::{self, Analysis, Options, Progress, ShiftId, StatementId, furniture};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Published};
-use crate::project::reviews::Reviewed;
-use crate::project::{CodebookText, Command, Project};
+use crate::project::reviews::{Reviewed, StatementNote};
+use crate::project::{CodebookText, Command, Project, Review};
 
 /// What came of articles that were read.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,8 @@ pub struct Desk {
     analysis: Arc<Analysis>,
     reviewed: Arc<Reviewed>,
     changes: Arc<ChangeList>,
+    /// The verdicts and notes that these two were made of.
+    laid: (BTreeMap<ShiftId, Review>, BTreeMap<StatementId, StatementNote>),
     /// The phrases as they were found, where those of `analysis` have edits laid over them.
     found: Option<Arc<Vec<Arc<Phrase>>>>,
     edits: PhraseEdits,
@@ -108,6 +110,7 @@ impl Desk {
             analysis: Arc::default(),
             reviewed: Arc::default(),
             changes: Arc::default(),
+            laid: Default::default(),
             found: None,
             edits: PhraseEdits::default(),
             marks: Arc::default(),
@@ -293,7 +296,10 @@ impl Desk {
         if decided.edits != self.edits {
             self.lay_edits(decided.edits);
         }
-        self.lay_reviews();
+        let decisions = self.project.decisions();
+        if decisions.reviews != self.laid.0 || decisions.notes != self.laid.1 {
+            self.lay_reviews();
+        }
     }
 
     /// Lays the reader's verdicts and notes over the analysis.
@@ -301,6 +307,7 @@ impl Desk {
         let decisions = self.project.decisions();
         let reviewed = Reviewed::new(decisions, &self.analysis);
         self.changes = Arc::new(ChangeList::new(&self.analysis, decisions, &reviewed));
+        self.laid = (decisions.reviews.clone(), decisions.notes.clone());
         self.revision += 1;
         self.reviewed = Arc::new(reviewed);
     }

@@ -11,7 +11,7 @@ use crate::gui::action::Action;
 use crate::gui::article::Flow;
 use crate::gui::exporting::ExportKind;
 use crate::gui::phrases::cache::PhrasesCache;
-use crate::gui::positions::{BoardCache, OffersCache};
+use crate::gui::positions::{BoardCache, OffersCache, TableCache};
 use crate::gui::raw_file::RawFile;
 use crate::gui::theme::Mode;
 use crate::gui::words::found::Found;
@@ -383,6 +383,7 @@ pub struct PositionsState {
     /// Is the chart a table?
     pub is_table: bool,
     pub table_order: TableOrder,
+    pub table: TableCache,
     /// What was gathered for these filters.
     pub cache: BoardCache,
     pub offers: OffersCache,

@@ -4,10 +4,13 @@
 //! They are the weakest reports, and their confidence says so. Titles and scare quotes (capitals throughout, one word, no
 //! person as subject) are left alone. `O(n)` in the words of a sentence.
 
+use std::ops::Range;
+
 use super::Quotation;
 use super::clauses::Clauses;
 use super::english;
 use super::reports::{Inside, Reader, Voice};
+use super::speakers::Speaker;
 use super::subjects::Subject;
 use super::tags::Tag;
 use super::words::Gap;
@@ -68,13 +71,7 @@ impl Reader<'_> {
         };
         let Some(phrase) = phrase else { return false };
         let speaker = self.speaker_of_phrase(clauses, &phrase);
-        let voice = Voice {
-            cue: None,
-            cue_idx: None,
-            speaker_words: vec![phrase],
-            speaker,
-            block_idx: clauses.sentence.block_idx,
-        };
+        let voice = without_cue(clauses, phrase, speaker);
         self.report(clauses.sentence, &voice, Quotation::Direct, vec![quote.quote.inner], "quote-after-colon", 0.75);
         self.last = Some(voice);
         true
@@ -105,13 +102,7 @@ impl Reader<'_> {
             return;
         }
         let holds_quote = content.clone().any(|idx| clauses.is_quoted(idx));
-        let voice = Voice {
-            cue: None,
-            cue_idx: None,
-            speaker_words: vec![owner],
-            speaker: Some(speaker),
-            block_idx: clauses.sentence.block_idx,
-        };
+        let voice = without_cue(clauses, owner, Some(speaker));
         let quotation = if holds_quote { Quotation::Partial } else { Quotation::Indirect };
         self.report(clauses.sentence, &voice, quotation, vec![bytes], "in-words-of", 0.8);
     }
@@ -127,13 +118,7 @@ impl Reader<'_> {
             && !clauses.is_clause(&(end..clauses.sentence.words.end));
         let Some(phrase) = clauses.phrase_after(end).filter(|_| is_signed) else { return false };
         let speaker = self.speaker_of_phrase(clauses, &phrase);
-        let voice = Voice {
-            cue: None,
-            cue_idx: None,
-            speaker_words: vec![phrase],
-            speaker,
-            block_idx: clauses.sentence.block_idx,
-        };
+        let voice = without_cue(clauses, phrase, speaker);
         self.report(clauses.sentence, &voice, Quotation::Direct, vec![quote.quote.inner], "quote-signed", 0.75);
         true
     }
@@ -209,4 +194,9 @@ impl Clauses<'_> {
             && !matches!(word, "titled" | "named" | "entitled")
             && !english::is_auxiliary(word)
     }
+}
+
+/// A voice that no word reports.
+fn without_cue(clauses: &Clauses<'_>, words: Range<usize>, speaker: Option<Speaker>) -> Voice {
+    Voice { cue: None, cue_idx: None, speaker_words: vec![words], speaker, block_idx: clauses.sentence.block_idx }
 }

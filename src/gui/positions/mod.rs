@@ -17,6 +17,9 @@ mod table;
 
 pub use board::BoardCache;
 pub use offers::OffersCache;
+pub use table::TableCache;
+
+use std::sync::Arc;
 
 use egui::{Rect, ScrollArea, Ui, UiBuilder, Vec2};
 
@@ -52,7 +55,7 @@ fn board_ui(
     ui: &mut Ui,
     scene: &Scene,
     state: &mut PositionsState,
-    (board, selection): (&Board, &Selection),
+    (board, selection): (&Arc<Board>, &Selection),
     rect: Rect,
     actions: &mut Vec<Action>,
 ) {

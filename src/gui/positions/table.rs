@@ -1,5 +1,7 @@
 //! The statements of the chart as a table: a row a statement and theme, in order of date, theme or force.
 
+use std::sync::Arc;
+
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::board::Board;
@@ -33,26 +35,47 @@ const COLUMNS: [Column; 7] = [
     ("Source", [0.08, 0.0], None),
 ];
 
-/// Draws the table into `rect`.
-pub fn table_ui(
-    ui: &mut Ui,
-    scene: &Scene,
-    state: &mut PositionsState,
-    board: &Board,
-    rect: Rect,
-    actions: &mut Vec<Action>,
-) {
+/// The rows of a board in one order: places of theme and statement.
+#[derive(Clone, Debug, Default)]
+pub struct TableCache(Option<(Arc<Board>, TableOrder, Rows)>);
+
+type Rows = Arc<Vec<(usize, usize)>>;
+
+impl TableCache {
+    /// Sorted once for a board: thousands of articles have a hundred thousand rows.
+    fn rows(&mut self, scene: &Scene, board: &Arc<Board>, order: TableOrder) -> Rows {
+        self.0.take_if(|(known, of, _)| !Arc::ptr_eq(known, board) || *of != order);
+        let (_, _, rows) =
+            self.0.get_or_insert_with(|| (Arc::clone(board), order, Arc::new(sorted(scene, board, order))));
+        Arc::clone(rows)
+    }
+}
+
+fn sorted(scene: &Scene, board: &Board, order: TableOrder) -> Vec<(usize, usize)> {
     let mut rows: Vec<(usize, usize)> = (board.rows.iter().enumerate())
         .flat_map(|(row_idx, row)| {
             row.cells.iter().flat_map(move |cell| cell.statements.iter().map(move |&it| (row_idx, it)))
         })
         .collect();
     let force = |idx: usize| scene.analysis.statements.get(idx).and_then(|statement| statement.force);
-    match state.table_order {
-        TableOrder::Date => rows.sort_by_key(|&(row, idx)| (idx, row)),
+    match order {
+        TableOrder::Date => rows.sort_unstable_by_key(|&(row, idx)| (idx, row)),
         TableOrder::Theme => {}
-        TableOrder::Force => rows.sort_by_key(|&(row, idx)| (std::cmp::Reverse(force(idx)), idx, row)),
+        TableOrder::Force => rows.sort_by_cached_key(|&(row, idx)| (std::cmp::Reverse(force(idx)), idx, row)),
     }
+    rows
+}
+
+/// Draws the table into `rect`.
+pub fn table_ui(
+    ui: &mut Ui,
+    scene: &Scene,
+    state: &mut PositionsState,
+    board: &Arc<Board>,
+    rect: Rect,
+    actions: &mut Vec<Action>,
+) {
+    let rows = state.table.rows(scene, board, state.table_order);
     let inner = rect.shrink2(vec2(MARGIN.min(rect.width() * 0.03), 0.0));
     let (head, body) = inner.split_top_bottom_at_y(inner.top() + ROW);
     head_ui(ui, scene, state, head);
