@@ -26,7 +26,9 @@ impl fmt::Display for DocumentId {
 }
 
 /// An article as read.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Serialized without its text, which whoever keeps an article keeps beside the rest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     pub id: DocumentId,
     pub source: Source,
@@ -47,6 +49,7 @@ pub struct Document {
     /// Dates that the file's metadata give, raw: with the text, all that dating it again needs.
     pub meta_dates: Vec<MetaDate>,
     /// The canonical text. Immutable; all ranges point into it.
+    #[serde(skip)]
     pub text: String,
     /// In order, without overlap; white space between blocks belongs to none.
     pub blocks: Vec<Block>,
@@ -133,6 +136,21 @@ impl Document {
         }
         blank(done..self.text.len(), &mut text);
         text
+    }
+
+    /// Do all ranges fit the text? True of whatever was read; to be asked of what comes back from a disk.
+    pub fn is_sound(&self) -> bool {
+        let fits = |range: &ByteRange| range.start <= range.end && self.text.get(range.start..range.end).is_some();
+        let in_order = self.blocks.windows(2).all(|pair| match pair {
+            [before, after] => before.range.end <= after.range.start,
+            _ => true,
+        });
+        let evidence = self.published.evidence.iter().chain(self.meta_dates.iter().map(|date| &date.evidence));
+        in_order
+            && self.blocks.iter().all(|block| fits(&block.range))
+            && self.title_range.iter().all(fits)
+            && self.outlet.iter().filter_map(|outlet| outlet.range.as_ref()).all(fits)
+            && evidence.filter_map(|evidence| evidence.range.as_ref()).all(fits)
     }
 
     /// Number of words in the readable blocks.

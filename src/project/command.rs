@@ -1,7 +1,9 @@
 //! What the reader does, each kind with its inverse.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
 use super::reviews::StatementNote;
@@ -12,11 +14,16 @@ use crate::document::{DateSpan, Document, DocumentId};
 use crate::text::ByteRange;
 
 /// A change to a project. `None` in a field takes the decision back and lets the rules speak again.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
+///
+/// `D` is an article: the article itself, or its place in a file ([`Command::try_map`]). The project's file keeps commands
+/// by the names of their variants and fields, so none of these is ever renamed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command<D = Arc<Document>> {
     /// Opens articles; those already open are left as they are.
-    AddDocuments(Vec<Arc<Document>>),
+    AddDocuments(Vec<D>),
     RemoveDocuments(Vec<DocumentId>),
+    /// Puts articles where they stood, each at its place among all; the inverse of [`Command::RemoveDocuments`].
+    InsertDocuments(Vec<(usize, D)>),
     SetDate {
         document: DocumentId,
         date: Option<DateSpan>,
@@ -30,13 +37,14 @@ pub enum Command {
     /// move to where their words are found again ([`carried_over`] tells beforehand which are not).
     Reread {
         old: Vec<DocumentId>,
-        new: Vec<Arc<Document>>,
+        new: Vec<D>,
         /// The encoding the reader chose, `None` for the program's own guess.
         encoding: Option<String>,
     },
     /// Puts back articles and decisions as they were; the inverse of [`Command::Reread`].
     Restore {
-        documents: Vec<Arc<Document>>,
+        documents: Vec<D>,
+        #[serde(with = "super::store::decisions::as_rows")]
         decisions: Box<Decisions>,
     },
     /// Lets a fact of the codebook's chronology date articles, or not. The articles are to be dated again.
@@ -101,11 +109,54 @@ pub enum Command {
     SetCodebook(Option<CodebookText>),
 }
 
-impl Command {
+impl<D> Command<D> {
+    /// The same command with other values for its articles; `None` where there is none for one of them.
+    pub fn try_map<E>(&self, mut to: impl FnMut(&D) -> Option<E>) -> Option<Command<E>> {
+        Some(match self {
+            Self::AddDocuments(all) => Command::AddDocuments(all.iter().map(to).collect::<Option<_>>()?),
+            Self::InsertDocuments(all) => Command::InsertDocuments(
+                all.iter().map(|(place, document)| Some((*place, to(document)?))).collect::<Option<_>>()?,
+            ),
+            Self::Reread { old, new, encoding } => Command::Reread {
+                old: old.clone(),
+                new: new.iter().map(to).collect::<Option<_>>()?,
+                encoding: encoding.clone(),
+            },
+            Self::Restore { documents, decisions } => Command::Restore {
+                documents: documents.iter().map(to).collect::<Option<_>>()?,
+                decisions: decisions.clone(),
+            },
+            // What holds no article stays as it is.
+            Self::RemoveDocuments(ids) => Command::RemoveDocuments(ids.clone()),
+            Self::SetDate { document, date } => Command::SetDate { document: *document, date: *date },
+            Self::SetFurniture { document, block, furniture } => {
+                Command::SetFurniture { document: *document, block: *block, furniture: *furniture }
+            }
+            Self::SwitchFact { fact, is_on } => Command::SwitchFact { fact: fact.clone(), is_on: *is_on },
+            Self::Pin { slot, phrase } => Command::Pin { slot: *slot, phrase: *phrase },
+            Self::SetPins(pins) => Command::SetPins(*pins),
+            Self::DismissPhrase { phrase, label } => Command::DismissPhrase { phrase: *phrase, label: label.clone() },
+            Self::RestorePhrase { phrase } => Command::RestorePhrase { phrase: *phrase },
+            Self::RenamePhrase { phrase, name } => Command::RenamePhrase { phrase: *phrase, name: name.clone() },
+            Self::MergePhrase { phrase, merge } => Command::MergePhrase { phrase: *phrase, merge: merge.clone() },
+            Self::SplitPhrase { phrase, wording, split } => {
+                Command::SplitPhrase { phrase: *phrase, wording: wording.clone(), split: split.clone() }
+            }
+            Self::SetReview { shift, review } => Command::SetReview { shift: *shift, review: review.clone() },
+            Self::Revise { key, revision } => Command::Revise { key: *key, revision: revision.clone() },
+            Self::ReviseAll(all) => Command::ReviseAll(all.clone()),
+            Self::Align { old, new, pair } => Command::Align { old: *old, new: *new, pair: pair.clone() },
+            Self::NoteStatement { statement, note } => {
+                Command::NoteStatement { statement: *statement, note: note.clone() }
+            }
+            Self::SetCodebook(codebook) => Command::SetCodebook(codebook.clone()),
+        })
+    }
+
     /// What was done, for "Undo …".
     pub fn name(&self) -> &'static str {
         match self {
-            Self::AddDocuments(_) | Self::RemoveDocuments(_) => "articles",
+            Self::AddDocuments(_) | Self::RemoveDocuments(_) | Self::InsertDocuments(_) => "articles",
             Self::SetDate { .. } => "date",
             Self::SetFurniture { .. } => "boilerplate",
             Self::Reread { .. } | Self::Restore { .. } => "encoding",
@@ -148,19 +199,55 @@ pub(super) fn add_documents(project: &mut Project, documents: Vec<Arc<Document>>
 
 /// Carries out `command`; returns its inverse, `None` where nothing changed.
 pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Command> {
-    let decisions = &mut project.decisions;
     let inverse = match command {
         Command::AddDocuments(documents) => {
             let ids = add_documents(project, documents);
             return (!ids.is_empty()).then_some(Command::RemoveDocuments(ids));
         }
         Command::RemoveDocuments(ids) => {
-            let (gone, kept) = std::mem::take(&mut project.documents)
+            let ids: BTreeSet<DocumentId> = ids.into_iter().collect();
+            let (gone, kept): (Vec<_>, Vec<_>) = std::mem::take(&mut project.documents)
                 .into_iter()
-                .partition::<Vec<_>, _>(|document| ids.contains(&document.id));
-            project.documents = kept;
-            return (!gone.is_empty()).then_some(Command::AddDocuments(gone));
+                .enumerate()
+                .partition(|(_, document)| ids.contains(&document.id));
+            project.documents = kept.into_iter().map(|(_, document)| document).collect();
+            return (!gone.is_empty()).then_some(Command::InsertDocuments(gone));
         }
+        Command::InsertDocuments(placed) => return insert(project, placed),
+        Command::Reread { old, new, encoding } => return reread(project, &old, new, encoding),
+        Command::Restore { documents, decisions } => Command::Restore {
+            documents: std::mem::replace(&mut project.documents, documents),
+            decisions: Box::new(Arc::unwrap_or_clone(std::mem::replace(&mut project.decisions, Arc::new(*decisions)))),
+        },
+        command => return decide(project, command),
+    };
+    Some(inverse)
+}
+
+/// Puts articles at their places; those already open are left as they are.
+fn insert(project: &mut Project, placed: Vec<(usize, Arc<Document>)>) -> Option<Command> {
+    let mut ids = Vec::with_capacity(placed.len());
+    let mut open: BTreeSet<DocumentId> = project.documents.iter().map(|document| document.id).collect();
+    let mut waiting = placed.into_iter().filter(|(_, document)| open.insert(document.id)).peekable();
+    let old = std::mem::take(&mut project.documents);
+    let mut documents = Vec::with_capacity(old.len());
+    let mut old = old.into_iter();
+    loop {
+        let here = waiting.next_if(|(place, _)| *place <= documents.len()).map(|(_, document)| document);
+        ids.extend(here.as_ref().map(|document| document.id));
+        match here.or_else(|| old.next()).or_else(|| waiting.next().map(|(_, document)| document)) {
+            Some(document) => documents.push(document),
+            None => break,
+        }
+    }
+    project.documents = documents;
+    (!ids.is_empty()).then_some(Command::RemoveDocuments(ids))
+}
+
+/// Carries out what touches decisions.
+fn decide(project: &mut Project, command: Command) -> Option<Command> {
+    let decisions = Arc::make_mut(&mut project.decisions);
+    let inverse = match command {
         Command::SetDate { document, date } => {
             Command::SetDate { document, date: swap(&mut decisions.dates, document, date)? }
         }
@@ -168,11 +255,6 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
             document,
             block,
             furniture: swap(&mut decisions.blocks, (document, block), furniture)?,
-        },
-        Command::Reread { old, new, encoding } => return reread(project, &old, new, encoding),
-        Command::Restore { documents, decisions } => Command::Restore {
-            documents: std::mem::replace(&mut project.documents, documents),
-            decisions: Box::new(std::mem::replace(&mut project.decisions, *decisions)),
         },
         Command::SwitchFact { fact, is_on } => {
             let is_change =
@@ -188,7 +270,7 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
                 *pin = None;
             }
             *pins.get_mut(slot)? = phrase;
-            return carry_out(project, Command::SetPins(pins));
+            return decide(project, Command::SetPins(pins));
         }
         Command::SetPins(pins) => {
             let old = std::mem::replace(&mut decisions.pins, pins);
@@ -198,9 +280,10 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
             Command::SetPins(old)
         }
         Command::DismissPhrase { phrase, label } => {
-            if decisions.dismissed.insert(phrase, label).is_some() {
+            if decisions.dismissed.contains_key(&phrase) {
                 return None;
             }
+            decisions.dismissed.insert(phrase, label);
             Command::RestorePhrase { phrase }
         }
         Command::RestorePhrase { phrase } => {
@@ -228,13 +311,15 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
             Command::Revise { key, revision: swap(&mut decisions.revisions.statements, key, revision)? }
         }
         Command::ReviseAll(all) => {
-            // The same id may be named twice; taken back in the other order, each finds what it left.
-            let mut before: Vec<(StatementId, Option<Revision>)> = Vec::new();
+            // The same id may be named twice; what counts is what stood there first, and what does in the end.
+            let mut before: BTreeMap<StatementId, Option<Revision>> = BTreeMap::new();
+            let statements = &mut decisions.revisions.statements;
             for (key, revision) in all {
-                let old = swap(&mut decisions.revisions.statements, key, revision);
-                before.extend(old.map(|old| (key, old)));
+                before.entry(key).or_insert_with(|| statements.get(&key).cloned());
+                swap(statements, key, revision);
             }
-            before.reverse();
+            let is_change = |(key, old): &(StatementId, Option<Revision>)| statements.get(key) != old.as_ref();
+            let before: Vec<_> = before.into_iter().filter(is_change).collect();
             if before.is_empty() {
                 return None;
             }
@@ -253,6 +338,12 @@ pub(super) fn carry_out(project: &mut Project, command: Command) -> Option<Comma
             }
             Command::SetCodebook(std::mem::replace(&mut decisions.codebook, codebook))
         }
+        // What moves articles was carried out already.
+        Command::AddDocuments(_)
+        | Command::RemoveDocuments(_)
+        | Command::InsertDocuments(_)
+        | Command::Reread { .. }
+        | Command::Restore { .. } => return None,
     };
     Some(inverse)
 }
@@ -265,29 +356,30 @@ fn reread(
     encoding: Option<String>,
 ) -> Option<Command> {
     let place = project.documents.iter().position(|document| old.contains(&document.id))?;
-    let inverse =
-        Command::Restore { documents: project.documents.clone(), decisions: Box::new(project.decisions.clone()) };
+    let inverse = Command::Restore {
+        documents: project.documents.clone(),
+        decisions: Box::new(Decisions::clone(&project.decisions)),
+    };
     let (gone, mut kept): (Vec<_>, Vec<_>) =
         std::mem::take(&mut project.documents).into_iter().partition(|document| old.contains(&document.id));
-    project.decisions = carried_over(&project.decisions, &gone, &new).decisions;
+    let mut decisions = carried_over(&project.decisions, &gone, &new).decisions;
     for document in &gone {
-        project.decisions.encodings.remove(&document.id);
+        decisions.encodings.remove(&document.id);
     }
     if let Some(encoding) = encoding {
-        project.decisions.encodings.extend(new.iter().map(|document| (document.id, encoding.clone())));
+        decisions.encodings.extend(new.iter().map(|document| (document.id, encoding.clone())));
     }
+    project.decisions = Arc::new(decisions);
     // Whatever stood before the first of the old articles is kept, so its place is the same in what is left.
     kept.splice(place..place, new);
     project.documents = kept;
-    Some(inverse)
+    let is_same = matches!(&inverse, Command::Restore { documents, decisions }
+        if *documents == project.documents && **decisions == *project.decisions);
+    (!is_same).then_some(inverse)
 }
 
 /// Puts `value` under `key` (or takes the key out) and returns what stood there; `None` where nothing changed.
-fn swap<K: Ord, V: PartialEq + Clone>(
-    map: &mut std::collections::BTreeMap<K, V>,
-    key: K,
-    value: Option<V>,
-) -> Option<Option<V>> {
+fn swap<K: Ord, V: PartialEq + Clone>(map: &mut BTreeMap<K, V>, key: K, value: Option<V>) -> Option<Option<V>> {
     let old = map.get(&key).cloned();
     if old == value {
         return None;
@@ -407,6 +499,7 @@ mod tests {
         assert_eq!(project.decisions.pins, [Some(PhraseId(1)), None, None, None]);
         project.apply(Command::Pin { slot: 9, phrase: Some(PhraseId(1)) });
         project.apply(Command::SetDate { document: DocumentId(7), date: None });
+        project.apply(Command::ReviseAll(vec![(StatementId(4), Some(dismissed())), (StatementId(4), None)]));
         assert_eq!(project.undo_name(), Some("pin"));
         project.undo();
         project.undo();

@@ -176,16 +176,19 @@ fn walk_folder(folder: &Path, walked: &mut BTreeSet<PathBuf>, found: &mut Vec<Re
 }
 
 /// Writes a file as a whole or not at all: beside its place first, then moved there, so that neither a full disk nor a
-/// crash leaves half of it in the place of what was there before.
+/// crash leaves half of it in the place of what was there before. A link keeps pointing where it points; what is no plain
+/// file (a device, a pipe) is written to as it is, since nothing may stand in its place.
 ///
 /// # Errors
 /// Those of the disk, and those of `write`.
 pub fn write_whole(path: &Path, write: impl FnOnce(&mut io::BufWriter<fs::File>) -> io::Result<()>) -> io::Result<()> {
-    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no file name"))?;
-    let mut beside = std::ffi::OsString::from(".");
-    beside.push(name);
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = path.with_file_name(beside);
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        let mut out = io::BufWriter::new(fs::File::options().write(true).open(path)?);
+        write(&mut out)?;
+        return io::Write::flush(&mut out);
+    }
+    let beside = beside(path)?;
     let written = fs::File::create(&beside).and_then(|file| {
         let mut out = io::BufWriter::with_capacity(1 << 16, file);
         write(&mut out)?;
@@ -197,6 +200,18 @@ pub fn write_whole(path: &Path, write: impl FnOnce(&mut io::BufWriter<fs::File>)
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// Where a file is written before it is moved to `path`.
+///
+/// # Errors
+/// Where the path names no file.
+pub(super) fn beside(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no file name"))?;
+    let mut beside = std::ffi::OsString::from(".");
+    beside.push(name);
+    beside.push(format!(".{}.part", std::process::id()));
+    Ok(path.with_file_name(beside))
 }
 
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
@@ -263,6 +278,23 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "second");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         assert!(write_whole(Path::new(".."), write("x")).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_plain_file_stays_what_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, link, device] = ["file", "link", "device"].map(|name| folder.path().join(name));
+        fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        std::os::unix::fs::symlink("/dev/null", &device).unwrap();
+        let write = |out: &mut io::BufWriter<fs::File>| io::Write::write_all(out, b"new");
+        write_whole(&link, write).unwrap();
+        write_whole(&device, write).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        for link in [link, device] {
+            assert!(fs::symlink_metadata(link).unwrap().is_symlink());
+        }
     }
 
     #[test]

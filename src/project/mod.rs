@@ -7,15 +7,23 @@
 mod carry;
 pub mod clusters;
 mod command;
+pub mod dated;
 pub mod files;
+mod history;
+pub mod home;
+pub mod keeper;
 pub mod opening;
 pub mod outlets;
 pub mod phrases;
+pub mod portable;
 pub mod reviews;
+pub mod search;
 pub mod statements;
+pub mod store;
 
 pub use carry::{Carried, carried_over};
 pub use command::Command;
+pub use history::{History, Step};
 pub use reviews::{Review, Verdict};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,17 +44,17 @@ use self::reviews::StatementNote;
 pub const N_PINS: usize = 4;
 
 /// The open articles and the reader's decisions, with their history.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Project {
     /// As read, in the order of adding.
     documents: Vec<Arc<Document>>,
-    decisions: Decisions,
-    undo: Vec<Command>,
-    redo: Vec<Command>,
+    /// Shared, since whoever keeps the project holds the state that is kept.
+    decisions: Arc<Decisions>,
+    history: History,
 }
 
 /// Everything the reader decided.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decisions {
     /// Publication days the reader entered.
     pub dates: BTreeMap<DocumentId, DateSpan>,
@@ -113,54 +121,64 @@ impl Project {
         project
     }
 
+    /// A project as it was kept.
+    pub fn kept(documents: Vec<Arc<Document>>, decisions: Decisions, history: History) -> Self {
+        Self { documents, decisions: Arc::new(decisions), history }
+    }
+
+    /// Tells the time that the next steps are done at, in seconds since 1970.
+    pub fn set_time(&mut self, at_secs: i64) {
+        self.history.now_secs = Some(at_secs);
+    }
+
     /// Carries out a command and remembers its inverse for [`Project::undo`]. A command that changes nothing leaves
     /// no trace.
     pub fn apply(&mut self, command: Command) {
+        let says = history::says(&command, self);
         if let Some(inverse) = command::carry_out(self, command) {
-            self.undo.push(inverse);
-            self.redo.clear();
+            self.history.push(says, inverse);
         }
     }
 
     /// Opens articles as a part of what was opened last: one undo takes all of them back. For files that come in over
     /// some time.
     pub fn add_more(&mut self, documents: Vec<Arc<Document>>) {
-        let Some(inverse) = command::carry_out(self, Command::AddDocuments(documents)) else { return };
-        self.redo.clear();
-        match (self.undo.last_mut(), inverse) {
-            (Some(Command::RemoveDocuments(last)), Command::RemoveDocuments(more)) => last.extend(more),
-            (_, inverse) => self.undo.push(inverse),
-        }
+        let command = Command::AddDocuments(documents);
+        let says = history::says(&command, self);
+        let Some(inverse) = command::carry_out(self, command) else { return };
+        self.history.extend(says, inverse);
     }
 
     /// Takes the last command back. Returns the name of what was undone.
     pub fn undo(&mut self) -> Option<&'static str> {
-        let command = self.undo.pop()?;
-        let name = command.name();
-        if let Some(inverse) = command::carry_out(self, command) {
-            self.redo.push(inverse);
-        }
-        Some(name)
+        let step = self.history.steps().get(self.history.n_done().checked_sub(1)?)?.clone();
+        let inverse = command::carry_out(self, step.command.clone());
+        self.history.step_back(inverse);
+        Some(step.command.name())
     }
 
     /// Does again what was undone last.
     pub fn redo(&mut self) -> Option<&'static str> {
-        let command = self.redo.pop()?;
-        let name = command.name();
-        if let Some(inverse) = command::carry_out(self, command) {
-            self.undo.push(inverse);
-        }
-        Some(name)
+        let step = self.history.steps().get(self.history.n_done())?.clone();
+        let inverse = command::carry_out(self, step.command.clone());
+        self.history.step_on(inverse);
+        Some(step.command.name())
     }
 
     /// What undo would take back.
     pub fn undo_name(&self) -> Option<&'static str> {
-        self.undo.last().map(Command::name)
+        let last = self.history.n_done().checked_sub(1)?;
+        self.history.steps().get(last).map(|step| step.command.name())
     }
 
     /// What redo would do again.
     pub fn redo_name(&self) -> Option<&'static str> {
-        self.redo.last().map(Command::name)
+        self.history.steps().get(self.history.n_done()).map(|step| step.command.name())
+    }
+
+    /// What the reader did, and what was taken back of it.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// The articles as they were read, in the order of adding.
@@ -172,11 +190,16 @@ impl Project {
         &self.decisions
     }
 
+    /// The decisions as a value that is shared until the next command.
+    pub fn shared_decisions(&self) -> &Arc<Decisions> {
+        &self.decisions
+    }
+
     /// Gives the letters A to D to the first families found, where the reader has pinned nothing yet. Not a decision,
     /// so not in the history.
     pub fn pin_by_default(&mut self, phrases: impl Iterator<Item = PhraseId>) {
         if self.decisions.pins.iter().all(Option::is_none) {
-            for (pin, phrase) in self.decisions.pins.iter_mut().zip(phrases) {
+            for (pin, phrase) in Arc::make_mut(&mut self.decisions).pins.iter_mut().zip(phrases) {
                 *pin = Some(phrase);
             }
         }

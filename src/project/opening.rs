@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 
 use super::files::{File, FileError};
+use super::home;
 use crate::codebook::Codebook;
 use crate::document::{Document, Source};
 use crate::ingest::{Hint, IngestError, Reader};
@@ -38,12 +39,23 @@ impl Opener<'_> {
     /// # Errors
     /// [`Failure`] where it cannot be read or holds no article.
     pub fn open(&self, found: Result<File, FileError>) -> Result<Vec<Document>, Failure> {
+        self.open_whole(found).map(|(documents, _)| documents)
+    }
+
+    /// As [`open`](Self::open), with the bytes of the file.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_whole(&self, found: Result<File, FileError>) -> Result<(Vec<Document>, Vec<u8>), Failure> {
         let file = found.map_err(|error| Failure::of_file(&error))?;
+        if home::is_named_project(&file.path) {
+            return Err(Failure::of_project(&file));
+        }
         let bytes = file.read().map_err(|error| Failure::of_file(&error))?;
         let hint = Hint { file_name: file.name(), ..Hint::default() };
         let source = Source::File { path: file.label(), part: None };
         let read = self.reader.read(&bytes, &hint, &source, self.codebook, self.today);
-        read.map_err(|error| Failure::of_content(&file, &error))
+        read.map(|documents| (documents, bytes)).map_err(|error| Failure::of_content(&file, &error))
     }
 
     /// Opens a text that was pasted; `number` tells several apart.
@@ -51,15 +63,33 @@ impl Opener<'_> {
     /// # Errors
     /// [`Failure`] where it holds no article.
     pub fn open_pasted(&self, text: &str, number: u32) -> Result<Vec<Document>, Failure> {
-        let file = File { path: "pasted text".into() };
+        self.open_bytes("pasted text", text.as_bytes(), &Source::Pasted { number, part: None })
+    }
+
+    /// Opens bytes that a project kept, by the name of their file.
+    ///
+    /// # Errors
+    /// [`Failure`] where they hold no article.
+    pub fn open_bytes(&self, name: &str, bytes: &[u8], source: &Source) -> Result<Vec<Document>, Failure> {
+        let file = File { path: name.into() };
         let hint = Hint { file_name: file.name(), ..Hint::default() };
-        let source = Source::Pasted { number, part: None };
-        let read = self.reader.read(text.as_bytes(), &hint, &source, self.codebook, self.today);
+        let read = self.reader.read(bytes, &hint, source, self.codebook, self.today);
         read.map_err(|error| Failure::of_content(&file, &error))
     }
 }
 
 impl Failure {
+    /// A project among articles.
+    fn of_project(file: &File) -> Self {
+        Self {
+            path: file.label(),
+            name: file.name(),
+            code: "project",
+            message: "a project, not an article".to_owned(),
+            next_step: "Open it alone",
+        }
+    }
+
     pub fn of_file(error: &FileError) -> Self {
         let file = File { path: error.path().to_owned() };
         let cause = std::error::Error::source(error).map_or(String::new(), |source| format!(": {source}"));

@@ -1,0 +1,358 @@
+//! The thread that keeps a project on the disk, so that nobody waits for the disk while reading.
+//!
+//! It is handed a [`Snapshot`] after every command and writes the latest it has; what it skips is part of that. Each is
+//! answered when it is on the disk, or with what is in the way; then it is tried again by itself every few seconds and
+//! with every further command, so that work goes on when there is room again. Work without a name gets a file of its own
+//! with the first step.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::home::Home;
+use super::store::{Access, Original, Snapshot, Store, StoreError};
+
+/// What could not be written is tried again this often.
+const TRY_AGAIN: Duration = Duration::from_secs(3);
+
+/// A disk that takes longer for the last writing is given up.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// At most so many names are tried for work without one, where other windows take them at the same moment.
+const MAX_NAMES: usize = 8;
+
+/// What the thread tells.
+#[derive(Debug)]
+pub enum News {
+    /// All up to this number is on the disk, in this file.
+    Kept {
+        number: u64,
+        path: PathBuf,
+    },
+    /// Nothing from this number on is; it is tried again.
+    NotKept {
+        number: u64,
+        trouble: Trouble,
+    },
+    /// The project goes on in this file.
+    Moved(PathBuf),
+    NotMoved(Trouble),
+    /// The file that is open is not sound. It is not written any more.
+    Damaged {
+        path: PathBuf,
+        what: String,
+    },
+}
+
+/// What is in the way, in words for the reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    pub message: String,
+    pub next_step: String,
+}
+
+impl Trouble {
+    pub fn of(error: &StoreError) -> Self {
+        let cause = std::error::Error::source(error).map_or_else(String::new, |source| format!(": {source}"));
+        Self { message: format!("{error}{cause}"), next_step: error.next_step().to_owned() }
+    }
+}
+
+enum Order {
+    /// Another project, in its file or in none yet.
+    Begin {
+        store: Option<Box<Store>>,
+        snapshot: Box<Snapshot>,
+    },
+    Keep {
+        number: u64,
+        snapshot: Box<Snapshot>,
+    },
+    MoveTo(PathBuf),
+    Original {
+        sha256: String,
+        answer: Sender<Option<Vec<u8>>>,
+    },
+    /// Answered when all is written, or can't be.
+    Close(Sender<bool>),
+}
+
+/// The way to the thread. Dropping it closes the file when all is written.
+#[derive(Debug)]
+pub struct Keeper {
+    orders: Sender<Order>,
+    is_closed: bool,
+}
+
+impl std::fmt::Debug for Order {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Begin { .. } => "Begin",
+            Self::Keep { .. } => "Keep",
+            Self::MoveTo(_) => "MoveTo",
+            Self::Original { .. } => "Original",
+            Self::Close(_) => "Close",
+        })
+    }
+}
+
+/// Asks for the bytes behind articles; may be given to other threads.
+#[derive(Clone, Debug)]
+pub struct Originals(Sender<Order>);
+
+impl Originals {
+    /// The bytes with this SHA-256, `None` where the project does not have them. Waits for the disk.
+    pub fn get(&self, sha256: &str) -> Option<Vec<u8>> {
+        let (answer, reply) = channel();
+        self.0.send(Order::Original { sha256: sha256.to_owned(), answer }).ok()?;
+        reply.recv().ok().flatten()
+    }
+}
+
+impl Keeper {
+    /// Starts the thread, with no project. `home` is where work without a name lives, `None` to keep nothing of it.
+    pub fn start(home: Option<Home>, tell: impl Fn(News) + Send + 'static) -> Self {
+        let (orders, inbox) = channel();
+        let work = Work {
+            home,
+            tell: Box::new(tell),
+            store: None,
+            is_damaged: false,
+            base: Snapshot::default(),
+            waiting: None,
+            number: 0,
+        };
+        thread::spawn(move || work.run(&inbox));
+        Self { orders, is_closed: false }
+    }
+
+    /// Goes on with another project: one that was opened from its file, or one that has none yet. What it is made of
+    /// counts as known; it gets a file with its first step.
+    pub fn begin(&self, store: Option<Store>, snapshot: Snapshot) {
+        self.send(Order::Begin { store: store.map(Box::new), snapshot: Box::new(snapshot) });
+    }
+
+    /// Keeps this state. Numbers rise.
+    pub fn keep(&self, number: u64, snapshot: Snapshot) {
+        self.send(Order::Keep { number, snapshot: Box::new(snapshot) });
+    }
+
+    /// Puts the project into a file of this name and goes on there; work without a name leaves its old place.
+    pub fn move_to(&self, path: PathBuf) {
+        self.send(Order::MoveTo(path));
+    }
+
+    pub fn originals(&self) -> Originals {
+        Originals(self.orders.clone())
+    }
+
+    /// Writes what waits and closes the file. False where something could not be written, or where the disk did not
+    /// answer for [`PATIENCE`].
+    pub fn finish(mut self) -> bool {
+        self.close()
+    }
+
+    fn close(&mut self) -> bool {
+        if std::mem::replace(&mut self.is_closed, true) {
+            return true;
+        }
+        let (answer, reply) = channel();
+        self.send(Order::Close(answer));
+        reply.recv_timeout(PATIENCE).unwrap_or(false)
+    }
+
+    fn send(&self, order: Order) {
+        // The thread ends with this value alone.
+        let _ = self.orders.send(order);
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+struct Work {
+    home: Option<Home>,
+    tell: Box<dyn Fn(News) + Send>,
+    store: Option<Store>,
+    is_damaged: bool,
+    /// What the project began with, until it has a file.
+    base: Snapshot,
+    /// The latest state that is not written.
+    waiting: Option<Box<Snapshot>>,
+    /// Its number, else that of the state written last.
+    number: u64,
+}
+
+impl Work {
+    fn run(mut self, inbox: &Receiver<Order>) {
+        let mut next = None;
+        loop {
+            let order = match next.take() {
+                Some(order) => Ok(order),
+                None if self.waiting.is_some() => inbox.recv_timeout(TRY_AGAIN),
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match order {
+                Ok(Order::Keep { number, snapshot }) => {
+                    self.take(number, snapshot);
+                    // What came meanwhile says all that this one says.
+                    while let Ok(more) = inbox.try_recv() {
+                        match more {
+                            Order::Keep { number, snapshot } => self.take(number, snapshot),
+                            other => {
+                                next = Some(other);
+                                break;
+                            }
+                        }
+                    }
+                    self.write();
+                }
+                Ok(Order::Begin { store, snapshot }) => self.begin(store.map(|store| *store), *snapshot),
+                Ok(Order::MoveTo(path)) => self.move_to(&path),
+                Ok(Order::Original { sha256, answer }) => {
+                    let _ = answer.send(self.original(&sha256));
+                }
+                Err(RecvTimeoutError::Timeout) => self.write(),
+                Ok(Order::Close(answer)) => {
+                    self.write();
+                    let is_written = self.waiting.is_none();
+                    let _ = answer.send(is_written && self.store.is_none_or(|store| store.close().is_ok()));
+                    return;
+                }
+                // Nobody can ask for anything any more.
+                Err(RecvTimeoutError::Disconnected) => return self.write(),
+            }
+        }
+    }
+
+    fn begin(&mut self, store: Option<Store>, snapshot: Snapshot) {
+        self.write();
+        self.store = store;
+        self.base = snapshot;
+        (self.waiting, self.is_damaged) = (None, false);
+        let fault =
+            self.store.as_ref().and_then(|store| store.check().err().map(|error| (store.path().to_owned(), error)));
+        if let Some((path, error @ StoreError::Damaged { .. })) = fault {
+            self.is_damaged = true;
+            (self.tell)(News::Damaged { path, what: error.to_string() });
+        }
+    }
+
+    /// Makes a state the latest, without losing the files that an earlier one brought.
+    fn take(&mut self, number: u64, mut snapshot: Box<Snapshot>) {
+        if let Some(earlier) = self.waiting.take() {
+            let known = std::mem::take(&mut snapshot.originals);
+            snapshot.originals = earlier.originals;
+            snapshot.originals.extend(known);
+        }
+        self.number = number;
+        self.waiting = Some(snapshot);
+    }
+
+    fn write(&mut self) {
+        let Some(snapshot) = self.waiting.take() else { return };
+        if self.store.is_none() && snapshot.project.history().steps().is_empty() {
+            // Nothing was done yet; what there is can be had again.
+            self.base.originals.extend(snapshot.originals);
+            return;
+        }
+        if self.is_damaged || self.store.as_ref().is_some_and(Store::is_read_only) {
+            return;
+        }
+        match self.write_now(&snapshot) {
+            Ok(path) => (self.tell)(News::Kept { number: self.number, path }),
+            Err(error) => {
+                (self.tell)(News::NotKept { number: self.number, trouble: Trouble::of(&error) });
+                self.waiting = Some(snapshot);
+            }
+        }
+    }
+
+    /// Writes a state, into a new file where there is none yet.
+    fn write_now(&mut self, snapshot: &Snapshot) -> Result<PathBuf, StoreError> {
+        let store = match &mut self.store {
+            Some(store) => {
+                store.write(snapshot)?;
+                store
+            }
+            None => {
+                let made = self.create(snapshot)?;
+                self.store.insert(made)
+            }
+        };
+        Ok(store.path().to_owned())
+    }
+
+    /// A file for work without a name.
+    fn create(&mut self, snapshot: &Snapshot) -> Result<Store, StoreError> {
+        let nowhere = |source: std::io::Error| StoreError::System { path: PathBuf::new(), source };
+        let no_home =
+            || nowhere(std::io::Error::new(std::io::ErrorKind::NotFound, "this system names no place for it"));
+        let home = self.home.as_ref().ok_or_else(no_home)?;
+        let whole = self.with_base(snapshot);
+        let mut failed = None;
+        for _ in 0..MAX_NAMES {
+            let path = home.fresh().map_err(nowhere)?;
+            match Store::create(&path, Access::default(), &whole) {
+                Ok(store) => {
+                    self.base = Snapshot::default();
+                    return Ok(store);
+                }
+                // Another window was there first.
+                Err(error @ StoreError::System { .. }) => failed = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        Err(failed.unwrap_or_else(no_home))
+    }
+
+    /// A state with the files that the project began with.
+    fn with_base(&self, snapshot: &Snapshot) -> Snapshot {
+        let originals: Vec<Arc<Original>> = self.base.originals.iter().chain(&snapshot.originals).cloned().collect();
+        Snapshot { originals, ..snapshot.clone() }
+    }
+
+    fn move_to(&mut self, path: &Path) {
+        let snapshot = self.waiting.take();
+        let moved = match &mut self.store {
+            // What can't be trusted is not copied; all but the original files is in memory.
+            Some(store) if self.is_damaged => Store::create_over(path, store.written()).map(|made| *store = made),
+            Some(store) => {
+                let latest = snapshot.as_deref().unwrap_or(store.written()).clone();
+                let old = store.path().to_owned();
+                store.move_to(path, &latest).map(|()| {
+                    if old != path && self.home.as_ref().is_some_and(|home| home.holds(&old)) {
+                        // It is at its new place; a second copy would come back at the next start.
+                        let _ = std::fs::remove_file(&old);
+                    }
+                })
+            }
+            None => {
+                let whole = self.with_base(snapshot.as_deref().unwrap_or(&self.base));
+                Store::create_over(path, &whole).map(|made| self.store = Some(made))
+            }
+        };
+        match moved {
+            Ok(()) => {
+                self.is_damaged = false;
+                (self.tell)(News::Kept { number: self.number, path: path.to_owned() });
+                (self.tell)(News::Moved(path.to_owned()));
+            }
+            Err(error) => {
+                (self.tell)(News::NotMoved(Trouble::of(&error)));
+                self.waiting = snapshot;
+            }
+        }
+    }
+
+    fn original(&self, sha256: &str) -> Option<Vec<u8>> {
+        let waiting = self.waiting.iter().flat_map(|snapshot| &snapshot.originals).chain(&self.base.originals);
+        let known = waiting.into_iter().find(|original| original.sha256 == sha256);
+        known.and_then(|original| original.unpack()).or_else(|| self.store.as_ref()?.original(sha256).ok().flatten())
+    }
+}
