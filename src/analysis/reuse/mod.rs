@@ -26,6 +26,12 @@ use crate::codebook::Codebook;
 use crate::document::{Corpus, Passage};
 use crate::text::ByteRange;
 
+/// The key of a word, given folded: its stem in one spelling, by the rules of English. For whoever looks words up by what
+/// counts as the same word here, whatever the language of the text.
+pub(crate) fn key_of_word(folded: &str) -> String {
+    streams::keys::key_text(&streams::language::Language::English.stemmer(), folded)
+}
+
 /// A formula that comes back in two or more articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phrase {

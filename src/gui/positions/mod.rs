@@ -16,7 +16,7 @@ mod plot;
 mod table;
 
 pub use board::BoardCache;
-pub use offers::OffersCache;
+pub use offers::{OffersCache, speaker_name};
 pub use table::TableCache;
 
 use std::sync::Arc;

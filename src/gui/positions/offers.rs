@@ -88,6 +88,11 @@ fn name_of(scene: &Scene, statement: &Statement) -> Option<String> {
     if statement.actor.is_some() || statement.same_as.is_some() {
         return None;
     }
+    speaker_name(scene, statement)
+}
+
+/// The name of whoever speaks, as far as the text tells.
+pub fn speaker_name(scene: &Scene, statement: &Statement) -> Option<String> {
     let text = scene.corpus.get(statement.document).map(|document| document.text.as_str())?;
     let words = statement.speaker.first().map(|range| range.of(text).trim());
     let name = (statement.person.as_deref()).or(statement.attribution.chain.last().map(String::as_str)).or(words)?;

@@ -1,0 +1,105 @@
+//! The thread that searches: it owns an index in memory, brings it up to date with what is open, and answers.
+//!
+//! While many articles are new it answers after each chunk, so that results arrive as they come; a newer question drops
+//! the older one between two chunks. A blank question brings the index up to date and is not answered.
+
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+use super::Found;
+use crate::document::Corpus;
+use crate::project::search::{Live, Query};
+
+/// Articles indexed between two answers: some 60 ms.
+const CHUNK: usize = 500;
+
+/// A question.
+#[derive(Debug)]
+pub struct Asked {
+    pub query: String,
+    /// What is open.
+    pub corpus: Corpus,
+}
+
+/// Starts the thread. `answer` returns whether somebody listens.
+pub fn start(answer: impl Fn(Found) -> bool + Send + 'static) -> Sender<Asked> {
+    let (sender, inbox) = channel();
+    thread::spawn(move || serve(&inbox, &answer));
+    sender
+}
+
+fn serve(inbox: &Receiver<Asked>, answer: &impl Fn(Found) -> bool) {
+    let mut live = None;
+    let mut next = None;
+    while let Some(asked) = next.take().or_else(|| inbox.recv().ok()) {
+        // Only the last question is still wanted.
+        let asked = inbox.try_iter().last().unwrap_or(asked);
+        let query = Query::parse(&asked.query);
+        loop {
+            let (found, is_whole) = match look(&mut live, &asked, &query) {
+                Ok(looked) => looked,
+                Err(error) => {
+                    let failure = Some(error.to_string());
+                    (Found { query: asked.query.clone(), failure, ..Found::default() }, true)
+                }
+            };
+            if !query.is_blank() && !answer(found) {
+                return;
+            }
+            next = inbox.try_iter().last();
+            if is_whole || next.is_some() {
+                break;
+            }
+        }
+    }
+}
+
+/// Indexes some more of what is open and looks for the query in all that is indexed. Returns whether that is all.
+fn look(live: &mut Option<Live>, asked: &Asked, query: &Query) -> Result<(Found, bool), rusqlite::Error> {
+    let live = match live {
+        Some(live) => live,
+        None => live.insert(Live::new()?),
+    };
+    let is_whole = live.update(asked.corpus.documents(), CHUNK)?;
+    let rows = live.search(query)?;
+    let nearest = if rows.is_empty() { live.nearest(query)? } else { Vec::new() };
+    let found = Found {
+        query: asked.query.clone(),
+        rows,
+        nearest,
+        n_searched: live.len(),
+        n_words: live.n_words(),
+        failure: None,
+    };
+    Ok((found, is_whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::document::{Document, DocumentId};
+
+    fn corpus(n: u64) -> Corpus {
+        Corpus::new((0..n).map(|id| Arc::new(Document::of_lines(DocumentId(id), "eels in the harbor"))))
+    }
+
+    #[test]
+    fn answers_come_while_the_index_is_made() {
+        let (answers, inbox) = channel();
+        let sender = start(move |found| answers.send(found).is_ok());
+        let n_articles = 2 * CHUNK as u64 + 1;
+        sender.send(Asked { query: "eel".to_owned(), corpus: corpus(n_articles) }).unwrap();
+        let next = || inbox.recv_timeout(Duration::from_secs(20)).unwrap();
+        let counts: Vec<(usize, usize)> = (0..3).map(|_| next()).map(|it| (it.rows.len(), it.n_searched)).collect();
+        assert_eq!(counts, [(CHUNK, CHUNK), (2 * CHUNK, 2 * CHUNK), (2 * CHUNK + 1, 2 * CHUNK + 1)]);
+        // A blank one has no answer.
+        sender.send(Asked { query: " ".to_owned(), corpus: corpus(1) }).unwrap();
+        sender.send(Asked { query: "pike harbor".to_owned(), corpus: corpus(1) }).unwrap();
+        let found = next();
+        assert_eq!((found.rows.len(), found.n_searched, found.n_words), (0, 1, 4));
+        assert_eq!(found.nearest, [("harbor".to_owned(), 1)]);
+    }
+}
