@@ -35,7 +35,7 @@ pub fn minimap_ui(
     let area = ui.max_rect();
     ui.painter().rect_filled(area, 0.0, theme.chrome);
     ui.painter().hline(area.x_range(), area.top(), theme.hairline());
-    let documents = scene.corpus.documents();
+    let documents = state.shown.documents(scene.corpus);
     let longest = documents.iter().map(|document| document.text.len()).max().unwrap_or(1);
     let inner = area.shrink2(vec2(0.0, space::MINIMAP_PAD / 2.0));
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(inner).id_salt("rows"));

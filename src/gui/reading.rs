@@ -41,9 +41,13 @@ pub fn reading_ui(
     selection: &Selection,
     actions: &mut Vec<Action>,
 ) {
-    let documents = scene.corpus.documents();
-    if documents.is_empty() {
+    if scene.corpus.is_empty() {
         empty_ui(ui, scene, actions);
+        return;
+    }
+    let documents = state.shown.documents(scene.corpus);
+    if documents.is_empty() {
+        none_chosen_ui(ui, scene, actions);
         return;
     }
     let area = ui.available_rect_before_wrap();
@@ -65,13 +69,14 @@ fn columns_ui(
 ) {
     gesture::begin_frame(ui, scene, state, area);
     gesture::keys(ui, scene, state, selection);
-    let documents = scene.corpus.documents();
+    let documents = state.shown.documents(scene.corpus);
     let n_columns = n_columns(area.width(), documents.len());
-    if let Some(idx) = state.reveal.and_then(|passage| scene.corpus.idx_of(passage.document)) {
+    if let Some(idx) = state.reveal.and_then(|passage| state.shown.idx_of(scene.corpus, passage.document)) {
         state.first_column = first_column_for(state.first_column, n_columns, idx);
     }
     state.first_column = state.first_column.min(documents.len() - n_columns);
     state.n_columns = n_columns;
+    state.front = documents.get(state.first_column).map(|document| document.id);
     let (first, last) = (state.first_column, state.first_column + n_columns);
     let spare = area.width() - n_columns as f32 * space::COLUMN;
     let (n_before, n_after) = n_spines(spare, first, documents.len() - last);
@@ -140,12 +145,27 @@ fn spine_ui(
     if n_hidden > 0 {
         let foot = rect.center_bottom() - vec2(0.0, 14.0);
         painter.rect_filled(Rect::from_center_size(foot, vec2(space::SPINE - 2.0, 20.0)), 0.0, fill);
-        painter.text(foot, Align2::CENTER_CENTER, format!("+{n_hidden}"), theme::sans(11.0), theme.ink2);
+        let count = if n_hidden < 1000 { format!("+{n_hidden}") } else { format!("+{}k", n_hidden / 1000) };
+        painter.text(foot, Align2::CENTER_CENTER, count, theme::sans(11.0), theme.ink2);
     }
     if response.on_hover_text(document.title.as_deref().unwrap_or(document.name())).clicked() {
         actions.push(Action::SelectDocument(document.id));
     }
     rect.right()
+}
+
+/// The reader took every article out of the columns.
+fn none_chosen_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {
+    let helps = "Click one in the list at the left, or choose some in the library.";
+    super::widgets::empty_ui(ui, scene.theme, "No article is in columns", helps);
+    ui.vertical_centered(|ui| {
+        ui.add_space(8.0);
+        for (name, action) in [("Show all", Action::ShowAll), ("Open the library", Action::ToggleLibrary)] {
+            if ui.button(name).on_hover_text(action.keys()).clicked() {
+                actions.push(action);
+            }
+        }
+    });
 }
 
 fn empty_ui(ui: &mut Ui, scene: &Scene<'_>, actions: &mut Vec<Action>) {

@@ -4,7 +4,7 @@ use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, po
 
 use super::action::Action;
 use super::state::{ReadingState, Selection};
-use super::{Scene, chip, dates, hover, marks, stories, theme};
+use super::{Scene, chip, dates, hover, library, marks, stories, theme};
 use crate::analysis::reuse::Phrase;
 use crate::document::Document;
 
@@ -25,8 +25,12 @@ pub fn sidebar_ui(
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     let documents = scene.corpus.documents();
     ui.add_space(12.0);
-    heading_ui(ui, scene, "Articles", &documents.len().to_string());
+    library_button_ui(ui, scene, documents.len(), actions);
+    in_columns_ui(ui, scene, reading, actions);
     let rows = ArticleRows::new(scene);
+    let columns = reading.shown.documents(scene.corpus);
+    let (first, last) = (reading.first_column, reading.first_column + reading.n_columns);
+    let open = columns.get(first.min(columns.len())..last.min(columns.len())).unwrap_or_default();
     let share = if scene.analysis.phrases.is_empty() { 1.0 } else { 0.5 };
     let max_height = (ui.available_height() * share).max(ARTICLE_HEIGHT);
     let list =
@@ -37,7 +41,10 @@ pub fn sidebar_ui(
             if let Some(document) = documents.get(document_idx) {
                 let (top, bottom) = (rows.top(document_idx), rows.top(document_idx + 1));
                 let rect = Rect::from_x_y_ranges(all.x_range(), all.top() + top..=all.top() + bottom);
-                article_ui(ui, scene, reading, selection, document, document_idx, rect, actions);
+                let is_open = open.iter().any(|it| it.id == document.id);
+                let is_shown = reading.shown.contains(document.id);
+                let row = ArticleRow { document, rect, is_open, is_shown };
+                article_ui(ui, scene, selection, &row, actions);
             }
         }
     });
@@ -88,41 +95,101 @@ fn heading_ui(ui: &mut Ui, scene: &Scene<'_>, name: &str, count: &str) {
     ui.painter().text(pos2(rect.right() - LEFT, y), Align2::RIGHT_CENTER, count, theme::sans(11.5), theme.dim);
 }
 
-#[expect(clippy::too_many_arguments, reason = "a view's four, and the article with its row")]
-fn article_ui(
-    ui: &mut Ui,
-    scene: &Scene<'_>,
-    reading: &ReadingState,
-    selection: &Selection,
-    document: &Document,
-    document_idx: usize,
+/// The heading of the articles, which opens all of them as a list.
+fn library_button_ui(ui: &mut Ui, scene: &Scene<'_>, n_articles: usize, actions: &mut Vec<Action>) {
+    let place = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 24.0));
+    let theme = scene.theme;
+    let response = ui.interact(place.translate(vec2(0.0, -4.0)), Id::unique("library"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Library"));
+    row_ground(ui, scene, response.rect, &response, false);
+    let count = library::number(n_articles);
+    let right = place.right() - LEFT - 12.0;
+    let y = place.top() + 8.0;
+    ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, count, theme::sans(11.5), theme.dim);
+    let tip = pos2(place.right() - LEFT, y);
+    let chevron = vec![tip + vec2(-4.0, -4.0), tip, tip + vec2(-4.0, 4.0)];
+    let color = if response.hovered() { theme.ink } else { theme.ink2 };
+    ui.painter().line(chevron, Stroke::new(theme::shape::MARK_STROKE, color));
+    heading_ui(ui, scene, "Articles", "");
+    let says = format!("Library: sort, filter, remove, choose columns ({})", Action::ToggleLibrary.keys());
+    if response.on_hover_text(says).clicked() {
+        actions.push(Action::ToggleLibrary);
+    }
+}
+
+/// How many articles stand in columns, where not all do, and the way back.
+fn in_columns_ui(ui: &mut Ui, scene: &Scene<'_>, reading: &ReadingState, actions: &mut Vec<Action>) {
+    let Some(n_chosen) = reading.shown.n_chosen() else { return };
+    let theme = scene.theme;
+    let words = format!("{} of {} in columns", library::number(n_chosen), library::number(scene.corpus.len()));
+    let font = theme::sans(11.5);
+    let room = ui.available_width() - 2.0 * LEFT - 56.0;
+    // Large numbers take the line for themselves.
+    let is_wide = super::widgets::text_width(ui.painter(), &words, font.clone()) > room;
+    let height = if is_wide { 40.0 } else { 22.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
+    let left = pos2(rect.left() + LEFT, rect.top() + 8.0);
+    ui.painter().text(left, Align2::LEFT_CENTER, &words, font.clone(), theme.ink2);
+    let galley = ui.painter().layout_no_wrap("Show all".to_owned(), font, theme.accent);
+    let link = match is_wide {
+        true => Align2::LEFT_CENTER.anchor_size(left + vec2(0.0, 18.0), galley.size()),
+        false => Align2::RIGHT_CENTER.anchor_size(pos2(rect.right() - LEFT, left.y), galley.size()),
+    };
+    let response = ui.interact(link.expand2(vec2(4.0, 3.0)), Id::unique("show all"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, "Show all"));
+    if response.hovered() {
+        let y = ui.painter().round_to_pixel_center(link.bottom());
+        ui.painter().hline(link.x_range(), y, Stroke::new(1.0, theme.accent));
+    }
+    ui.painter().galley(link.min, galley, theme.accent);
+    super::widgets::focus_ring(ui.painter(), theme, &response);
+    if response.on_hover_text("All articles in columns of Read").clicked() {
+        actions.push(Action::ShowAll);
+    }
+}
+
+/// An article and its row.
+struct ArticleRow<'a> {
+    document: &'a Document,
     rect: Rect,
-    actions: &mut Vec<Action>,
-) {
+    /// Has it a column on screen?
+    is_open: bool,
+    /// Is it among those that stand in columns?
+    is_shown: bool,
+}
+
+fn article_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, row: &ArticleRow<'_>, actions: &mut Vec<Action>) {
+    let &ArticleRow { document, rect, is_open, is_shown } = row;
     let theme = scene.theme;
     let response = ui.interact(rect, Id::unique(("article", document.id)), Sense::click());
     let date = dates::label(&document.published);
     let outlet = chip::outlet_or_file(document);
     let estimate = if date.is_estimate { "est. " } else { "" };
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{estimate}{} {outlet}", date.day)));
+    let waits = if is_shown { "" } else { ", not in columns" };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{estimate}{} {outlet}{waits}", date.day)));
     row_ground(ui, scene, rect, &response, false);
     if selection.document == Some(document.id) {
         ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(2.0, rect.height() - 8.0)), 0.0, theme.accent);
     }
-    let is_open = (reading.first_column..reading.first_column + reading.n_columns).contains(&document_idx);
     let center = pos2(rect.left() + LEFT + 3.0, rect.top() + 10.0);
     if is_open {
         ui.painter().circle_filled(center, 3.5, theme.ink);
-    } else {
+    } else if is_shown {
         ui.painter().circle_stroke(center, 3.0, Stroke::new(1.0, theme.ink2));
     }
     let painter = ui.painter().with_clip_rect(rect.shrink2(vec2(4.0, 0.0)).intersect(ui.clip_rect()));
     let bare = dates::DateLabel { detail: String::new(), ..date };
     let galley = painter.layout_job(chip::date_job(theme, &bare));
-    painter.galley(pos2(rect.left() + 26.0, rect.top() + 2.0), galley, theme.ink);
-    let mut job = egui::text::LayoutJob::simple_singleline(outlet, theme::sans(11.5), theme.ink2);
+    let (ink, ink2) = if is_shown { (None, theme.ink2) } else { (Some(theme.dim), theme.dim) };
+    let at = pos2(rect.left() + 26.0, rect.top() + 2.0);
+    match ink {
+        None => painter.galley(at, galley, theme.ink),
+        Some(dim) => painter.galley_with_override_text_color(at, galley, dim),
+    }
+    let mut job = egui::text::LayoutJob::simple_singleline(outlet, theme::sans(11.5), ink2);
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 26.0 - LEFT);
-    painter.galley(pos2(rect.left() + 26.0, rect.top() + 19.0), painter.layout_job(job), theme.ink2);
+    painter.galley(pos2(rect.left() + 26.0, rect.top() + 19.0), painter.layout_job(job), ink2);
     let title = document.title.as_deref().unwrap_or(document.name());
     let same = scene.same_text.get(&document.id).and_then(|id| scene.corpus.get(*id));
     let same = same.map_or(String::new(), |other| format!("\nSame text as {}", other.source.short_label()));
