@@ -58,6 +58,7 @@ fn open(
     is_forced: bool,
     today: Date,
 ) -> anyhow::Result<Outcome> {
+    cli::projects::among(&paths)?;
     // A codebook that cannot be read is told before a window covers the message.
     let loaded = cli::codebook::load_written(codebook.as_deref())?;
     let why_not = if has_display() {
@@ -105,6 +106,7 @@ fn window(paths: &[PathBuf], passim: &[PathBuf], codebook: cli::codebook::Writte
         },
         today,
         worker: worker(),
+        home: throughline::project::home::Home::of_user(),
     })
 }
 
@@ -118,9 +120,16 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
         cli::View::Positions => ViewKind::Positions,
         cli::View::Compare => ViewKind::Compare,
     };
+    let project = cli::projects::opened(&shot.paths, shot.codebook.as_deref(), shot.today)?;
+    let codebook = match &project {
+        Some(project) => project.codebook.clone(),
+        None => cli::codebook::load(shot.codebook.as_deref())?,
+    };
+    let is_whole = project.as_ref().is_none_or(cli::projects::Opened::is_whole);
     let drawn = gui::screenshot(&gui::Shot {
         paths: shot.paths.clone(),
-        codebook: Arc::new(cli::codebook::load(shot.codebook.as_deref())?),
+        project: project.map(cli::projects::Opened::into_snapshot),
+        codebook: Arc::new(codebook),
         worker: worker(),
         view,
         size: [shot.size.0, shot.size.1],
@@ -136,7 +145,7 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
         cli::tell(&note);
     }
     std::fs::write(&shot.out, drawn.png).with_context(|| format!("cannot write {}", shot.out.display()))?;
-    Ok(if drawn.failures.is_empty() { Outcome::Done } else { Outcome::Failed })
+    Ok(if drawn.failures.is_empty() && is_whole { Outcome::Done } else { Outcome::Failed })
 }
 
 #[cfg(not(feature = "gui"))]

@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::reading::{Reader, tell_failure, tell_warnings};
+use super::projects::{self, Work};
+use super::reading::{tell_failure, tell_warnings};
 use super::{Format, Outcome, tell};
 use crate::analysis::reuse::clusters::Clusters;
 use crate::analysis::{self, Options, Progress};
-use crate::codebook::Codebook;
-use crate::document::{Corpus, Document};
 use crate::export::json::{self, Record};
 use crate::export::text;
-use crate::project::{Decisions, clusters};
+use crate::project::clusters;
 use crate::report::Report;
 
 /// Reads the paths and prints everything found. Document records come first, in the order of the paths; nothing after
@@ -23,38 +22,31 @@ pub(super) fn print(
     out: &mut impl io::Write,
     paths: &[PathBuf],
     passim: &[PathBuf],
-    codebook: &Codebook,
+    codebook: Option<&str>,
     format: Format,
-    options: Options,
+    options: &Options,
     today: Date,
 ) -> anyhow::Result<Outcome> {
-    let mut documents: Vec<Arc<Document>> = Vec::new();
-    let outcome = Reader::new(codebook, today).read(paths, |reading| {
-        match (reading, format) {
-            (Ok(document), Format::Json) => {
-                json::write_document(out, &document, Record::AmongFindings)?;
-                documents.push(Arc::new(document));
-            }
+    let Work { corpus, decisions, codebook, edits, revisions, outcome } =
+        projects::work(paths, codebook, today, &mut |reading| match (reading, format) {
+            (Ok(document), Format::Json) => json::write_document(out, document, Record::AmongFindings),
             (Ok(document), Format::Words) => {
-                tell_warnings(&document);
-                documents.push(Arc::new(document));
+                tell_warnings(document);
+                Ok(())
             }
-            (Err(failure), Format::Json) => {
-                json::write_failure(out, &failure.path, failure.code, &failure.message)?;
+            (Err(failure), Format::Json) => json::write_failure(out, &failure.path, failure.code, &failure.message),
+            (Err(failure), Format::Words) => {
+                tell_failure(failure);
+                Ok(())
             }
-            (Err(failure), Format::Words) => tell_failure(&failure),
-        }
-        Ok(())
-    })?;
-    let corpus = Corpus::new(documents);
+        })?;
     let (clusters, outcome_of_clusters) = read_clusters(passim);
-    let options = Options { clusters: Arc::new(clusters), ..options };
-    let analysis = analysis::analyze(&corpus, codebook, &options, &Progress::default())?;
+    let options = Options { clusters: Arc::new(clusters), edits, revisions, ..options.clone() };
+    let analysis = analysis::analyze(&corpus, &codebook, &options, &Progress::default())?;
     for message in analysis.imported.unplaced.messages(&corpus) {
         tell(&message);
     }
-    let decisions = Decisions::default();
-    let report = Report::new(&corpus, &analysis, codebook, &decisions);
+    let report = Report::new(&corpus, &analysis, &codebook, &decisions);
     match format {
         Format::Json => json::write_findings(out, &report)?,
         Format::Words => text::write_report(out, &report)?,

@@ -25,11 +25,16 @@ Examples:
   throughline export --passim *.txt --out articles.jsonl
                                                 articles for passim, which compares them on a cluster
   throughline open --passim output/ *.txt       opens them with what passim found
+  throughline save *.txt --out P.throughline    a project of these articles, which the window opens
+  throughline analyze P.throughline             the same for a project, with what its reader decided
+  throughline export P.throughline --out P/ --format folder
+                                                a project as texts and JSON, which `import` reads back
+  throughline import P/ --out P.throughline
   throughline --codebook eu-ukraine *.txt       opens them with another built-in codebook, or a file of yours
   throughline codebook new --out mine.toml      writes a codebook to start from
   throughline screenshot --view positions --size 1920x1080 --out slide.png
 
-A path that is the name of a command is written ./read.
+A project stands for its articles and stands alone. A path that is the name of a command is written ./read.
 Exit status: 0 done, 1 nothing found, 2 something failed (the rest was printed all the same).";
 
 /// Comparative reading: what comes back from one article to the next, who said it, and how it shifted.
@@ -83,10 +88,23 @@ struct Target {
     what: Option<Findings>,
     /// The kind of file [default: by the ending of its name]
     #[arg(long, value_enum)]
-    format: Option<FileFormat>,
+    format: Option<Form>,
     /// The day written as the day of making [default: today]
     #[arg(long, value_name = "DAY")]
     made: Option<Date>,
+}
+
+/// The forms of an export, by the endings of their files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// A table: RFC 4180
+    Csv,
+    /// One JSON object
+    Json,
+    /// A REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
+    Qdpx,
+    /// The whole project as a folder of texts and JSON
+    Folder,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -95,6 +113,18 @@ enum Findings {
     Shifts,
     Codebook,
     All,
+}
+
+impl Form {
+    /// `None` for what is no file.
+    fn of_file(self) -> Option<FileFormat> {
+        match self {
+            Self::Csv => Some(FileFormat::Csv),
+            Self::Json => Some(FileFormat::Json),
+            Self::Qdpx => Some(FileFormat::Qdpx),
+            Self::Folder => None,
+        }
+    }
 }
 
 impl From<Findings> for What {
@@ -162,7 +192,27 @@ enum Command {
         #[command(flatten)]
         clock: Clock,
     },
-    /// Writes statements, shifts and codes, or the articles, for another program
+    /// Makes a project of articles
+    Save {
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Where to write it, a file that does not exist yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        #[command(flatten)]
+        codebook: Named,
+        #[command(flatten)]
+        clock: Clock,
+    },
+    /// Makes a project of a folder that `export --format folder` wrote
+    Import {
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+        /// Where to write it, a file that does not exist yet
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
+    /// Writes statements, shifts and codes, the articles, or a whole project, for another program
     Export {
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -294,11 +344,18 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
         }),
         Command::Export { paths, target, out, codebook: Named { codebook }, clock } => {
             let today = clock.today()?;
-            Request::Print(match target.passim {
-                true => Job::ExportToPassim { paths, codebook, out, today },
-                false => Job::Export { paths, codebook, export: target.export(&out, today)?, out, today },
+            Request::Print(if target.passim {
+                Job::ExportToPassim { paths, codebook, out, today }
+            } else if target.is_folder(&out)? {
+                Job::ExportFolder { paths, codebook, out, today }
+            } else {
+                Job::Export { paths, codebook, export: target.export(&out, today)?, out, today }
             })
         }
+        Command::Save { paths, out, codebook: Named { codebook }, clock } => {
+            Request::Print(Job::Save { paths, codebook, out, today: clock.today()? })
+        }
+        Command::Import { folder, out } => Request::Print(Job::Import { folder, out }),
         Command::Screenshot { paths, view, size, dark, scale, made, out, codebook, clock } => {
             let today = clock.today()?;
             let made = made.unwrap_or(today);
@@ -315,13 +372,28 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
     })
 }
 
+fn refuse<T>(message: &str) -> Result<T, Refusal> {
+    Err(Refusal::Arguments(Arguments::command().error(ErrorKind::ArgumentConflict, message)))
+}
+
 impl Target {
+    /// Is a folder asked for?
+    fn is_folder(&self, out: &Path) -> Result<bool, Refusal> {
+        match (self.format, self.what) {
+            (Some(Form::Folder), None | Some(Findings::All)) if out == Path::new("-") => {
+                refuse("a folder has no room on stdout: name one with --out")
+            }
+            (Some(Form::Folder), None | Some(Findings::All)) => Ok(true),
+            (Some(Form::Folder), Some(_)) => refuse("a folder holds everything: leave --what out"),
+            _ => Ok(false),
+        }
+    }
+
     /// What is written to `out`: its ending says how, where nothing else does.
     fn export(&self, out: &Path, today: Date) -> Result<Export, Refusal> {
-        let refuse =
-            |message| Err(Refusal::Arguments(Arguments::command().error(ErrorKind::ArgumentConflict, message)));
         let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        let Some(format) = self.format.or_else(|| FileFormat::from_str(ending, true).ok()) else {
+        let form = self.format.or_else(|| Form::from_str(ending, true).ok());
+        let Some(format) = form.and_then(Form::of_file) else {
             return refuse("name a file that ends in .csv, .json or .qdpx, or say --format, or --passim");
         };
         let what = self.what.map(What::from);
@@ -432,6 +504,15 @@ mod tests {
             (vec!["align", "--pairs", "list", "--json"], {
                 Request::Print(Job::AlignPairs { list: "list".into(), format: Format::Json })
             }),
+            (vec!["export", "a", "--out", "b/", "--format", "folder", day], {
+                Request::Print(Job::ExportFolder { paths: paths(&["a"]), codebook: None, out: "b/".into(), today })
+            }),
+            (vec!["save", "a", "--out", "b", day], {
+                Request::Print(Job::Save { paths: paths(&["a"]), codebook: None, out: "b".into(), today })
+            }),
+            (vec!["import", "a", "--out", "b"], {
+                Request::Print(Job::Import { folder: "a".into(), out: "b".into() })
+            }),
             (vec!["worker"], Request::Worker),
         ];
         for (arguments, expected) in table {
@@ -474,6 +555,12 @@ mod tests {
             &["export", "--passim", "--what", "shifts", "--out", "f.csv"],
             &["export", "--what", "all", "--out", "f.csv"],
             &["export", "--what", "shifts", "--out", "f.qdpx"],
+            &["export", "a", "--out", "-", "--format", "folder"],
+            &["export", "a", "--out", "b", "--format", "folder", "--what", "shifts"],
+            &["export", "a", "--out", "b.folder"],
+            &["save", "a"],
+            &["import", "--out", "b"],
+            &["import", "a", "b", "--out", "c"],
             &["analyze", "--tier", "loud"],
             &["--today", "yesterday"],
         ] {

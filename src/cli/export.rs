@@ -2,18 +2,16 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Context as _;
 use jiff::civil::Date;
 
-use super::reading::{Reader, tell_failure, tell_warnings};
+use super::projects::{self, Work};
+use super::reading::{Reading, tell_failure, tell_warnings};
 use super::{FileFormat, Outcome};
 use crate::analysis::{self, Options, Progress, furniture};
-use crate::codebook::Codebook;
-use crate::document::{Corpus, Document};
 use crate::export::{What, json, passim, qdpx, table};
-use crate::project::{Decisions, files};
+use crate::project::files;
 use crate::report::Report;
 
 /// Reads the paths and writes their articles for passim to `file`, or to `out` where it is `-`. Nothing is written where
@@ -21,15 +19,14 @@ use crate::report::Report;
 pub(super) fn to_passim(
     out: &mut impl io::Write,
     paths: &[PathBuf],
-    codebook: &Codebook,
+    codebook: Option<&str>,
     file: &Path,
     today: Date,
 ) -> anyhow::Result<Outcome> {
-    let (documents, outcome) = read(paths, codebook, today)?;
-    if documents.is_empty() {
+    let Work { corpus, outcome, .. } = projects::work(paths, codebook, today, &mut tell_reading)?;
+    if corpus.is_empty() {
         return Ok(outcome);
     }
-    let corpus = Corpus::new(documents);
     // Lines that only the outlet's other articles show to be furniture are blanked too.
     let corpus = furniture::laid_over(&corpus, &furniture::find_recurring(&corpus));
     write(out, file, |mut out| passim::write_articles(&mut out, &corpus))?;
@@ -50,19 +47,19 @@ pub struct Export {
 pub(super) fn findings(
     out: &mut impl io::Write,
     paths: &[PathBuf],
-    codebook: &Codebook,
+    codebook: Option<&str>,
     file: &Path,
     export: Export,
     today: Date,
 ) -> anyhow::Result<Outcome> {
-    let (documents, outcome) = read(paths, codebook, today)?;
-    if documents.is_empty() {
+    let Work { corpus, decisions, codebook, edits, revisions, outcome } =
+        projects::work(paths, codebook, today, &mut tell_reading)?;
+    if corpus.is_empty() {
         return Ok(outcome);
     }
-    let corpus = Corpus::new(documents);
-    let analysis = analysis::analyze(&corpus, codebook, &Options::default(), &Progress::default())?;
-    let decisions = Decisions::default();
-    let report = Report::new(&corpus, &analysis, codebook, &decisions);
+    let options = Options { edits, revisions, ..Options::default() };
+    let analysis = analysis::analyze(&corpus, &codebook, &options, &Progress::default())?;
+    let report = Report::new(&corpus, &analysis, &codebook, &decisions);
     let bytes = bytes(&report, export)?;
     write(out, file, |out| out.write_all(&bytes))?;
     let is_empty = match export.what {
@@ -86,20 +83,13 @@ fn bytes(report: &Report<'_>, Export { what, format, made }: Export) -> io::Resu
     Ok(bytes)
 }
 
-/// The articles under the paths, with what stood in the way told.
-fn read(paths: &[PathBuf], codebook: &Codebook, today: Date) -> anyhow::Result<(Vec<Arc<Document>>, Outcome)> {
-    let mut documents: Vec<Arc<Document>> = Vec::new();
-    let outcome = Reader::new(codebook, today).read(paths, |reading| {
-        match reading {
-            Ok(document) => {
-                tell_warnings(&document);
-                documents.push(Arc::new(document));
-            }
-            Err(failure) => tell_failure(&failure),
-        }
-        Ok(())
-    })?;
-    Ok((documents, outcome))
+/// Tells what stood in the way of an article.
+pub(super) fn tell_reading(reading: &Reading) -> io::Result<()> {
+    match reading {
+        Ok(document) => tell_warnings(document),
+        Err(failure) => tell_failure(failure),
+    }
+    Ok(())
 }
 
 /// To `out` where `file` is `-`. A file is there whole or as it was before.

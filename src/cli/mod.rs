@@ -8,10 +8,10 @@ mod analyze;
 mod args;
 pub mod codebook;
 mod export;
+pub mod projects;
 mod reading;
 
 pub use args::{Refusal, parse};
-use codebook::load;
 pub use export::Export;
 
 use std::io::{self, Write as _};
@@ -103,6 +103,25 @@ pub enum Job {
         export: Export,
         today: Date,
     },
+    /// Writes a whole project as a folder of texts and JSON.
+    ExportFolder {
+        paths: Vec<PathBuf>,
+        codebook: Option<String>,
+        out: PathBuf,
+        today: Date,
+    },
+    /// Makes a project of articles, in a new file.
+    Save {
+        paths: Vec<PathBuf>,
+        codebook: Option<String>,
+        out: PathBuf,
+        today: Date,
+    },
+    /// Makes a project of such a folder, in a new file.
+    Import {
+        folder: PathBuf,
+        out: PathBuf,
+    },
     Analyze {
         paths: Vec<PathBuf>,
         /// What passim wrote of these articles.
@@ -135,13 +154,13 @@ pub enum Format {
 }
 
 /// The kind of a file that is exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileFormat {
-    /// A table: RFC 4180
+    /// Tables: RFC 4180.
     Csv,
-    /// One JSON object
+    /// One JSON object.
     Json,
-    /// A REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
+    /// A REFI-QDA project, for programs of qualitative analysis.
     Qdpx,
 }
 
@@ -179,25 +198,29 @@ impl Outcome {
 /// stdout.
 pub fn print(job: &Job) -> anyhow::Result<Outcome> {
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    let outcome =
-        match job {
-            Job::Read { paths, codebook, format, today } => load(codebook.as_deref())
-                .and_then(|codebook| reading::print(&mut out, paths, &codebook, *format, *today)),
-            Job::Align { pair, format } => align::print_pair(&mut out, pair, *format),
-            Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
-            Job::ExportToPassim { paths, codebook, out: file, today } => load(codebook.as_deref())
-                .and_then(|codebook| export::to_passim(&mut out, paths, &codebook, file, *today)),
-            Job::Export { paths, codebook, out: file, export, today } => load(codebook.as_deref())
-                .and_then(|codebook| export::findings(&mut out, paths, &codebook, file, *export, *today)),
-            Job::Analyze { paths, passim, codebook, format, tier, scope, today } => {
-                let options = Options { tier: *tier, scope: *scope, ..Options::default() };
-                load(codebook.as_deref())
-                    .and_then(|codebook| analyze::print(&mut out, paths, passim, &codebook, *format, options, *today))
-            }
-            Job::CheckCodebook { codebook } => codebook::check(&mut out, codebook),
-            Job::NewCodebook { out: file } => codebook::write_new(&mut out, file.as_deref()),
-            Job::ListCodebooks => codebook::list(&mut out),
-        };
+    let outcome = match job {
+        Job::Read { paths, codebook, format, today } => {
+            reading::print(&mut out, paths, codebook.as_deref(), *format, *today)
+        }
+        Job::Align { pair, format } => align::print_pair(&mut out, pair, *format),
+        Job::AlignPairs { list, format } => align::print_pairs(&mut out, list, *format),
+        Job::ExportToPassim { paths, codebook, out: file, today } => {
+            export::to_passim(&mut out, paths, codebook.as_deref(), file, *today)
+        }
+        Job::Export { paths, codebook, out: file, export, today } => {
+            export::findings(&mut out, paths, codebook.as_deref(), file, *export, *today)
+        }
+        Job::ExportFolder { paths, codebook, out, today } => projects::export(paths, codebook.as_deref(), out, *today),
+        Job::Save { paths, codebook, out, today } => projects::save(paths, codebook.as_deref(), out, *today),
+        Job::Import { folder, out } => projects::import(folder, out),
+        Job::Analyze { paths, passim, codebook, format, tier, scope, today } => {
+            let options = Options { tier: *tier, scope: *scope, ..Options::default() };
+            analyze::print(&mut out, paths, passim, codebook.as_deref(), *format, &options, *today)
+        }
+        Job::CheckCodebook { codebook } => codebook::check(&mut out, codebook),
+        Job::NewCodebook { out: file } => codebook::write_new(&mut out, file.as_deref()),
+        Job::ListCodebooks => codebook::list(&mut out),
+    };
     let flushed = out.flush();
     match outcome.and_then(|outcome| Ok(flushed.map(|()| outcome)?)) {
         Err(error) if is_broken_pipe(&error) => Ok(Outcome::Done),

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Format, Outcome, tell};
+use super::codebook::load;
+use super::{Format, Outcome, projects, tell};
 use crate::codebook::Codebook;
 use crate::document::{Document, DocumentId, Warning};
 use crate::export::json::{self, Record};
@@ -127,11 +128,11 @@ pub(super) fn tell_warnings(document: &Document) {
 pub(super) fn print(
     out: &mut impl io::Write,
     paths: &[PathBuf],
-    codebook: &Codebook,
+    codebook: Option<&str>,
     format: Format,
     today: Date,
 ) -> anyhow::Result<Outcome> {
-    let outcome = Reader::new(codebook, today).read_chunks(paths, |chunk| {
+    let mut print = |chunk: Vec<Reading>| {
         // Lines are made by all threads and written by one, in their order.
         let lines: Vec<io::Result<Vec<u8>>> = chunk.par_iter().map(|reading| line(reading, format)).collect();
         for (reading, line) in chunk.iter().zip(lines) {
@@ -141,8 +142,12 @@ pub(super) fn print(
             }
         }
         Ok(())
-    })?;
-    Ok(outcome)
+    };
+    if let Some(opened) = projects::opened(paths, codebook, today)? {
+        print(opened.decided().map(|document| Ok(Document::clone(document))).collect())?;
+        return Ok(opened.outcome());
+    }
+    Ok(Reader::new(&load(codebook)?, today).read_chunks(paths, print)?)
 }
 
 /// What is printed of one file.

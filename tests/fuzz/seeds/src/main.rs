@@ -67,10 +67,53 @@ fn main() {
         r#"{"id":"0000000000000002","cluster":"b","begin":26,"end":34}"#,
     ];
     add("clusters", "pairs", clusters.join("\n").as_bytes());
+    let lines = [
+        r#"{"kind":"date","key":3,"value":{"first":"2021-05-04","last":"2021-05-04"}}"#,
+        r#"{"kind":"pin","key":0,"value":7}"#,
+        r#"{"kind":"codebook","key":null,"value":{"toml":"","origin":"x","says":""}}"#,
+        r#"{"step":1,"says":"Opened","at":"2023-11-14T22:13:20Z","done":true,"command":{"RemoveDocuments":[1]}}"#,
+        r#"{"step":2,"says":"","at":null,"done":true,"command":{"InsertDocuments":[[0,"set-aside/0001-a.txt"]]}}"#,
+        r#"{"step":3,"says":"","at":7,"done":false,"command":{"Restore":{"documents":["articles/0001-a.txt"],"decisions":[{"kind":"pin","key":0,"value":7}]}}}"#,
+    ];
+    for (idx, line) in lines.iter().enumerate() {
+        add("portable", &idx.to_string(), line.as_bytes());
+    }
+    add("portable", "all", lines.join("\n").as_bytes());
+    add("salvage", "row", &database(20, &[]));
+    add("salvage", "chain", &database(1_500, &[3, 4, 0]));
+    add("salvage", "ring", &database(1_500, &[3, 4, 2]));
+    add("salvage", "headless", &[&[0; 100][..], database(20, &[]).get(100..).unwrap_or_default()].concat());
     let codebook = include_str!("../../../../assets/codebooks/nato-dprk.toml");
     // Entries are parted by blank lines; some of each kind are enough, whole they would be mutated in vain.
     let entries: Vec<&str> = codebook.split("\n\n").collect();
     for (idx, entry) in entries.iter().enumerate().step_by(entries.len() / 60 + 1) {
         add("codebook", &idx.to_string(), format!("name = \"x\"\nlanguage = \"en\"\n\n{entry}\n").as_bytes());
     }
+}
+
+/// A file of SQLite by its published format: one row of two texts and a number on the first page of 512 bytes, and
+/// overflow pages that name each other in this way.
+fn database(n_text: usize, chain: &[u32]) -> Vec<u8> {
+    let varint = |number: usize| [0x80 | (number >> 7) as u8, number as u8 & 0x7f];
+    let types = [&[5, 21][..], &varint(13 + 2 * n_text), &[1]].concat();
+    let record = [&types, b"note".as_slice(), &vec![b'a'; n_text], &[7]].concat();
+    // What section 1.6 of the format leaves on the page where not all of the record has room.
+    let n_local = if record.len() <= 477 { record.len() } else { 39 + (record.len() - 39) % 508 };
+    let (local, rest) = record.split_at(if n_local <= 477 { n_local } else { 39 });
+    let mut cell = [&varint(record.len())[..], &[1], local].concat();
+    if !rest.is_empty() {
+        cell.extend(2_u32.to_be_bytes());
+    }
+    let content = 512 - cell.len();
+    let mut file = b"SQLite format 3\0\x02\0\x01\x01\0\x40\x20\x20".to_vec();
+    file.resize(100, 0);
+    file.extend([0x0d, 0, 0, 0, 1, (content >> 8) as u8, content as u8, 0, (content >> 8) as u8, content as u8]);
+    file.resize(content, 0);
+    file.extend(cell);
+    for (next, bytes) in chain.iter().zip(rest.chunks(508)) {
+        file.extend(next.to_be_bytes());
+        file.extend(bytes);
+        file.resize(file.len().next_multiple_of(512), 0);
+    }
+    file
 }
