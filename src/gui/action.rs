@@ -23,6 +23,20 @@ pub enum Action {
     Open,
     /// Asks for folders with the system's dialog.
     OpenFolder,
+    /// Puts the project away and begins one without articles.
+    NewProject,
+    /// Opens the built-in articles, as the first start does.
+    OpenSample,
+    /// Asks where to save the project with the system's dialog.
+    SaveAs,
+    /// Saves the project in this file and goes on there.
+    WriteProject(PathBuf),
+    /// Shows what was done, step by step.
+    History,
+    /// Goes back or on until so many steps are done.
+    GoToStep(usize),
+    /// Closes the window whatever is on no disk.
+    CloseAnyway,
     /// Opens files and folders.
     OpenPaths(Vec<PathBuf>),
     /// Asks the clipboard for an article.
@@ -44,6 +58,10 @@ pub enum Action {
     ChooseExportPath,
     Show(ViewKind),
     ToggleList,
+    /// Shows all articles as a list over the view, or closes it.
+    ToggleLibrary,
+    /// Puts every article in columns.
+    ShowAll,
     ToggleMarks,
     ToggleFurniture,
     ToggleMode,
@@ -104,6 +122,10 @@ pub enum Action {
     AddStatement(Passage),
     /// Shows the card of a statement: what it says, why, and all that can be changed about it.
     ShowStatement(StatementId),
+    /// Goes to the field that finds words in all articles.
+    Find,
+    /// Looks for what was typed there; blank, it only gets ready.
+    Search(String),
     /// Looks for words in all articles.
     FindPhrase(Passage),
     /// Makes words an entry of the codebook.
@@ -145,6 +167,11 @@ impl Action {
         match self {
             Self::Open => "Open files",
             Self::OpenFolder => "Open folders",
+            Self::NewProject => "New project",
+            Self::OpenSample => "The built-in articles",
+            Self::SaveAs | Self::WriteProject(_) => "Save as",
+            Self::History | Self::GoToStep(_) => "History",
+            Self::CloseAnyway => "Close without saving",
             Self::OpenPaths(_) => "Open",
             Self::Paste | Self::PasteText(_) => "Paste an article",
             Self::SaveImage | Self::WriteImage(_) | Self::ChooseImagePath => "Save image",
@@ -152,6 +179,8 @@ impl Action {
             Self::Export | Self::WriteExport(..) | Self::ChooseExportPath => "Export findings",
             Self::Show(view) => view.name(),
             Self::ToggleList => "List of articles and phrases",
+            Self::ToggleLibrary => "Library of all articles",
+            Self::ShowAll => "All articles in columns",
             Self::ToggleMarks => "Marks",
             Self::ToggleFurniture => "Boilerplate",
             Self::ToggleMode => "Light or dark",
@@ -187,6 +216,7 @@ impl Action {
             Self::ComparePair(..) => "Compare",
             Self::AddStatement(_) => "Add statement",
             Self::ShowStatement(_) => "Statement",
+            Self::Find | Self::Search(_) => "Find in all articles",
             Self::FindPhrase(_) => "Find this phrase in all",
             Self::EnterInCodebook(_) => "Add to the codebook",
             Self::UseCodebook(_) => "Use a codebook",
@@ -249,11 +279,14 @@ fn all_bindings() -> Vec<Binding> {
     let mut bindings = Vec::new();
     let mut bind = |modifiers, key, action| bindings.push(Binding { modifiers, key, action });
     bind(control, Key::O, Action::Open);
+    bind(control, Key::S, Action::SaveAs);
+    bind(control, Key::F, Action::Find);
     bind(control, Key::E, Action::SaveImage);
     bind(control, Key::C, Action::CopyQuotes);
     bind(both, Key::C, Action::CopyImage);
     bind(control, Key::Z, Action::Undo);
     bind(both, Key::Z, Action::Redo);
+    bind(control, Key::H, Action::History);
     for (key, view) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().zip(ViewKind::ALL) {
         bind(control, key, Action::Show(view));
     }
@@ -282,6 +315,7 @@ fn all_bindings() -> Vec<Binding> {
     bind(plain, Key::H, Action::ToggleMarks);
     bind(plain, Key::U, Action::ToggleFurniture);
     bind(plain, Key::B, Action::ToggleList);
+    bind(control, Key::L, Action::ToggleLibrary);
     bind(plain, Key::I, Action::Inspect(None));
     bind(plain, Key::D, Action::ToggleMode);
     bind(plain, Key::Questionmark, Action::Help);

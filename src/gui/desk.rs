@@ -5,14 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::Scene;
 use super::action::Action;
 use super::changes::ChangeList;
 use super::codebooks::Given;
 use super::incoming::Incoming;
+use super::keeping::Keeping;
 use super::marks::{self, Marks};
 use super::opened::Opened;
+use super::remembered;
 use super::state::{State, Toast};
 use super::theme::Theme;
 use crate::analysis::reuse::Phrase;
@@ -22,6 +25,7 @@ use crate::analysis::{self, Analysis, Options, Progress, ShiftId, StatementId, f
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Published};
 use crate::project::reviews::{Reviewed, StatementNote};
+use crate::project::store::Snapshot;
 use crate::project::{CodebookText, Command, Project, Review};
 
 /// What came of articles that were read.
@@ -57,8 +61,10 @@ pub struct Desk {
     found: Option<Arc<Vec<Arc<Phrase>>>>,
     edits: PhraseEdits,
     marks: Arc<Marks>,
-    /// The codebook the program was started with.
+    /// The codebook the project began with.
     given: Given,
+    /// The codebook of the program's start, which articles are read with.
+    start: Given,
     /// The reader's own where there is one, else the given one.
     codebook: Arc<Codebook>,
     /// What `codebook` was read from, `None` for the given one.
@@ -66,6 +72,10 @@ pub struct Desk {
     pub state: State,
     /// The files that were asked for, and what came of them.
     pub incoming: Incoming,
+    /// The project's file.
+    pub keeping: Keeping,
+    /// Counts the states of what is kept.
+    pub edition: u64,
     /// The words of all articles that were opened, to tell the same text in another file.
     words_keys: BTreeMap<DocumentId, u64>,
     /// Articles whose words are those of another one that was open before, by that one.
@@ -114,12 +124,15 @@ impl Desk {
             found: None,
             edits: PhraseEdits::default(),
             marks: Arc::default(),
+            start: given.clone(),
             given,
             dated_hash: codebook.hash.clone(),
             codebook,
             codebook_text: None,
             state: State::default(),
             incoming: Incoming::default(),
+            keeping: Keeping::default(),
+            edition: 0,
             words_keys: BTreeMap::new(),
             same_text: BTreeMap::new(),
             dated: (BTreeSet::new(), Vec::new()),
@@ -198,6 +211,49 @@ impl Desk {
         self.refresh();
     }
 
+    /// Puts a project in the place of the one that lies here. What is counted goes on, so that answers to the old one
+    /// are known as such.
+    pub fn open_project(&mut self, snapshot: Snapshot, words_keys: FxHashMap<DocumentId, u64>, keeping: Keeping) {
+        let given = remembered::codebook(&snapshot.codebook).unwrap_or_else(|| self.start.clone());
+        let fresh = Self::with_codebook(given, self.today);
+        let old = std::mem::replace(self, fresh);
+        if let Some(progress) = old.progress {
+            progress.cancel();
+        }
+        self.start = old.start;
+        self.incoming.waiting = Arc::clone(&snapshot.waiting);
+        (self.generation, self.analyzed_generation) = (old.generation + 1, old.generation + 1);
+        (self.layout, self.revision) = (old.layout + 1, old.revision + 1);
+        self.edition = old.edition + 1;
+        self.words_keys = words_keys.into_iter().collect();
+        (self.dated_hash, self.dated) = remembered::dated(&snapshot);
+        self.project = snapshot.project;
+        self.state.mode = old.state.mode;
+        remembered::recall(&snapshot.view, &mut self.state);
+        self.keeping = Keeping {
+            view: snapshot.view,
+            recent: old.keeping.recent,
+            left: old.keeping.left,
+            asked: old.keeping.asked,
+            done: old.keeping.asked,
+            before: old.keeping.asked,
+            ..keeping
+        };
+        self.refresh();
+        // What was read from the file is in it.
+        self.keeping.edition = self.edition;
+    }
+
+    /// What the dates were worked out with, for [`Desk::open_project`].
+    pub fn dated_by(&self) -> String {
+        remembered::dated_by(&self.dated_hash, &self.dated.0)
+    }
+
+    /// The codebook the project began with, likewise.
+    pub fn given_text(&self) -> String {
+        serde_json::to_string(&self.given.text).unwrap_or_default()
+    }
+
     /// Opens articles as something the reader did.
     pub fn add(&mut self, documents: Vec<Document>) {
         self.take(documents.into_iter().map(Opened::new).collect());
@@ -216,7 +272,7 @@ impl Desk {
                 taken.again.push(document);
             }
         }
-        if fresh.is_empty() {
+        if fresh.is_empty() || self.is_refused() {
             return taken;
         }
         let ids: Vec<DocumentId> = fresh.iter().map(|document| document.id).collect();
@@ -256,11 +312,29 @@ impl Desk {
 
     /// Carries out what the reader decided.
     pub fn change(&mut self, command: Command) {
-        self.project.apply(command);
-        self.refresh();
+        if !self.is_refused() {
+            self.project.apply(command);
+            self.refresh();
+        }
+    }
+
+    /// Says why nothing may be changed, where that is so.
+    pub fn is_refused(&mut self) -> bool {
+        let Some(note) = &self.keeping.read_only else { return false };
+        let words = format!("{note}. Save it under another name to work on it");
+        self.state.toast = Some(Toast::with_link(words, "Save as", Action::SaveAs));
+        true
+    }
+
+    /// Notes that there is something to keep.
+    pub fn note_change(&mut self) {
+        self.edition += 1;
     }
 
     pub fn undo(&mut self) {
+        if self.is_refused() {
+            return;
+        }
         self.dated.1.clear();
         if let Some(name) = self.project.undo() {
             self.state.message = format!("Took back: {name}");
@@ -269,6 +343,9 @@ impl Desk {
     }
 
     pub fn redo(&mut self) {
+        if self.is_refused() {
+            return;
+        }
         self.dated.1.clear();
         if let Some(name) = self.project.redo() {
             self.state.message = format!("Did again: {name}");
@@ -276,8 +353,21 @@ impl Desk {
         }
     }
 
+    /// Goes back or on until so many steps are done.
+    pub fn go_to_step(&mut self, n_done: usize) {
+        let n_before = self.project.history().n_done();
+        if n_done == n_before || self.is_refused() {
+            return;
+        }
+        self.dated.1.clear();
+        while self.project.history().n_done() > n_done && self.project.undo().is_some() {}
+        while self.project.history().n_done() < n_done && self.project.redo().is_some() {}
+        self.refresh();
+    }
+
     /// Looks whether the articles or the options, as decided, are others than before.
     fn refresh(&mut self) {
+        self.note_change();
         self.take_codebook();
         let (corpus, decided) = (self.project.corpus(), self.project.options());
         let options = Options { edits: PhraseEdits::default(), clusters: Arc::clone(&self.clusters), ..decided };
@@ -378,8 +468,8 @@ impl Desk {
         let facts_off = &self.project.decisions().facts_off;
         let (dated_off, dated_ids) = &self.dated;
         let documents = self.project.documents();
-        // Articles are read with all facts of the given codebook.
-        let is_given = self.codebook.hash == self.given.codebook.hash;
+        // Articles are read with all facts of the codebook of the start.
+        let is_given = self.codebook.hash == self.start.codebook.hash;
         let has_new = || !dated_ids.iter().copied().eq(documents.iter().map(|document| document.id));
         let is_due = is_other_codebook || dated_off != facts_off || ((!facts_off.is_empty() || !is_given) && has_new());
         is_due.then(|| (documents.to_vec(), facts_off.clone()))
@@ -403,7 +493,7 @@ impl Desk {
     /// Puts articles that were read anew in the place of `old`.
     pub fn take_reread(&mut self, old: Vec<DocumentId>, new: Vec<Arc<Document>>, encoding: Option<String>) {
         for document in &new {
-            self.words_keys.insert(document.id, super::opened::words_key(&document.text));
+            self.words_keys.insert(document.id, crate::project::store::words_key(&document.text));
         }
         self.dated.1.clear();
         self.change(Command::Reread { old, new, encoding });
@@ -434,6 +524,7 @@ impl Desk {
             self.state.toast = Some(Toast::new(messages.join("; ")));
         }
         self.project.pin_by_default(marks::standing_apart(&analysis.phrases).into_iter());
+        self.note_change();
         self.analysis = Arc::new(analysis);
         self.found = None;
         self.lay_edits(self.project.options().edits);

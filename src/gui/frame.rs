@@ -1,7 +1,7 @@
 //! The whole frame: bars, list, view, sheets, and what shows while files hang over the window.
 
 use egui::{
-    Align, Align2, Button, CentralPanel, Frame, Id, Layout, Panel, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui,
+    Align, Align2, CentralPanel, Frame, Id, Layout, Panel, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -9,12 +9,16 @@ use super::action::{Action, KINDS};
 use super::desk::Desk;
 use super::state::{State, ViewKind};
 use super::theme::{Theme, space};
-use super::{compare, phrases, positions, reading, sheet, sidebar, theme, toast};
+use super::{compare, library, menu, phrases, positions, reading, search, sheet, sidebar, theme, toast};
 use crate::project::N_PINS;
 
 /// Widths that the tabs and the buttons at the right of the bar take.
 const TABS: f32 = 344.0;
 const RIGHT_BUTTONS: f32 = 158.0;
+/// Width that Open and Paste take at its left.
+const LEFT_BUTTONS: f32 = 140.0;
+/// The narrowest field one can type in; where there is less room, it takes that of the tabs when it is used.
+const LEAST_FIELD: f32 = 120.0;
 
 /// Draws everything; asks through `actions`.
 pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
@@ -45,15 +49,20 @@ pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
 
 /// Does the list of articles and phrases stand at the left?
 fn has_list(desk: &Desk) -> bool {
-    desk.state.view == ViewKind::Read && desk.state.is_list_open && !desk.corpus().is_empty()
+    let is_read = desk.state.view == ViewKind::Read && !desk.state.search.covers_view();
+    is_read && desk.state.is_list_open && !desk.corpus().is_empty()
 }
 
 /// The list and the view without the bars: what a picture shows.
 pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Action>) {
     let has_list = has_list(desk);
+    desk.state.library.is_analyzed = desk.is_current();
     // The state is lent to the views, which read the rest of the desk meanwhile.
     let mut state = std::mem::take(&mut desk.state);
     let scene = desk.scene(theme);
+    // A place to be shown in Read brings its article into the columns.
+    let wanted = state.reading.reveal.filter(|_| state.view == ViewKind::Read).map(|passage| passage.document);
+    state.reading.follow(scene.corpus, scene.generation, wanted);
     if has_list {
         let frame = Frame::NONE.fill(theme.chrome);
         let panel =
@@ -65,8 +74,13 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
         });
     }
     CentralPanel::default().frame(Frame::NONE.fill(theme.paper)).show(ui, |ui| {
-        let State { view, selection, reading, phrases, positions, compare, .. } = &mut state;
+        let State { view, selection, reading, phrases, positions, compare, library, search, .. } = &mut state;
+        if library.is_open {
+            library::library_ui(ui, &scene, library, &mut reading.shown, actions);
+            return;
+        }
         match view {
+            _ if search.covers_view() => search::search_ui(ui, &scene, search, actions),
             ViewKind::Read => reading::reading_ui(ui, &scene, reading, selection, actions),
             ViewKind::Phrases => phrases::phrases_ui(ui, &scene, phrases, selection, actions),
             ViewKind::Positions => positions::positions_ui(ui, &scene, positions, selection, actions),
@@ -76,9 +90,40 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
     desk.state = state;
 }
 
-fn top_bar_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
+/// How the bar is divided.
+struct Bar {
+    /// Where the tabs begin, `None` where the field takes their place.
+    tabs_left: Option<f32>,
+    /// Width of the field, `None` for a button that leads to it.
+    field: Option<f32>,
+    has_image_button: bool,
+}
+
+impl Bar {
+    fn of(area: Rect, is_searching: bool) -> Self {
+        let gap = 12.0;
+        let room = area.width() - LEFT_BUTTONS - TABS - RIGHT_BUTTONS - gap;
+        if room < LEAST_FIELD {
+            let field = (area.width() - LEFT_BUTTONS - 76.0).min(search::FIELD.x * 1.5);
+            return match is_searching {
+                true => Self { tabs_left: None, field: Some(field), has_image_button: false },
+                false => {
+                    Self { tabs_left: Some(area.left() + LEFT_BUTTONS), field: None, has_image_button: room > 40.0 }
+                }
+            };
+        }
+        let field = room.min(search::FIELD.x);
+        // Over the first column; where the window is too narrow for that, as far left as it takes.
+        let last = area.right() - TABS - RIGHT_BUTTONS - field - gap;
+        let tabs_left = (area.left() + space::SIDE_LIST + 34.0).min(last);
+        Self { tabs_left: Some(tabs_left), field: Some(field), has_image_button: true }
+    }
+}
+
+fn top_bar_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Action>) {
     let area = ui.max_rect();
     ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
+    let bar = Bar::of(area, desk.state.search.is_used());
     ui.scope_builder(egui::UiBuilder::new().max_rect(area.shrink2(vec2(12.0, 0.0))), |ui| {
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
@@ -89,25 +134,43 @@ fn top_bar_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>
                     actions.push(action);
                 }
             }
-            // Over the first column; where the window is too narrow for that, as far left as it takes.
-            let last = area.right() - TABS - RIGHT_BUTTONS;
-            let tabs_left = (area.left() + space::SIDE_LIST + 34.0).min(last);
-            ui.add_space((tabs_left - ui.cursor().left()).max(6.0));
-            for view in ViewKind::ALL {
-                tab_ui(ui, theme, desk.state.view, view, area, actions);
+            if let Some(tabs_left) = bar.tabs_left {
+                ui.add_space((tabs_left - ui.cursor().left()).max(6.0));
+                for view in ViewKind::ALL {
+                    tab_ui(ui, theme, desk.state.view, view, area, actions);
+                }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                more_ui(ui, theme, desk, actions);
-                if ui
-                    .button("Save image")
-                    .on_hover_text(format!("A picture for a briefing ({})", Action::SaveImage.keys()))
-                    .clicked()
-                {
+                menu::more_ui(ui, theme, desk, bar.has_image_button, actions);
+                let tip = format!("A picture for a briefing ({})", Action::SaveImage.keys());
+                if bar.has_image_button && ui.button("Save image").on_hover_text(tip).clicked() {
                     actions.push(Action::SaveImage);
                 }
+                find_ui(ui, theme, desk, &bar, actions);
             });
         });
     });
+}
+
+/// The field that finds words in all articles, or the button that leads to it.
+fn find_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, bar: &Bar, actions: &mut Vec<Action>) {
+    if let Some(width) = bar.field {
+        let (rect, _) = ui.allocate_exact_size(vec2(width, search::FIELD.y), Sense::hover());
+        let generation = desk.scene(theme).generation;
+        search::field_ui(ui, theme, &mut desk.state.search, rect, generation, actions);
+        return;
+    }
+    let (rect, _) = ui.allocate_exact_size(vec2(28.0, 26.0), Sense::hover());
+    let response = ui.interact(rect, Id::unique("find"), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Action::Find.label()));
+    if response.hovered() || response.has_focus() {
+        let stroke = if response.has_focus() { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, theme.rule2) };
+        ui.painter().rect(rect, 5.0, theme.raise, stroke, StrokeKind::Inside);
+    }
+    search::glass(ui.painter(), theme, rect.center());
+    if response.on_hover_text(format!("{} ({})", Action::Find.label(), Action::Find.keys())).clicked() {
+        actions.push(Action::Find);
+    }
 }
 
 fn tab_ui(ui: &mut Ui, theme: &Theme, current: ViewKind, view: ViewKind, bar: Rect, actions: &mut Vec<Action>) {
@@ -136,82 +199,6 @@ fn tab_ui(ui: &mut Ui, theme: &Theme, current: ViewKind, view: ViewKind, bar: Re
     }
 }
 
-/// The menu of everything that has no button of its own.
-fn more_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>) {
-    let (rect, _) = ui.allocate_exact_size(vec2(28.0, 26.0), Sense::hover());
-    let response = ui.interact(rect, Id::unique("more"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "More"));
-    if response.hovered() || response.has_focus() {
-        let stroke = if response.has_focus() { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, theme.rule2) };
-        ui.painter().rect(rect, 5.0, theme.raise, stroke, StrokeKind::Inside);
-    }
-    for dx in [-6.0, 0.0, 6.0] {
-        ui.painter().circle_filled(rect.center() + vec2(dx, 0.0), 1.6, theme.ink2);
-    }
-    egui::Popup::menu(&response).show(|ui| {
-        ui.set_min_width(230.0);
-        let mut item = |ui: &mut Ui, action: Action, name: &str| {
-            let button = Button::new(name).shortcut_text(action.keys()).frame(false);
-            if ui.add_sized([ui.available_width(), 24.0], button).clicked() {
-                actions.push(action);
-            }
-        };
-        let undo = desk.project.undo_name().map_or("Undo".to_owned(), |name| format!("Undo: {name}"));
-        ui.add_enabled_ui(desk.project.undo_name().is_some(), |ui| item(ui, Action::Undo, &undo));
-        let redo = desk.project.redo_name().map_or("Redo".to_owned(), |name| format!("Redo: {name}"));
-        ui.add_enabled_ui(desk.project.redo_name().is_some(), |ui| item(ui, Action::Redo, &redo));
-        ui.separator();
-        item(ui, Action::OpenFolder, "Open folders");
-        item(ui, Action::CopyImage, "Copy image");
-        item(ui, Action::Export, "Export findings…");
-        let reading = &desk.state.reading;
-        item(ui, Action::ToggleMarks, if reading.has_marks { "Hide marks" } else { "Show marks" });
-        item(
-            ui,
-            Action::ToggleFurniture,
-            if reading.has_furniture { "Fold boilerplate away" } else { "Show boilerplate" },
-        );
-        item(ui, Action::ToggleList, if desk.state.is_list_open { "Close the list" } else { "Open the list" });
-        item(ui, Action::ToggleMode, if theme.mode == theme::Mode::Light { "Dark" } else { "Light" });
-        ui.separator();
-        for fact in &desk.project.decisions().facts_off {
-            let action = Action::Change(crate::project::Command::SwitchFact { fact: fact.clone(), is_on: true });
-            item(ui, action, &format!("Date by “{}” again", super::facts::name(desk.codebook(), fact)));
-        }
-        item(ui, Action::ZoomIn, "Larger");
-        item(ui, Action::ZoomOut, "Smaller");
-        item(ui, Action::ZoomReset, "Normal size");
-        ui.separator();
-        ui.menu_button(format!("Codebook: {}", desk.codebook().name), |ui| {
-            for built_in in &crate::codebook::BUILT_INS {
-                let is_used = desk.codebook().name == built_in.title;
-                if ui.selectable_label(is_used, built_in.title).clicked() && !is_used {
-                    actions.push(Action::UseCodebook(built_in.name));
-                }
-            }
-            ui.separator();
-            for (action, name) in [(Action::OpenCodebook, "Open a codebook…"), (Action::SaveCodebook, "Save a copy…")]
-            {
-                if ui.button(name).clicked() {
-                    actions.push(action);
-                }
-            }
-            let is_changed = desk.project.decisions().codebook.is_some();
-            if ui.add_enabled(is_changed, Button::new("Back to the one of the start")).clicked() {
-                actions.push(Action::ResetCodebook);
-            }
-        });
-        let mut item = |ui: &mut Ui, action: Action, name: &str| {
-            let button = Button::new(name).shortcut_text(action.keys()).frame(false);
-            if ui.add_sized([ui.available_width(), 24.0], button).clicked() {
-                actions.push(action);
-            }
-        };
-        item(ui, Action::Inspect(None), "How the article was read");
-        item(ui, Action::Help, "All keys");
-    });
-}
-
 fn notice_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     let area = ui.max_rect();
     ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
@@ -234,15 +221,24 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     let area = ui.max_rect();
     ui.painter().hline(area.x_range(), area.top() + 0.5, theme.hairline());
     let scene = desk.scene(theme);
+    let search = &desk.state.search;
     let words = match desk.state.view {
+        _ if desk.state.library.is_open => library::library_status(&scene, &desk.state.library),
+        _ if search.covers_view() => search::search_status(&scene, search),
         ViewKind::Read => reading_status(desk),
         ViewKind::Phrases => phrases::phrases_status(&scene, &desk.state.phrases),
         ViewKind::Positions => positions::positions_status(&scene, &desk.state.positions),
         ViewKind::Compare => compare::compare_status(&scene, &desk.state.compare, &desk.state.selection),
     };
+    let kept = desk.keeping.says();
+    let words = if kept.is_empty() { words } else { format!("{words}  ·  {kept}") };
     let message = &desk.state.message;
     let words = if message.is_empty() { words } else { format!("{words}  ·  {message}") };
     let keys = match desk.state.view {
+        _ if desk.state.library.is_open => "Space in columns  ·  Delete removes  ·  Enter reads  ·  Esc closes",
+        _ if search.covers_view() && search.has_results() => "Enter first place  ·  Esc clear",
+        _ if search.covers_view() => "Esc clear",
+        ViewKind::Read if search.chosen.is_some() => "N P next, previous place  ·  Ctrl F all results  ·  Esc clear",
         ViewKind::Read => "N P next, previous  ·  J K phrase  ·  ? all keys",
         ViewKind::Phrases => "N P next, previous  ·  J K phrase  ·  Enter read  ·  ? all keys",
         ViewKind::Positions | ViewKind::Compare => "[ ] change  ·  Enter accept  ·  X dismiss  ·  ? all keys",
@@ -295,6 +291,7 @@ fn reading_status(desk: &Desk) -> String {
     let corpus = desk.corpus();
     let n_articles = corpus.len();
     let mut parts = vec![format!("{n_articles} article{}", if n_articles == 1 { "" } else { "s" })];
+    parts.extend(desk.state.reading.shown.n_chosen().map(|n_chosen| format!("{n_chosen} in columns")));
     let n_words: usize = desk.state.reading.flows.values().map(super::article::Flow::n_words).sum();
     if n_words > 0 && desk.state.reading.flows.len() == n_articles {
         parts.push(format!("{n_words} words"));

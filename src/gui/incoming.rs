@@ -3,12 +3,18 @@
 //! One run lasts from the first file asked for until none is waiting. A bad file is listed at once; articles that were
 //! open already are told at the end of the run, one in a line that goes away by itself, several in the list.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::action::Action;
 use super::desk::{Desk, Taken};
 use super::opened::Batch;
 use super::state::{BadFile, Sheet, Toast};
 use crate::analysis::Progress;
 use crate::document::{Document, DocumentId};
+
+/// So many files at once are an import, which goes on at the next start where it was broken off.
+const IMPORT_FILES: usize = 16;
 
 /// One run of reading.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +23,8 @@ pub struct Incoming {
     pub progress: Progress,
     /// Number of files that are still being read.
     pub n_waiting: usize,
+    /// Their paths, where there are many: an import that goes on after a crash.
+    pub waiting: Arc<BTreeSet<String>>,
     /// Number of files asked for.
     pub n_asked: usize,
     /// Number of files that gave articles which were not open.
@@ -49,11 +57,16 @@ impl Incoming {
     }
 }
 
-/// Notes that so many files are on their way. The first of a run forgets the run before.
-pub fn found(desk: &mut Desk, n_files: usize) {
+/// Notes that files are on their way. The first of a run forgets the run before.
+pub fn found(desk: &mut Desk, paths: Vec<String>) {
+    let n_files = paths.len();
     if desk.incoming.n_waiting == 0 {
         let progress = std::mem::take(&mut desk.incoming.progress);
         desk.incoming = Incoming { progress, ..Incoming::default() };
+    }
+    if n_files >= IMPORT_FILES {
+        Arc::make_mut(&mut desk.incoming.waiting).extend(paths);
+        desk.note_change();
     }
     desk.incoming.n_waiting += n_files;
     desk.incoming.n_asked += n_files;
@@ -61,7 +74,15 @@ pub fn found(desk: &mut Desk, n_files: usize) {
 
 /// Takes what came of some files.
 pub fn take(desk: &mut Desk, batch: Batch) {
-    let Batch { opened, bad, n_files } = batch;
+    let Batch { opened, bad, originals, paths, n_files } = batch;
+    if !desk.incoming.waiting.is_empty() {
+        let waiting = Arc::make_mut(&mut desk.incoming.waiting);
+        for path in &paths {
+            waiting.remove(path);
+        }
+        desk.note_change();
+    }
+    desk.keeping.originals.extend(originals);
     let Taken { fresh, same_text, again } = desk.take(opened);
     let n_opened = n_files_of(desk, &fresh);
     let again: Vec<BadFile> = again.iter().map(|document| open_already(desk, document)).collect();
@@ -84,6 +105,11 @@ pub fn take(desk: &mut Desk, batch: Batch) {
 pub fn stopped(desk: &mut Desk, n_files: usize) {
     let run = &mut desk.incoming;
     run.n_waiting = run.n_waiting.saturating_sub(n_files);
+    if run.n_waiting == 0 {
+        run.waiting = Arc::default();
+        desk.edition += 1;
+    }
+    let run = &desk.incoming;
     let n_read = run.n_asked.saturating_sub(n_files);
     desk.state.toast = Some(Toast::new(format!("Stopped after {n_read} files; {n_files} were not read")));
     conclude(desk);
@@ -153,8 +179,6 @@ fn show_list(desk: &mut Desk) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::super::opened::Opened;
     use super::*;
     use crate::codebook::Codebook;
@@ -166,15 +190,18 @@ mod tests {
     #[test]
     fn the_list_counts_what_is_opened_after_it_came_up() {
         let mut desk = Desk::new(Arc::new(Codebook::built_in()), jiff::civil::date(2031, 1, 1));
-        found(&mut desk, 3);
+        found(&mut desk, ["a.bin", "b.txt", "c.txt"].map(str::to_owned).to_vec());
         let bad = BadFile {
             name: "a.bin".to_owned(),
             reason: "not text".to_owned(),
             next_step: "Nothing to read here".to_owned(),
             open_as: None,
         };
-        take(&mut desk, Batch { opened: vec![Opened::new(article(1))], bad: vec![bad], n_files: 2 });
-        take(&mut desk, Batch { opened: vec![Opened::new(article(2))], bad: Vec::new(), n_files: 1 });
+        take(
+            &mut desk,
+            Batch { opened: vec![Opened::new(article(1))], bad: vec![bad], n_files: 2, ..Batch::default() },
+        );
+        take(&mut desk, Batch { opened: vec![Opened::new(article(2))], n_files: 1, ..Batch::default() });
         let Some(Sheet::Files { n_opened, n_asked, .. }) = &desk.state.sheet else { panic!("no list") };
         assert_eq!((*n_opened, *n_asked), (2, 3));
     }

@@ -19,19 +19,38 @@ use super::desk::Desk;
 use super::exporting::{self, ExportKind};
 use super::opened::{self, Opened};
 use super::page;
+use super::projects::{self, OpenedProject};
 use super::raw_file::{self, RawFile};
+use super::search;
 use super::snapshot::{self, Picture};
 use super::state::ImageSize;
 use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Passage, Published};
 use crate::ingest::{self, Hint, Reader};
+use crate::project::home::{self, Home, Left};
+use crate::project::keeper::{Keeper, News, Originals, Trouble};
 use crate::project::opening::Opener;
-use crate::project::{CodebookText, clusters};
+use crate::project::{CodebookText, clusters, portable, store};
 
 /// The endings that articles usually have.
-const ENDINGS: [&str; 14] =
-    ["txt", "md", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "docx", "odt", "rtf", "eml", "epub", "markdown"];
+const ENDINGS: [&str; 15] = [
+    "txt",
+    "md",
+    "html",
+    "htm",
+    "xhtml",
+    "mhtml",
+    "mht",
+    "pdf",
+    "docx",
+    "odt",
+    "rtf",
+    "eml",
+    "epub",
+    "markdown",
+    home::ENDING,
+];
 
 /// Dialogs that answer faster than this never came up.
 const NO_DIALOG_MILLIS: u128 = 250;
@@ -40,10 +59,19 @@ const NO_DIALOG_MILLIS: u128 = 250;
 pub enum Task {
     /// The built-in articles.
     Sample,
+    /// The work without a name that was left last, else the built-in articles.
+    Start(Home),
     /// Files and folders, until somebody cancels.
     Read {
         paths: Vec<PathBuf>,
         progress: Progress,
+        /// Where a damaged project is recovered to.
+        home: Option<Home>,
+    },
+    /// What can be had of a damaged project, as work without a name.
+    Recover {
+        path: PathBuf,
+        home: Home,
     },
     /// What passim wrote.
     Clusters(Vec<PathBuf>),
@@ -62,6 +90,7 @@ pub enum Task {
     Reread {
         documents: Vec<Arc<Document>>,
         encoding: Option<String>,
+        originals: Option<Originals>,
     },
     /// Dates articles anew by a codebook without some of its facts.
     Redate {
@@ -87,8 +116,19 @@ pub enum Task {
 /// Something done.
 pub enum Outcome {
     Sample(Vec<Opened>),
-    /// How many files were found behind the paths asked for.
-    Found(usize),
+    /// The files that were found behind the paths asked for.
+    Found(Vec<String>),
+    /// A project that was opened, with the path that was asked for; or why not.
+    Project(PathBuf, Result<Box<OpenedProject>, Trouble>),
+    /// What the keeper of the project tells.
+    Kept(News),
+    /// Projects that can be gone back to.
+    Known {
+        recent: Vec<PathBuf>,
+        left: Vec<Left>,
+    },
+    /// Where the project is to be saved, `None` where no dialog came up.
+    ChosenProject(Option<PathBuf>),
     /// What came of some of them.
     Read(opened::Batch),
     /// The reading was stopped; so many files were not read.
@@ -111,6 +151,8 @@ pub enum Outcome {
         document: DocumentId,
         raw: Result<RawFile, String>,
     },
+    /// What came of a search.
+    Searched(search::Found),
     /// Where the words of a passage stand in all articles.
     Places {
         of: Passage,
@@ -137,10 +179,13 @@ pub enum Outcome {
 pub struct Jobs {
     reading: Sender<Task>,
     analyzing: Sender<Task>,
+    searching: Sender<search::job::Asked>,
     outcomes: Receiver<Outcome>,
     sender: Sender<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
     pasted: Pasted,
+    /// The bytes that the project keeps.
+    originals: Option<Originals>,
 }
 
 /// The texts that were pasted, by their numbers. Clones share one list.
@@ -168,6 +213,12 @@ impl Jobs {
         let (sender, outcomes) = channel();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let pasted = Pasted::default();
+        let (answers, wake_up) = (sender.clone(), Arc::clone(&wake));
+        let searching = search::job::start(move |found| {
+            let is_heard = answers.send(Outcome::Searched(found)).is_ok();
+            wake_up();
+            is_heard
+        });
         let worker = Worker {
             codebook,
             today,
@@ -177,7 +228,18 @@ impl Jobs {
             pasted: pasted.clone(),
         };
         let (reading, analyzing) = (worker.clone().start(), worker.start());
-        Self { reading, analyzing, outcomes, sender, wake, pasted }
+        Self { reading, analyzing, searching, outcomes, sender, wake, pasted, originals: None }
+    }
+
+    /// Starts the thread that keeps the project.
+    pub fn keep_at(&mut self, home: Home) -> Keeper {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let keeper = Keeper::start(Some(home), move |news| {
+            let _ = sender.send(Outcome::Kept(news));
+            wake();
+        });
+        self.originals = Some(keeper.originals());
+        keeper
     }
 
     pub fn start(&self, task: Task) {
@@ -199,7 +261,8 @@ impl Jobs {
         let dialog = || {
             let dialog = rfd::FileDialog::new().set_title("Open articles");
             // Content tells what a file is, so any name may be chosen.
-            dialog.add_filter("Articles", &ENDINGS).add_filter("All files", &["*"]).pick_files()
+            let dialog = dialog.add_filter("Articles and projects", &ENDINGS);
+            dialog.add_filter("All files", &["*"]).pick_files()
         };
         self.ask(dialog, Outcome::ChosenFiles);
     }
@@ -212,8 +275,9 @@ impl Jobs {
     /// Looks at the bytes behind an article.
     pub fn look_at(&self, document: Arc<Document>) {
         let (sender, wake, pasted) = (self.sender.clone(), Arc::clone(&self.wake), self.pasted.clone());
+        let kept = self.originals.clone();
         thread::spawn(move || {
-            let bytes = raw_file::bytes_of(&document.source, &pasted);
+            let bytes = raw_file::bytes_of(&document, kept.as_ref(), &pasted);
             let raw = bytes.map(|bytes| raw_file::raw_file(&document, &bytes));
             let _ = sender.send(Outcome::Raw { document: document.id, raw });
             wake();
@@ -255,6 +319,11 @@ impl Jobs {
         });
     }
 
+    /// Looks for what was typed; a blank query gets the index ready.
+    pub fn search(&self, query: String, corpus: Corpus) {
+        let _ = self.searching.send(search::job::Asked { query, corpus });
+    }
+
     /// Looks for the words of a passage in all articles.
     pub fn find_places(&self, of: Passage, corpus: Corpus, codebook: Arc<Codebook>) {
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
@@ -263,6 +332,27 @@ impl Jobs {
             let _ = sender.send(Outcome::Places { of, places });
             wake();
         });
+    }
+
+    /// Looks which projects can be gone back to, after noting one that is open now.
+    pub fn look_around(&self, home: Home, open: Option<PathBuf>) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        thread::spawn(move || {
+            if let Some(open) = open {
+                home.note_recent(&open);
+            }
+            let _ = sender.send(Outcome::Known { recent: home.recent(), left: home.left() });
+            wake();
+        });
+    }
+
+    /// Asks where to save the project.
+    pub fn ask_for_project(&self, name: String) {
+        let dialog = move || {
+            let dialog = rfd::FileDialog::new().set_title("Save as").set_file_name(name);
+            dialog.add_filter("Projects", &[home::ENDING]).save_file()
+        };
+        self.ask(dialog, Outcome::ChosenProject);
     }
 
     /// Asks where to save a picture.
@@ -330,15 +420,30 @@ impl Worker {
                 let documents = ingest::sample(&self.codebook, self.today);
                 self.send(Outcome::Sample(documents.into_iter().map(Opened::new).collect()));
             }
-            Task::Read { paths, progress } => opened::read(&self.opener(), &paths, &progress, &|it| self.send(it)),
+            Task::Start(home) => self.start_with(&home),
+            Task::Read { paths, progress, home } => match paths.as_slice() {
+                [one] if store::is_project(one) || portable::is_export(one) => {
+                    let opened = projects::open(one, home.as_ref(), &self.opener()).map(Box::new);
+                    self.send(Outcome::Project(one.clone(), opened));
+                }
+                _ => opened::read(&self.opener(), &paths, &progress, &|it| self.send(it)),
+            },
+            Task::Recover { path, home } => {
+                let opened = projects::recover(&path, &home, "damaged: its pages do not fit together", &self.opener())
+                    .map(Box::new);
+                self.send(Outcome::Project(path, opened));
+            }
             Task::Clusters(paths) => self.send(Outcome::Clusters(clusters::read(&paths))),
             Task::Paste { text, number } => {
-                self.send(Outcome::Found(1));
+                self.send(Outcome::Found(vec!["pasted text".to_owned()]));
                 let read = self.opener().open_pasted(&text, number);
+                let batch = opened::Batch::of(read, text.as_bytes(), "pasted text");
                 self.pasted.keep(number, text);
-                self.send(Outcome::Read(opened::Batch::of(vec![read])));
+                self.send(Outcome::Read(batch));
             }
-            Task::Reread { documents, encoding } => self.reread(&documents, encoding),
+            Task::Reread { documents, encoding, originals } => {
+                self.reread(&documents, encoding, originals.as_ref());
+            }
             Task::Redate { documents, codebook, facts_off } => {
                 let again = |document: &Arc<Document>| {
                     (document.id, ingest::date_again(document, &codebook, &facts_off, self.today))
@@ -369,10 +474,10 @@ impl Worker {
     }
 
     /// Reads one file anew. Only what is the same file still is taken.
-    fn reread(&self, documents: &[Arc<Document>], encoding: Option<String>) {
+    fn reread(&self, documents: &[Arc<Document>], encoding: Option<String>, kept: Option<&Originals>) {
         let old = documents.iter().map(|document| document.id).collect();
         let new = documents.first().ok_or_else(|| "Nothing to read".to_owned()).and_then(|first| {
-            let bytes = raw_file::bytes_of(&first.source, &self.pasted)?;
+            let bytes = raw_file::bytes_of(first, kept, &self.pasted)?;
             if ingest::sha256(&bytes) != first.sha256 {
                 return Err("The file has changed since it was read; open it again instead".to_owned());
             }
@@ -384,6 +489,19 @@ impl Worker {
             Ok(read.into_iter().map(Arc::new).collect())
         });
         self.send(Outcome::Reread { old, new, encoding });
+    }
+
+    /// The work that was left last and that no other window has; else the built-in articles.
+    fn start_with(&self, home: &Home) {
+        for left in home.left() {
+            match projects::open(&left.path, Some(home), &self.opener()) {
+                // Another window has it, or nothing is left of it.
+                Ok(opened) if opened.keeping.read_only.is_some() => {}
+                Ok(opened) => return self.send(Outcome::Project(left.path, Ok(Box::new(opened)))),
+                Err(_) => {}
+            }
+        }
+        self.work(Task::Sample, &mut analysis::Memory::default());
     }
 
     fn opener(&self) -> Opener<'_> {

@@ -4,6 +4,7 @@
 //! first articles are there at once and a folder of ten thousand costs the window a few frames, not hundreds.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -11,9 +12,9 @@ use super::jobs::Outcome;
 use super::state::BadFile;
 use crate::analysis::Progress;
 use crate::document::Document;
-use crate::ingest;
 use crate::project::files;
 use crate::project::opening::{Failure, Opener};
+use crate::project::store::{Original, words_key};
 
 /// Results are handed over this often.
 const BATCH_EVERY: Duration = Duration::from_millis(200);
@@ -33,39 +34,36 @@ impl Opened {
     }
 }
 
-/// The first 64 bits of the SHA-256 of the words with single spaces between them.
-pub fn words_key(text: &str) -> u64 {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        folded.push_str(word);
-        folded.push(' ');
-    }
-    let hash = ingest::sha256(folded.as_bytes());
-    hash.get(..16).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
-}
-
 /// What came of some files.
 #[derive(Debug, Default)]
 pub struct Batch {
     pub opened: Vec<Opened>,
     pub bad: Vec<BadFile>,
+    /// The files behind the articles.
+    pub originals: Vec<Arc<Original>>,
+    /// The paths that are read now, as they were found.
+    pub paths: Vec<String>,
     pub n_files: usize,
 }
 
+/// The articles of one file, and the file itself.
+pub type ReadFile = (Vec<Opened>, Arc<Original>);
+
 impl Batch {
-    /// The articles and the failures of some files.
-    pub fn of(read: Vec<Result<Vec<Document>, Failure>>) -> Self {
+    /// The articles of one text, or why there are none.
+    pub fn of(read: Result<Vec<Document>, Failure>, bytes: &[u8], name: &str) -> Self {
         let mut batch = Self::default();
-        for result in read {
-            batch.push(result.map(|articles| articles.into_iter().map(Opened::new).collect()));
-        }
+        batch.push(read.map(|articles| read_file(articles, bytes, name)));
         batch
     }
 
-    fn push(&mut self, read: Result<Vec<Opened>, Failure>) {
+    fn push(&mut self, read: Result<ReadFile, Failure>) {
         self.n_files += 1;
         match read {
-            Ok(articles) => self.opened.extend(articles),
+            Ok((articles, original)) => {
+                self.opened.extend(articles);
+                self.originals.push(original);
+            }
             Err(failure) => self.bad.push(BadFile {
                 name: failure.name,
                 reason: failure.message,
@@ -76,24 +74,30 @@ impl Batch {
     }
 }
 
-/// One file with its place in the order of asking.
-type Read = (usize, Result<Vec<Opened>, Failure>);
+fn read_file(articles: Vec<Document>, bytes: &[u8], name: &str) -> ReadFile {
+    (articles.into_iter().map(Opened::new).collect(), Arc::new(Original::pack(bytes).named(name)))
+}
+
+/// One file with its place in the order of asking and its path.
+type Read = (usize, String, Result<ReadFile, Failure>);
 
 /// Finds the files behind the paths and reads them, each failure beside the rest.
 pub(super) fn read(opener: &Opener<'_>, paths: &[PathBuf], progress: &Progress, send: &dyn Fn(Outcome)) {
     use rayon::prelude::*;
     let found = files::find_files(paths);
     let n_files = found.len();
-    send(Outcome::Found(n_files));
+    send(Outcome::Found(found.iter().map(label).collect()));
     let (sender, read) = channel::<Read>();
     let n_read = std::thread::scope(|scope| {
         scope.spawn(move || {
             // The bridge takes the files in their order, which halves of a list would not.
             found.into_iter().enumerate().par_bridge().for_each_with(sender, |sender, (idx, file)| {
                 if !progress.is_cancelled() {
-                    let read = opener.open(file).map(|articles| articles.into_iter().map(Opened::new).collect());
+                    let path = label(&file);
+                    let name = file.as_ref().map_or_else(|_| String::new(), files::File::name);
+                    let read = opener.open_whole(file).map(|(articles, bytes)| read_file(articles, &bytes, &name));
                     // Nobody listens only where the window is gone.
-                    let _ = sender.send((idx, read));
+                    let _ = sender.send((idx, path, read));
                 }
             });
         });
@@ -102,6 +106,11 @@ pub(super) fn read(opener: &Opener<'_>, paths: &[PathBuf], progress: &Progress, 
     if n_read < n_files {
         send(Outcome::ReadStopped(n_files - n_read));
     }
+}
+
+/// The path under which a file was found, or was not.
+fn label(found: &Result<files::File, files::FileError>) -> String {
+    found.as_ref().map_or_else(|error| error.path().to_string_lossy().into_owned(), files::File::label)
 }
 
 /// Collects what is read and hands it over in batches, each in the order of asking. Returns how many files there were.
@@ -114,10 +123,11 @@ fn hand_over(read: &Receiver<Read>, send: &dyn Fn(Outcome)) -> usize {
         let is_over = matches!(answer, Err(RecvTimeoutError::Disconnected));
         waiting.extend(answer);
         if is_over || (Instant::now() >= due && !waiting.is_empty()) {
-            waiting.sort_by_key(|(idx, _)| *idx);
+            waiting.sort_by_key(|(idx, ..)| *idx);
             let mut batch = Batch::default();
-            for (_, read) in waiting.drain(..) {
+            for (_, path, read) in waiting.drain(..) {
                 batch.push(read);
+                batch.paths.push(path);
             }
             n_read += batch.n_files;
             if batch.n_files > 0 {
@@ -149,13 +159,6 @@ mod tests {
     use std::cell::RefCell;
 
     #[test]
-    fn the_same_words_have_the_same_key() {
-        assert_eq!(words_key("The pier\r\n\r\nis open. "), words_key("The pier is\u{a0}open."));
-        assert_ne!(words_key("The pier is open."), words_key("The pier is open"));
-        assert_ne!(words_key("a bc"), words_key("ab c"));
-    }
-
-    #[test]
     fn files_come_in_batches_and_stop_when_asked() {
         let folder = tempfile::tempdir().unwrap();
         for number in 0..40 {
@@ -168,10 +171,12 @@ mod tests {
         let told = |progress: &Progress| {
             let (n_opened, n_bad, n_stopped) = (RefCell::new(0), RefCell::new(0), RefCell::new(0));
             read(&opener, &[folder.path().to_owned()], progress, &|outcome| match outcome {
-                Outcome::Found(n_files) => assert_eq!(n_files, 41),
+                Outcome::Found(paths) => assert_eq!(paths.len(), 41),
                 Outcome::Read(batch) => {
                     *n_opened.borrow_mut() += batch.opened.len();
                     *n_bad.borrow_mut() += batch.bad.len();
+                    assert_eq!(batch.paths.len(), batch.n_files);
+                    assert_eq!(batch.originals.len(), batch.opened.len());
                 }
                 Outcome::ReadStopped(n_files) => *n_stopped.borrow_mut() += n_files,
                 _ => panic!("nothing else was asked for"),

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::desk::Desk;
 use super::frame;
+use super::keeping::Keeping;
 use super::snapshot::{self, Picture};
 use super::state::ViewKind;
 use super::theme::{Mode, Theme};
@@ -15,12 +17,15 @@ use crate::codebook::Codebook;
 use crate::ingest::{self, Reader};
 use crate::project::files;
 use crate::project::opening::{Failure, Opener};
+use crate::project::store::Snapshot;
 
 /// What a picture from the command line shows.
 #[derive(Clone, Debug)]
 pub struct Shot {
     /// Files and folders; none for the built-in articles.
     pub paths: Vec<PathBuf>,
+    /// A project in their place.
+    pub project: Option<Snapshot>,
     pub codebook: Arc<Codebook>,
     /// The program that reads hostile files in a process of its own.
     pub worker: Option<PathBuf>,
@@ -50,6 +55,12 @@ pub struct Drawn {
 /// Where no file could be read, or the picture is too large to be written.
 pub fn screenshot(shot: &Shot) -> anyhow::Result<Drawn> {
     let codebook = Arc::clone(&shot.codebook);
+    if let Some(project) = &shot.project {
+        let mut desk = Desk::new(codebook, shot.today);
+        desk.open_project(project.clone(), FxHashMap::default(), Keeping::default());
+        desk.settle();
+        return drawn(desk, shot, Vec::new());
+    }
     let (documents, failures) = if shot.paths.is_empty() {
         (ingest::sample(&codebook, shot.today), Vec::new())
     } else {
@@ -65,7 +76,10 @@ pub fn screenshot(shot: &Shot) -> anyhow::Result<Drawn> {
     if let (true, Some(failure)) = (documents.is_empty(), failures.first()) {
         anyhow::bail!("{}: {}. {}", failure.path, failure.message, failure.next_step);
     }
-    let mut desk = Desk::settled(documents, codebook, shot.today);
+    drawn(Desk::settled(documents, codebook, shot.today), shot, failures)
+}
+
+fn drawn(mut desk: Desk, shot: &Shot, failures: Vec<Failure>) -> anyhow::Result<Drawn> {
     desk.state.view = shot.view;
     let picture = picture(&desk, shot.size, shot.pixels_per_point, shot.mode, shot.made);
     Ok(Drawn { png: snapshot::png(&picture.image)?, failures, note: picture.note() })
@@ -78,7 +92,9 @@ pub fn picture(desk: &Desk, size: [u32; 2], pixels_per_point: f32, mode: Mode, m
     // What only the pointer shows is not part of a page.
     desk.state.reading.hovered = None;
     desk.state.reading.selected = None;
+    desk.state.search.step_aside();
     desk.state.reading.flows.clear();
+    desk.state.library.is_open = false;
     // Nothing is scrolled to yet.
     desk.state.phrases.revealed = (None, None);
     let scene_of = desk.clone();

@@ -6,7 +6,7 @@ use super::marks;
 use super::state::{Inspect, Sheet, State, StatementSheet, Toast, ViewKind};
 use super::theme::Theme;
 use super::words::found;
-use super::{changes, codebooks, compare, phrases, positions, review};
+use super::{changes, codebooks, compare, library, phrases, positions, review, search};
 use crate::analysis::reuse::edits::split_id;
 use crate::analysis::statements::{Statement, by_hand};
 use crate::analysis::{PhraseId, ShiftId, StatementId};
@@ -18,9 +18,23 @@ use crate::text::ByteRange;
 
 /// Carries out `action`. What needs the window or the system (dialogs, clipboard, zoom) is handed back.
 pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
+    if desk.state.library.is_open {
+        match action {
+            Action::CopyQuotes => return library::copy(desk),
+            action if library::rests(&action) => return None,
+            _ => {}
+        }
+    }
     match action {
-        Action::Show(view) => desk.state.view = view,
+        Action::Show(view) => show(desk, view),
+        Action::Find => {
+            desk.state.library.is_open = false;
+            desk.state.search.is_shown = true;
+            desk.state.search.wants_focus = true;
+        }
         Action::ToggleList => desk.state.is_list_open ^= true,
+        Action::ToggleLibrary => library::toggle(desk),
+        Action::ShowAll => desk.state.reading.shown.all(),
         Action::ToggleMarks => desk.state.reading.has_marks ^= true,
         Action::ToggleFurniture => desk.state.reading.has_furniture ^= true,
         Action::CloseNotice => desk.state.has_notice = false,
@@ -29,12 +43,17 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
         Action::Inspect(document) => inspect(desk, document),
         Action::CloseToast => desk.state.toast = None,
         Action::Clear => clear(desk),
+        Action::History => {
+            desk.state.sheet = if desk.state.sheet == Some(Sheet::History) { None } else { Some(Sheet::History) };
+        }
+        Action::GoToStep(n_done) => desk.go_to_step(n_done),
         Action::Undo => desk.undo(),
         Action::Redo => desk.redo(),
         Action::Cancel => cancel(desk),
         Action::SelectDocument(document) => select_document(desk, document),
         Action::SelectColumn(idx) => {
-            if let Some(id) = desk.corpus().documents().get(idx).map(|document| document.id) {
+            let columns = desk.state.reading.shown.documents(desk.corpus());
+            if let Some(id) = columns.get(idx).map(|document| document.id) {
                 select_document(desk, id);
             }
         }
@@ -64,14 +83,9 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
         Action::DismissShift => decide(desk, Verdict::Dismissed),
         Action::ComparePair(old, new) => {
             desk.state.selection.pair = Some((old, new));
-            desk.state.view = ViewKind::Compare;
+            show(desk, ViewKind::Compare);
         }
-        Action::Reveal(passage) => {
-            desk.state.view = ViewKind::Read;
-            desk.state.selection.document = Some(passage.document);
-            desk.state.reading.reveal = Some(passage);
-            found::reveal(&mut desk.state, passage);
-        }
+        Action::Reveal(passage) => reveal(desk, passage),
         Action::FindPhrase(of) => return found::ask(desk, of),
         Action::CopyQuotes => return copy_chosen(desk),
         Action::CopyPhrase(phrase) => {
@@ -84,6 +98,24 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
     None
 }
 
+/// Shows a view, and nothing over it.
+fn show(desk: &mut Desk, view: ViewKind) {
+    desk.state.view = view;
+    desk.state.library.is_open = false;
+    desk.state.search.step_aside();
+}
+
+/// Shows a passage in its article.
+fn reveal(desk: &mut Desk, passage: Passage) {
+    desk.state.library.is_open = false;
+    desk.state.view = ViewKind::Read;
+    desk.state.selection.document = Some(passage.document);
+    desk.state.reading.reveal = Some(passage);
+    found::reveal(&mut desk.state, passage);
+    let corpus = desk.corpus().clone();
+    search::reveal(&mut desk.state, &corpus, passage);
+}
+
 /// Shows how an article was read; the same again closes it.
 fn inspect(desk: &mut Desk, document: Option<DocumentId>) {
     let is_open =
@@ -92,10 +124,11 @@ fn inspect(desk: &mut Desk, document: Option<DocumentId>) {
         desk.state.sheet = None;
         return;
     }
-    let documents = desk.corpus().documents();
+    let documents = desk.state.reading.shown.documents(desk.corpus());
     let chosen = desk.state.selection.document.filter(|id| desk.corpus().idx_of(*id).is_some());
     let in_front = || documents.get(desk.state.reading.first_column).map(|document| document.id);
-    if let Some(id) = document.or(chosen).or_else(in_front) {
+    let wanted = document.or(chosen).or_else(in_front);
+    if let Some(id) = wanted {
         select_document(desk, id);
         desk.state.sheet = Some(Sheet::Inspect(Inspect::new(id)));
     }
@@ -109,6 +142,9 @@ fn change(desk: &mut Desk, command: Command) {
             Some(format!("“{}” is part of “{}” now", merge.label, merge.into_label))
         }
         Command::SplitPhrase { split: Some(split), .. } => Some(format!("“{}” stands by itself now", split.words)),
+        Command::RemoveDocuments(ids) => {
+            Some(format!("{} removed", library::counted(ids.len(), "article", "articles")))
+        }
         _ => None,
     };
     let split_off = match &command {
@@ -176,7 +212,12 @@ fn clear(desk: &mut Desk) {
     if desk.state.phrases.renaming.take().is_some() {
         return;
     }
-    if desk.state.sheet.take().is_none() && desk.state.reading.selected.take().is_none() {
+    if desk.state.sheet.is_none() && !desk.state.library.is_open && desk.state.search.clear() {
+        desk.state.reading.selected = None;
+        return;
+    }
+    let is_left = desk.state.sheet.take().is_some() || library::leave(&mut desk.state.library);
+    if !is_left && desk.state.reading.selected.take().is_none() {
         desk.state.selection.phrase = None;
         desk.state.selection.occurrence = None;
         desk.state.message.clear();
@@ -195,14 +236,19 @@ fn cancel(desk: &mut Desk) {
 }
 
 fn select_document(desk: &mut Desk, document: DocumentId) {
-    let Some(idx) = desk.corpus().idx_of(document) else { return };
-    let reading = &mut desk.state.reading;
-    reading.first_column = super::reading::first_column_for(reading.first_column, reading.n_columns.max(1), idx);
-    desk.state.selection.document = Some(document);
-    desk.state.view = ViewKind::Read;
+    // The columns are lent out while the rest of the desk is read.
+    let mut reading = std::mem::take(&mut desk.state.reading);
+    let scene = desk.scene(&Theme::LIGHT);
+    let is_open = reading.bring(scene.corpus, scene.generation, document).is_some();
+    desk.state.reading = reading;
+    if is_open {
+        desk.state.selection.document = Some(document);
+        show(desk, ViewKind::Read);
+    }
 }
 
 fn select_phrase(desk: &mut Desk, phrase: Option<PhraseId>) {
+    desk.state.search.give_way();
     desk.state.selection.phrase = phrase;
     desk.state.selection.occurrence = None;
     if phrase.is_some() && desk.state.view != ViewKind::Phrases {
@@ -211,15 +257,15 @@ fn select_phrase(desk: &mut Desk, phrase: Option<PhraseId>) {
 }
 
 fn select_occurrence(desk: &mut Desk, phrase: PhraseId, passage: Passage) {
+    desk.state.search.give_way();
     let is_in_view = desk.state.selection.occurrence == Some(passage);
     let selection = &mut desk.state.selection;
     selection.phrase = Some(phrase);
     selection.occurrence = Some(passage);
     selection.document = Some(passage.document);
     // In Phrases one walks the places where one is; Read finds them when it comes up.
-    if desk.state.view != ViewKind::Phrases {
-        desk.state.view = ViewKind::Read;
-    }
+    let is_phrases = desk.state.view == ViewKind::Phrases;
+    show(desk, if is_phrases { ViewKind::Phrases } else { ViewKind::Read });
     if !is_in_view {
         desk.state.reading.reveal = Some(passage);
     }
@@ -234,8 +280,15 @@ fn focus(desk: &Desk) -> Option<PhraseId> {
     }
 }
 
-/// Goes to the next occurrence of the family in focus; without a focus, of the heaviest family.
+/// Goes to the next place of a search, where there is one, else to the next occurrence of the family in focus; without a
+/// focus, of the heaviest family.
 fn step_occurrence(desk: &mut Desk, step: isize) {
+    if desk.state.search.is_walked() {
+        if let Some(passage) = search::step(desk, step) {
+            reveal(desk, passage);
+        }
+        return;
+    }
     let Some(phrase) = focus(desk) else { return };
     let passages = marks::walk(desk.corpus(), desk.analysis(), phrase);
     if let Some(passage) = step_in(&passages, desk.state.selection.occurrence, step) {

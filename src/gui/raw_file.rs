@@ -9,6 +9,7 @@ use super::jobs::Pasted;
 use crate::document::{Document, Format, Source};
 use crate::ingest::{self, ENCODINGS};
 use crate::project::files::File;
+use crate::project::keeper::Originals;
 
 /// Characters of a row at most; longer lines go on in the next: as many as fit beside the facts at 1280 points.
 pub const ROW_CHARS: usize = 84;
@@ -146,12 +147,15 @@ pub fn is_text(format: Format) -> bool {
     has_encoding(format) || matches!(format, Format::Mhtml | Format::Rtf | Format::Eml)
 }
 
-/// The bytes behind an article.
+/// The bytes behind an article: as the project keeps them, else where it came from.
 ///
 /// # Errors
 /// A sentence for the reader where they are gone.
-pub fn bytes_of(source: &Source, pasted: &Pasted) -> Result<Vec<u8>, String> {
-    match source {
+pub fn bytes_of(document: &Document, kept: Option<&Originals>, pasted: &Pasted) -> Result<Vec<u8>, String> {
+    if let Some(bytes) = kept.and_then(|kept| kept.get(&document.sha256)) {
+        return Ok(bytes);
+    }
+    match &document.source {
         Source::Sample(name) => {
             ingest::sample_bytes(name).map(<[u8]>::to_vec).ok_or_else(|| "This article is not built in".to_owned())
         }
@@ -237,10 +241,11 @@ mod tests {
         let pasted = Pasted::default();
         pasted.keep(1, "words".to_owned());
         let source = |number| Source::Pasted { number, part: None };
-        assert_eq!(bytes_of(&source(1), &pasted).as_deref(), Ok(b"words".as_slice()));
-        assert!(bytes_of(&source(2), &pasted).unwrap_err().contains("not kept"));
+        let of = |source| bytes_of(&Document { source, ..Document::of_lines(DocumentId(1), "") }, None, &pasted);
+        assert_eq!(of(source(1)).as_deref(), Ok(b"words".as_slice()));
+        assert!(of(source(2)).unwrap_err().contains("not kept"));
         let gone = Source::File { path: "/nowhere/a.txt".to_owned(), part: None };
-        assert!(bytes_of(&gone, &pasted).unwrap_err().contains("no such file"));
-        assert!(bytes_of(&Source::Sample("none".to_owned()), &pasted).is_err());
+        assert!(of(gone).unwrap_err().contains("no such file"));
+        assert!(of(Source::Sample("none".to_owned())).is_err());
     }
 }

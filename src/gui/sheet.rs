@@ -8,7 +8,7 @@ use super::action::{self, Action};
 use super::desk::Desk;
 use super::state::{BadFile, ImageSize, Sheet};
 use super::theme::{self, Theme};
-use super::{exporting, inspect, statement, words};
+use super::{exporting, inspect, project_sheets, statement, words};
 
 /// Height of a line in the list of files.
 const BAD_FILE_HEIGHT: f32 = 35.0;
@@ -40,6 +40,10 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
                     exporting::export_ui(ui, theme, path, kind, actions);
                 }
                 Sheet::Path(path) => path_ui(ui, theme, path, actions),
+                Sheet::SaveAs(path) => project_sheets::save_as_ui(ui, theme, path, actions),
+                Sheet::History => project_sheets::history_ui(ui, theme, desk, actions),
+                Sheet::Damaged(damage) => project_sheets::damaged_ui(ui, theme, damage, actions),
+                Sheet::Unsaved => project_sheets::unsaved_ui(ui, theme, desk, actions),
                 Sheet::Inspect(inspect) => inspect::inspect_ui(ui, theme, desk, inspect, actions),
                 Sheet::Statement(card) => statement::statement_ui(ui, theme, desk, card, actions),
                 Sheet::Found(found) => words::found::found_ui(ui, &desk.scene(theme), found, actions),
@@ -57,7 +61,10 @@ fn height_of(sheet: &Sheet, area: Rect) -> f32 {
         Sheet::Files { bad, .. } => (80.0 + BAD_FILE_HEIGHT * bad.len() as f32).clamp(150.0, 320.0),
         Sheet::Keys => 420.0,
         Sheet::Image { .. } | Sheet::Export { .. } => 148.0,
-        Sheet::Path(_) => 132.0,
+        Sheet::Path(_) | Sheet::SaveAs(_) => 132.0,
+        Sheet::History => (area.height() * 0.55).max(240.0),
+        Sheet::Damaged(damage) => (150.0 + 20.0 * (damage.lost.len() + damage.read_again.len()) as f32).min(360.0),
+        Sheet::Unsaved => 104.0,
         Sheet::Inspect(_) => inspect::height(area.height()),
         Sheet::Statement(_) => statement::HEIGHT.min(area.height() * 0.62),
         Sheet::Found(found) => words::found::height(found, area.height()),
@@ -201,14 +208,20 @@ fn image_ui(ui: &mut Ui, theme: &Theme, path: &mut String, size: &mut ImageSize,
 fn path_ui(ui: &mut Ui, theme: &Theme, path: &mut String, actions: &mut Vec<Action>) {
     heading_ui(ui, "No file dialog came up on this system", actions, |_, _| {});
     let words = "Type the path of a file or a folder, or drop files on the window.";
+    if let Some(path) = path_field_ui(ui, theme, words, "Open", path) {
+        actions.push(Action::OpenPaths(vec![path]));
+        actions.push(Action::CloseSheet);
+    }
+}
+
+/// A field for a path under some words. Returns the path when it is entered, by key or button.
+pub fn path_field_ui(ui: &mut Ui, theme: &Theme, words: &str, button: &str, path: &mut String) -> Option<PathBuf> {
     let label = ui.label(RichText::new(words).color(theme.ink2));
-    ui.horizontal(|ui| {
+    let line = ui.horizontal(|ui| {
         let room = ui.available_width() - 90.0;
         let field = ui.add(TextEdit::singleline(path).desired_width(room)).labelled_by(label.id);
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if ui.add_enabled(!path.trim().is_empty(), Button::new("Open")).clicked() || is_entered {
-            actions.push(Action::OpenPaths(vec![PathBuf::from(path.trim())]));
-            actions.push(Action::CloseSheet);
-        }
+        ui.add_enabled(!path.trim().is_empty(), Button::new(button)).clicked() || is_entered
     });
+    (line.inner && !path.trim().is_empty()).then(|| PathBuf::from(path.trim()))
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::statements::Statement;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
@@ -10,15 +12,19 @@ use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::article::Flow;
 use crate::gui::exporting::ExportKind;
+use crate::gui::library::settings::LibraryState;
 use crate::gui::phrases::cache::PhrasesCache;
 use crate::gui::positions::{BoardCache, OffersCache, TableCache};
+use crate::gui::projects::Damage;
 use crate::gui::raw_file::RawFile;
+use crate::gui::search::SearchState;
+use crate::gui::shown::Shown;
 use crate::gui::theme::Mode;
 use crate::gui::words::found::Found;
 use crate::gui::words::gesture::Gesture;
 
 /// The views over one selection, in the order of their tabs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ViewKind {
     #[default]
     Read,
@@ -71,10 +77,12 @@ pub struct State {
     pub message: String,
     /// What happened and wants to be seen, for a few seconds.
     pub toast: Option<Toast>,
+    pub library: LibraryState,
     pub reading: ReadingState,
     pub phrases: PhrasesState,
     pub positions: PositionsState,
     pub compare: CompareState,
+    pub search: SearchState,
 }
 
 impl Default for State {
@@ -88,10 +96,12 @@ impl Default for State {
             sheet: None,
             message: String::new(),
             toast: None,
+            library: LibraryState::default(),
             reading: ReadingState::default(),
             phrases: PhrasesState::default(),
             positions: PositionsState::default(),
             compare: CompareState::default(),
+            search: SearchState::default(),
         }
     }
 }
@@ -109,6 +119,14 @@ pub enum Sheet {
     Export { path: String, kind: ExportKind },
     /// A path to open, where the system has no dialog.
     Path(String),
+    /// Where to save the project, where the system has no dialog.
+    SaveAs(String),
+    /// What the reader did, step by step.
+    History,
+    /// What became of a damaged project.
+    Damaged(Damage),
+    /// The window is to be closed, and something is on no disk.
+    Unsaved,
     /// How an article was read, and its file.
     Inspect(Inspect),
     /// Where selected words stand in all articles.
@@ -247,8 +265,12 @@ impl ImageSize {
 /// What Read remembers.
 #[derive(Clone, Debug)]
 pub struct ReadingState {
-    /// The first article that has a column; the ones before it are spines.
+    /// Which articles stand in columns.
+    pub shown: Shown,
+    /// The first of them that has a column; the ones before it are spines.
     pub first_column: usize,
+    /// That article, to stay in front while others come and go.
+    pub front: Option<DocumentId>,
     /// Number of columns in the last frame.
     pub n_columns: usize,
     /// Vertical place of each column in points, as of the last frame.
@@ -282,7 +304,9 @@ pub struct ReadingState {
 impl Default for ReadingState {
     fn default() -> Self {
         Self {
+            shown: Shown::default(),
             first_column: 0,
+            front: None,
             n_columns: 1,
             scroll: BTreeMap::new(),
             scroll_to: BTreeMap::new(),
@@ -339,7 +363,7 @@ impl Default for PhrasesState {
 }
 
 /// The order of the families in Phrases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PhraseOrder {
     #[default]
     Weight,
@@ -390,7 +414,7 @@ pub struct PositionsState {
 }
 
 /// The order of the table of statements.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TableOrder {
     /// Earliest first.
     #[default]
@@ -402,7 +426,7 @@ pub enum TableOrder {
 }
 
 /// Whose statements are shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Voices {
     #[default]
     All,

@@ -15,6 +15,7 @@ use throughline::gui::desk::Desk;
 use throughline::gui::jobs::Jobs;
 use throughline::gui::theme::Theme;
 use throughline::gui::window::Window;
+use throughline::project::home::Home;
 
 /// Words for an article on a harbor.
 pub const HARBOR: &str = "Harbor council widens the pier\n\nThe council said on Monday 4 March 2019 that it will widen the \
@@ -27,11 +28,27 @@ pub fn window(paths: Vec<PathBuf>) -> Harness<'static, Window> {
 
 /// As [`window`], with what passim wrote of the articles.
 pub fn window_with(paths: Vec<PathBuf>, passim: Vec<PathBuf>) -> Harness<'static, Window> {
+    let (desk, jobs) = desk_and_jobs();
+    shown(Window::new(desk, jobs, paths).with_clusters(passim))
+}
+
+/// As [`window`], with what is done kept on the disk; work without a name lives in `home`.
+pub fn window_kept(home: &Path, paths: Vec<PathBuf>) -> Harness<'static, Window> {
+    let (desk, mut jobs) = desk_and_jobs();
+    let home = Home::at(home.to_owned());
+    let keeper = jobs.keep_at(home.clone());
+    shown(Window::kept(desk, jobs, Some((keeper, home)), paths))
+}
+
+fn desk_and_jobs() -> (Desk, Jobs) {
     let codebook = Arc::new(Codebook::built_in());
     let today = date(2026, 1, 1);
     let worker = Some(PathBuf::from(env!("CARGO_BIN_EXE_throughline")));
     let jobs = Jobs::new(Arc::clone(&codebook), today, worker, || {});
-    let window = Window::new(Desk::new(codebook, today), jobs, paths).with_clusters(passim);
+    (Desk::new(codebook, today), jobs)
+}
+
+fn shown(window: Window) -> Harness<'static, Window> {
     let show = |ui: &mut egui::Ui, window: &mut Window| {
         window.advance(&ui.ctx().clone());
         window.show(ui);

@@ -1,5 +1,7 @@
 //! The window around the desk: jobs, clipboard, dialogs, zoom, and files that are dropped.
 
+mod kept;
+
 use std::cell::Cell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -8,18 +10,20 @@ use std::sync::Arc;
 use egui::ViewportCommand;
 use jiff::civil::Date;
 
-use super::action::{self, Action};
-use super::codebooks::Given;
-use super::desk::Desk;
-use super::jobs::{Jobs, Outcome, Task};
-use super::raw_file::RawFile;
-use super::snapshot::Picture;
-use super::state::{ImageSize, Raw, Sheet, State, Toast};
-use super::theme::{Mode, Theme};
-use super::{codebooks, exporting, frame, icon, incoming, rereading, words};
 use crate::analysis::Progress;
 use crate::document::DocumentId;
+use crate::gui::action::{self, Action};
+use crate::gui::codebooks::Given;
+use crate::gui::desk::Desk;
+use crate::gui::jobs::{Jobs, Outcome, Task};
+use crate::gui::raw_file::RawFile;
+use crate::gui::snapshot::Picture;
+use crate::gui::state::{ImageSize, Raw, Sheet, State, Toast};
+use crate::gui::theme::{Mode, Theme};
+use crate::gui::{codebooks, exporting, frame, icon, incoming, rereading, search, words};
 use crate::project::clusters;
+use crate::project::home::Home;
+use crate::project::keeper::Keeper;
 
 /// What the window starts with.
 #[derive(Clone, Debug)]
@@ -32,6 +36,8 @@ pub struct Launch {
     pub today: Date,
     /// The program that reads hostile files in a process of its own, usually this very program.
     pub worker: Option<PathBuf>,
+    /// Where work without a name lives, `None` to keep nothing.
+    pub home: Option<Home>,
 }
 
 /// Opens the window and returns when it is closed.
@@ -44,12 +50,14 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     let wake = ctx.clone();
     let given = launch.codebook;
     let codebook = Arc::clone(&given.codebook);
-    let jobs = Jobs::new(codebook, launch.today, launch.worker, move || wake.request_repaint());
+    let mut jobs = Jobs::new(codebook, launch.today, launch.worker, move || wake.request_repaint());
     if let Some(file) = &given.file {
         jobs.watch_codebook(file.clone());
     }
     // Reading starts before the window does, so that the first frame has something to show.
-    let window = Window::new(Desk::with_codebook(given, launch.today), jobs, launch.paths).with_clusters(launch.passim);
+    let keeping = launch.home.map(|home| (jobs.keep_at(home.clone()), home));
+    let desk = Desk::with_codebook(given, launch.today);
+    let window = Window::kept(desk, jobs, keeping, launch.paths).with_clusters(launch.passim);
     // A renderer that fails leaves the window for the next one.
     let window = Rc::new(Cell::new(Some(window)));
     let mut first_error = None;
@@ -123,18 +131,45 @@ fn event_loop_builder() -> Option<eframe::EventLoopBuilderHook> {
 pub struct Window {
     desk: Desk,
     jobs: Jobs,
+    /// Keeps the project, and where work without a name lives; none in pictures and in tests of something else.
+    keeping: Option<(Keeper, Home)>,
     actions: Vec<Action>,
     n_pasted: u32,
+    /// The title the window has.
+    title: String,
+    /// When the window was remembered last, in seconds of its clock.
+    remembered_at: f64,
+    /// Close whatever is unsaved.
+    may_close: bool,
+    /// When closing was asked for, while it waits for the disk.
+    closing_since: Option<f64>,
 }
 
 impl Window {
     /// Starts reading `paths`, or the built-in articles where there are none.
     pub fn new(desk: Desk, jobs: Jobs, paths: Vec<PathBuf>) -> Self {
-        let mut window = Self { desk, jobs, actions: Vec::new(), n_pasted: 0 };
-        if paths.is_empty() {
-            window.jobs.start(Task::Sample);
-        } else {
-            window.open(paths);
+        Self::kept(desk, jobs, None, paths)
+    }
+
+    /// As [`new`](Self::new), with the project kept on the disk. Without paths, work that was left without a name comes
+    /// back.
+    pub fn kept(desk: Desk, jobs: Jobs, keeping: Option<(Keeper, Home)>, paths: Vec<PathBuf>) -> Self {
+        let mut window = Self {
+            desk,
+            jobs,
+            keeping,
+            actions: Vec::new(),
+            n_pasted: 0,
+            title: String::new(),
+            remembered_at: 0.0,
+            may_close: false,
+            closing_since: None,
+        };
+        window.look_around(None);
+        match (&window.keeping, paths.is_empty()) {
+            (Some((_, home)), true) => window.jobs.start(Task::Start(home.clone())),
+            (None, true) => window.jobs.start(Task::Sample),
+            (_, false) => window.open(paths),
         }
         window
     }
@@ -158,29 +193,37 @@ impl Window {
     }
 
     fn open(&mut self, paths: Vec<PathBuf>) {
-        if paths.is_empty() {
+        if paths.is_empty() || self.is_open_already(&paths) {
             return;
         }
         if self.desk.incoming.progress.is_cancelled() {
             self.desk.incoming.progress = Progress::default();
         }
-        self.jobs.start(Task::Read { paths, progress: self.desk.incoming.progress.clone() });
+        let home = self.keeping.as_ref().map(|(_, home)| home.clone());
+        self.jobs.start(Task::Read { paths, progress: self.desk.incoming.progress.clone(), home });
     }
 
     fn take_outcomes(&mut self, ctx: &egui::Context) {
         for outcome in self.jobs.take() {
             match outcome {
                 Outcome::Sample(documents) => {
-                    self.desk.open_first(documents);
-                    self.desk.state.has_notice = true;
+                    self.take_sample(documents);
                 }
-                Outcome::Found(n_files) => incoming::found(&mut self.desk, n_files),
+                Outcome::Found(paths) => incoming::found(&mut self.desk, paths),
+                Outcome::Project(path, opened) => self.take_project(&path, opened),
+                Outcome::Kept(news) => self.take_news(news),
+                Outcome::Known { recent, left } => {
+                    (self.desk.keeping.recent, self.desk.keeping.left) = (recent, left);
+                }
+                Outcome::ChosenProject(Some(path)) => self.save_as(path),
+                Outcome::ChosenProject(None) => self.desk.state.sheet = Some(Sheet::SaveAs(String::new())),
                 Outcome::Read(batch) => incoming::take(&mut self.desk, batch),
                 Outcome::ReadStopped(n_files) => incoming::stopped(&mut self.desk, n_files),
                 Outcome::Clusters(reading) => self.take_clusters(reading),
                 Outcome::Reread { old, new, encoding } => rereading::take(&mut self.desk, old, new, encoding),
                 Outcome::Redated { facts_off, hash, published } => self.desk.take_dates(facts_off, &hash, published),
                 Outcome::Raw { document, raw } => self.take_raw(document, raw),
+                Outcome::Searched(found) => search::take(&mut self.desk, found),
                 Outcome::Places { of, places } => words::found::take(&mut self.desk, of, places),
                 Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
                 Outcome::Cancelled => {}
@@ -294,10 +337,20 @@ impl Window {
             Action::OpenPaths(paths) => self.open(paths),
             Action::ReadAs(document, encoding) => {
                 let documents = rereading::parts_of(&self.desk, document);
-                self.jobs.start(Task::Reread { documents, encoding: encoding.map(str::to_owned) });
+                let originals = self.keeping.as_ref().map(|(keeper, _)| keeper.originals());
+                self.jobs.start(Task::Reread { documents, encoding: encoding.map(str::to_owned), originals });
+            }
+            Action::NewProject => self.begin_anew(),
+            Action::OpenSample => self.jobs.start(Task::Sample),
+            Action::SaveAs => self.jobs.ask_for_project(self.project_file_name()),
+            Action::WriteProject(path) => self.save_as(path),
+            Action::CloseAnyway => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             Action::OpenCodebook => self.jobs.ask_for_codebook(),
             Action::SaveCodebook => self.jobs.save_codebook(self.desk.codebook_text().clone()),
+            Action::Search(query) => self.jobs.search(query, self.desk.corpus().clone()),
             Action::FindPhrase(of) => {
                 let codebook = Arc::clone(self.desk.codebook());
                 self.jobs.find_places(of, self.desk.corpus().clone(), codebook);
@@ -369,6 +422,9 @@ fn zoom(ctx: &egui::Context, by: f32) {
 impl Window {
     /// Takes what was dropped, typed and done since the last frame, and carries it out.
     pub fn advance(&mut self, ctx: &egui::Context) {
+        if self.keeping.is_some() {
+            self.desk.project.set_time(jiff::Timestamp::now().as_second());
+        }
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         self.open(dropped);
@@ -383,6 +439,7 @@ impl Window {
         self.look_at_raw();
         self.date_again();
         self.analyze();
+        self.keep(ctx);
         if self.desk.progress.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
         }
@@ -404,6 +461,10 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
