@@ -197,6 +197,29 @@ fn a_damaged_project_comes_up_as_a_copy_with_its_losses() {
 }
 
 #[test]
+fn damaged_work_without_a_name_comes_back_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("untitled");
+    let harbor = article(folder.path(), "harbor.txt", HARBOR);
+    let mut harness = window_kept(&home, vec![harbor]);
+    let path = saved(&mut harness);
+    drop(harness);
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[..4096].fill(0);
+    std::fs::write(&path, &bytes).unwrap();
+    let mut harness = window_kept(&home, Vec::new());
+    assert!(matches!(harness.state().desk().state.sheet, Some(Sheet::Damaged(_))));
+    assert_eq!(titles(&harness), ["Harbor council widens the pier"]);
+    ask(&mut harness, Action::WriteProject(folder.path().join("harbor")));
+    wait(&mut harness, "the new place", |harness| harness.state().desk().keeping.name() == "harbor");
+    drop(harness);
+    assert_eq!(std::fs::read(path.with_extension("throughline.damaged")).unwrap(), bytes);
+    let harness = window_kept(&home, Vec::new());
+    assert_eq!(harness.state().desk().corpus().len(), 5);
+    assert_eq!(harness.state().desk().state.sheet, None);
+}
+
+#[test]
 fn where_nothing_can_be_written_the_window_says_so_and_asks_before_it_closes() {
     let folder = tempfile::tempdir().unwrap();
     // A file stands where the folder should be.

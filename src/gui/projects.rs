@@ -81,6 +81,7 @@ pub fn recover(path: &Path, home: &Home, what: &str, opener: &Opener<'_>) -> Res
         message: error.to_string(),
         next_step: "Fetch another copy of it; this one stays as it is".to_owned(),
     })?;
+    home.set_aside(path);
     let read_again = read_again(&mut recovered, opener);
     let words_keys = recovered.words_keys();
     let lost = recovered.found.says(&read_again);

@@ -65,6 +65,15 @@ impl Home {
         Ok((1..u32::MAX).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0)))
     }
 
+    /// Puts a damaged piece of work aside, as it is, after what could be had of it went into another file: it would
+    /// come back at every start.
+    pub fn set_aside(&self, path: &Path) {
+        if self.holds(path) {
+            // Where it can't be renamed it comes back, and is recovered again.
+            let _ = fs::rename(path, path.with_extension(format!("{ENDING}.damaged")));
+        }
+    }
+
     /// Named projects that were open lately, the last first.
     pub fn recent(&self) -> Vec<PathBuf> {
         let list = fs::read_to_string(self.recent_file()).unwrap_or_default();

@@ -8,6 +8,7 @@ use egui::ViewportCommand;
 
 use super::Window;
 use crate::gui::action::Action;
+use crate::gui::desk::Desk;
 use crate::gui::jobs::Task;
 use crate::gui::keeping::{self, Keeping};
 use crate::gui::opened::Opened;
@@ -99,7 +100,8 @@ impl Window {
             ingest::sample_bytes(name).map(|bytes| Arc::new(Original::pack(bytes).named(name)))
         };
         let originals: Vec<Arc<Original>> = documents.iter().filter_map(packed).collect();
-        let is_new = self.desk.project.documents().is_empty() && self.desk.project.history().steps().is_empty();
+        let Desk { project, keeping, .. } = &self.desk;
+        let is_new = project.documents().is_empty() && project.history().steps().is_empty() && keeping.path.is_none();
         if !is_new {
             self.desk.keeping.originals.extend(originals);
             self.desk.take(documents);
