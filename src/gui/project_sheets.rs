@@ -89,6 +89,7 @@ fn step_ui(
     let mut job = egui::text::LayoutJob::simple_singleline(says.to_owned(), font, color);
     job.wrap = egui::text::TextWrapping::truncate_at_width(room);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let response = if galley.elided { response.on_hover_text(says) } else { response };
     ui.painter().galley(pos2(left.x + TIME_WIDTH, left.y - galley.size().y / 2.0), galley, color);
     if !is_done || is_now {
         let right = pos2(rect.right() - 8.0, left.y);

@@ -214,12 +214,22 @@ fn path_ui(ui: &mut Ui, theme: &Theme, path: &mut String, actions: &mut Vec<Acti
     }
 }
 
+/// Was the field not there in the frame before? Then one types into it without a click.
+fn is_new(ui: &Ui, id: Id) -> bool {
+    let frame = ui.ctx().cumulative_frame_nr();
+    let seen = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(id.with("seen")), frame));
+    seen + 1 < frame
+}
+
 /// A field for a path under some words. Returns the path when it is entered, by key or button.
 pub fn path_field_ui(ui: &mut Ui, theme: &Theme, words: &str, button: &str, path: &mut String) -> Option<PathBuf> {
     let label = ui.label(RichText::new(words).color(theme.ink2));
     let line = ui.horizontal(|ui| {
         let room = ui.available_width() - 90.0;
         let field = ui.add(TextEdit::singleline(path).desired_width(room)).labelled_by(label.id);
+        if is_new(ui, field.id) {
+            field.request_focus();
+        }
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         ui.add_enabled(!path.trim().is_empty(), Button::new(button)).clicked() || is_entered
     });

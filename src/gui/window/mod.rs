@@ -216,7 +216,9 @@ impl Window {
                     (self.desk.keeping.recent, self.desk.keeping.left) = (recent, left);
                 }
                 Outcome::ChosenProject(Some(path)) => self.save_as(path),
-                Outcome::ChosenProject(None) => self.desk.state.sheet = Some(Sheet::SaveAs(String::new())),
+                Outcome::ChosenProject(None) => {
+                    self.desk.state.sheet = Some(Sheet::SaveAs(here(&self.project_file_name())));
+                }
                 Outcome::Read(batch) => incoming::take(&mut self.desk, batch),
                 Outcome::ReadStopped(n_files) => incoming::stopped(&mut self.desk, n_files),
                 Outcome::Clusters(reading) => self.take_clusters(reading),
@@ -363,16 +365,11 @@ impl Window {
             Action::SaveImage => {
                 let path =
                     format!("throughline-{}-{}.png", self.desk.state.view.name().to_lowercase(), self.desk.today());
-                let path = std::env::current_dir().map_or_else(|_| PathBuf::from(&path), |folder| folder.join(&path));
-                let path = path.to_string_lossy().into_owned();
-                self.desk.state.sheet = Some(Sheet::Image { path, size: ImageSize::default() });
+                self.desk.state.sheet = Some(Sheet::Image { path: here(&path), size: ImageSize::default() });
             }
             Action::Export => {
                 let kind = exporting::ExportKind::default();
-                let path = PathBuf::from(kind.file_name());
-                let path = std::env::current_dir().map_or_else(|_| path.clone(), |folder| folder.join(&path));
-                let path = path.to_string_lossy().into_owned();
-                self.desk.state.sheet = Some(Sheet::Export { path, kind });
+                self.desk.state.sheet = Some(Sheet::Export { path: here(kind.file_name()), kind });
             }
             Action::ChooseExportPath => {
                 if let Some(Sheet::Export { kind, .. }) = &self.desk.state.sheet {
@@ -412,6 +409,12 @@ impl Window {
         let mode = Theme::current(ctx).mode;
         self.jobs.start(Task::Picture { desk: Box::new(self.desk.clone()), size, mode, path });
     }
+}
+
+/// The path of a file of this name where the program was started.
+fn here(name: &str) -> String {
+    let path = std::env::current_dir().map_or_else(|_| PathBuf::from(name), |folder| folder.join(name));
+    path.to_string_lossy().into_owned()
 }
 
 /// Zooms in steps of a tenth between half and three times the size.
