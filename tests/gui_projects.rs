@@ -123,6 +123,7 @@ fn saved_under_a_name_it_leaves_its_old_place_and_opens_again() {
     wait(&mut harness, "the list", |harness| harness.state().desk().keeping.recent == [named.canonicalize().unwrap()]);
     // Another project, and back again.
     ask(&mut harness, Action::NewProject);
+    wait(&mut harness, "an empty project", |harness| harness.state().desk().keeping.path.is_none());
     assert!(harness.state().desk().project.documents().is_empty());
     ask(&mut harness, Action::OpenPaths(vec![named]));
     wait(&mut harness, "the project", |harness| harness.state().desk().corpus().len() == 1);
@@ -239,6 +240,26 @@ fn where_nothing_can_be_written_the_window_says_so_and_asks_before_it_closes() {
     wait(&mut harness, "the new place", |harness| harness.state().desk().keeping.says() == "saved");
     drop(harness);
     assert_eq!(Store::open(&path, Access::default()).unwrap().snapshot.project.documents().len(), 1);
+}
+
+#[test]
+fn a_project_that_is_not_saved_is_not_put_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = article(folder.path(), "untitled", "in the way");
+    let harbor = article(folder.path(), "harbor.txt", HARBOR);
+    let mut other = window_kept(&folder.path().join("other"), vec![harbor.clone()]);
+    let other_path = saved(&mut other);
+    drop(other);
+    let mut harness = window_kept(&home, vec![harbor]);
+    wait(&mut harness, "the trouble", |harness| harness.state().desk().keeping.trouble.is_some());
+    for action in [Action::NewProject, Action::OpenPaths(vec![other_path])] {
+        ask(&mut harness, Action::CloseToast);
+        ask(&mut harness, action);
+        wait(&mut harness, "the reason", |harness| harness.state().desk().state.toast.is_some());
+        harness.get_by_label_contains("This project is not saved yet");
+        assert_eq!(harness.state().desk().project.history().n_done(), 1);
+        assert_eq!(harness.state().desk().keeping.path, None);
+    }
 }
 
 #[test]

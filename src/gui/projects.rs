@@ -11,13 +11,14 @@ use super::action::Action;
 use super::desk::Desk;
 use super::keeping::Keeping;
 use super::state::{BadFile, Sheet, Toast};
-use crate::document::{DocumentId, Source};
+use crate::document::{Document, DocumentId, Source};
 use crate::project::home::Home;
 use crate::project::keeper::{Keeper, Trouble};
 use crate::project::opening::Opener;
 use crate::project::portable;
 use crate::project::store::recovery::{self, Recovered};
 use crate::project::store::{Access, Snapshot, Store, StoreError, words_key};
+use crate::project::{Decisions, Project};
 
 /// A project as it was opened.
 #[derive(Debug)]
@@ -128,7 +129,7 @@ fn name(path: &Path) -> String {
 
 /// Reads the files again whose articles are lost. Returns the names of the articles.
 fn read_again(recovered: &mut Recovered, opener: &Opener<'_>) -> Vec<String> {
-    let mut names = Vec::new();
+    let (mut names, mut read) = (Vec::new(), Vec::new());
     for original in &recovered.found.unread {
         let source = Source::File { path: original.name.clone(), part: None };
         let Some(bytes) = original.unpack() else { continue };
@@ -136,29 +137,26 @@ fn read_again(recovered: &mut Recovered, opener: &Opener<'_>) -> Vec<String> {
         names.extend(
             documents.iter().map(|document| document.title.clone().unwrap_or_else(|| document.name().to_owned())),
         );
-        recovered.snapshot.project.add_more(documents.into_iter().map(Arc::new).collect());
+        read.extend(documents.into_iter().map(Arc::new));
     }
+    // They were open already: nothing was done by it that could be taken back.
+    let Snapshot { project, .. } = &mut recovered.snapshot;
+    let all: Vec<Arc<Document>> = project.documents().iter().cloned().chain(read).collect();
+    *project = Project::kept(all, Decisions::clone(project.decisions()), project.history().clone());
     // Where it can't be written now, the keeper does it with the next change.
     let _ = recovered.store.write(&recovered.snapshot);
     names
 }
 
-/// Takes a project that was opened, or says why it was not. Returns the paths of an import that was broken off.
-pub fn take(
-    desk: &mut Desk,
-    keeper: Option<&Keeper>,
-    path: &Path,
-    opened: Result<Box<OpenedProject>, Trouble>,
-) -> Vec<PathBuf> {
-    let opened = match opened {
-        Ok(opened) => *opened,
-        Err(trouble) => {
-            let Trouble { message: reason, next_step } = trouble;
-            let bad = vec![BadFile { name: name(path), reason, next_step, open_as: None }];
-            desk.state.sheet = Some(Sheet::Files { n_opened: 0, n_asked: 1, bad });
-            return Vec::new();
-        }
-    };
+/// Says why a project was not opened.
+pub fn tell(desk: &mut Desk, path: &Path, trouble: Trouble) {
+    let Trouble { message: reason, next_step } = trouble;
+    let bad = vec![BadFile { name: name(path), reason, next_step, open_as: None }];
+    desk.state.sheet = Some(Sheet::Files { n_opened: 0, n_asked: 1, bad });
+}
+
+/// Takes a project that was opened. Returns the paths of an import that was broken off.
+pub fn take(desk: &mut Desk, keeper: Option<&Keeper>, opened: OpenedProject) -> Vec<PathBuf> {
     let OpenedProject { store, snapshot, words_keys, keeping, damage } = opened;
     let waiting = snapshot.waiting.iter().map(PathBuf::from).collect();
     if let Some(keeper) = keeper {

@@ -23,20 +23,41 @@ use crate::project::store::{Original, Snapshot};
 /// What the window looks like is remembered this often.
 const REMEMBER_SECS: f64 = 1.0;
 
-/// A window that is to be closed waits so long for its disk before it asks.
+/// So long the window waits for its disk before it closes or puts a project away.
 const PATIENCE_SECS: f64 = 3.0;
+
+/// Something that waits until all is on the disk.
+pub(super) struct Next {
+    step: NextStep,
+    /// By the clock of the window, from its next frame on.
+    since: Option<f64>,
+}
+
+enum NextStep {
+    Close,
+    /// A project without articles.
+    Begin,
+    /// A project that was opened from this path.
+    Open(PathBuf, Box<OpenedProject>),
+}
+
+impl Next {
+    fn new(step: NextStep) -> Self {
+        Self { step, since: None }
+    }
+}
 
 impl Window {
     /// Hands over what is other than before, names the window, and looks whether it may be closed.
     pub(super) fn keep(&mut self, ctx: &egui::Context) {
         self.name_window(ctx);
-        self.watch_closing(ctx);
         let now = ctx.input(|input| input.time);
         let is_time = now - self.remembered_at > REMEMBER_SECS;
         if is_time {
             self.remembered_at = now;
         }
         self.hand_over(is_time);
+        self.watch_disk(ctx);
     }
 
     /// Hands the project over where it is other than before; the look of the window only where it `is_time` for that.
@@ -65,22 +86,33 @@ impl Window {
         }
     }
 
-    /// Nothing that is on no disk goes unasked: closing waits for the disk, and asks where that takes long or fails.
-    fn watch_closing(&mut self, ctx: &egui::Context) {
+    /// Nothing that is on no disk goes unasked: the window waits for the disk before it closes or puts the project away, and
+    /// says so where that takes long or fails.
+    fn watch_disk(&mut self, ctx: &egui::Context) {
         let (is_closing, now) = ctx.input(|input| (input.viewport().close_requested(), input.time));
         if is_closing && !self.may_close && self.desk.keeping.is_behind() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.closing_since.get_or_insert(now);
+            self.next.get_or_insert(Next::new(NextStep::Close));
         }
-        let Some(since) = self.closing_since else { return };
-        if !self.desk.keeping.is_behind() {
-            (self.closing_since, self.may_close) = (None, true);
-            ctx.send_viewport_cmd(ViewportCommand::Close);
-        } else if self.desk.keeping.trouble.is_some() || now - since > PATIENCE_SECS {
-            self.closing_since = None;
-            self.desk.state.sheet = Some(Sheet::Unsaved);
-        } else {
+        let Some(next) = &mut self.next else { return };
+        let since = *next.since.get_or_insert(now);
+        let is_stuck = self.desk.keeping.trouble.is_some() || now - since > PATIENCE_SECS;
+        if self.desk.keeping.is_behind() && !is_stuck {
             ctx.request_repaint_after(Duration::from_millis(50));
+            return;
+        }
+        let Some(Next { step, .. }) = self.next.take() else { return };
+        match (step, self.desk.keeping.is_behind()) {
+            (NextStep::Close, true) => self.desk.state.sheet = Some(Sheet::Unsaved),
+            (NextStep::Close, false) => {
+                self.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            (NextStep::Begin | NextStep::Open(..), true) => {
+                self.tell_busy("This project is not saved yet; save it elsewhere first");
+            }
+            (NextStep::Begin, false) => self.begin_now(),
+            (NextStep::Open(path, opened), false) => self.open_now(&path, opened),
         }
     }
 
@@ -115,24 +147,24 @@ impl Window {
         }
     }
 
-    /// Takes a project that was opened. An import that was broken off goes on.
+    /// Takes a project that was opened, as soon as what is left to write of the old one is on the disk.
     pub(super) fn take_project(&mut self, path: &Path, opened: Result<Box<OpenedProject>, Trouble>) {
-        if opened.is_ok() && self.is_busy() {
-            return;
+        match opened {
+            Ok(opened) => self.put_away(NextStep::Open(path.to_owned(), opened)),
+            Err(trouble) => projects::tell(&mut self.desk, path, trouble),
         }
-        let is_opened = opened.is_ok();
-        // What is left to write of the old project goes first.
-        self.hand_over(true);
+    }
+
+    /// An import that was broken off goes on.
+    fn open_now(&mut self, path: &Path, opened: Box<OpenedProject>) {
         let keeper = self.keeping.as_ref().map(|(keeper, _)| keeper);
-        let waiting = projects::take(&mut self.desk, keeper, path, opened);
+        let waiting = projects::take(&mut self.desk, keeper, *opened);
         if !waiting.is_empty() {
             self.desk.state.toast = Some(Toast::new("Goes on with the files that were still to be read".to_owned()));
             self.open(waiting);
         }
-        if is_opened {
-            let named = (!self.desk.keeping.is_untitled).then(|| path.to_owned());
-            self.look_around(named);
-        }
+        let named = (!self.desk.keeping.is_untitled).then(|| path.to_owned());
+        self.look_around(named);
     }
 
     pub(super) fn take_news(&mut self, news: News) {
@@ -148,10 +180,20 @@ impl Window {
 
     /// Puts the project away, which keeps all of it, and begins one without articles.
     pub(super) fn begin_anew(&mut self) {
-        if self.is_busy() {
+        self.put_away(NextStep::Begin);
+    }
+
+    /// Does this with another project as soon as all of this one is on the disk.
+    fn put_away(&mut self, step: NextStep) {
+        if self.desk.incoming.n_waiting > 0 {
+            self.tell_busy("Files are still being read into this project; wait for them, or cancel");
             return;
         }
         self.hand_over(true);
+        self.next = Some(Next::new(step));
+    }
+
+    fn begin_now(&mut self) {
         self.desk.open_project(Snapshot::default(), Default::default(), Keeping::default());
         if let Some((keeper, _)) = &self.keeping {
             keeper.begin(None, Snapshot::default());
@@ -171,17 +213,9 @@ impl Window {
         is_open
     }
 
-    /// Says why the project can't be put away now, where that is so.
-    fn is_busy(&mut self) -> bool {
-        let words = if self.desk.incoming.n_waiting > 0 {
-            "Files are still being read into this project; wait for them, or cancel"
-        } else if self.desk.keeping.has_unsaved() {
-            "This project is not saved yet; save it elsewhere first"
-        } else {
-            return false;
-        };
+    /// Says why the project can't be put away now.
+    fn tell_busy(&mut self, words: &str) {
         self.desk.state.toast = Some(Toast::with_link(words.to_owned(), "Save as", Action::SaveAs));
-        true
     }
 
     pub(super) fn save_as(&mut self, path: PathBuf) {

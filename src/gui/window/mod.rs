@@ -10,6 +10,8 @@ use std::sync::Arc;
 use egui::ViewportCommand;
 use jiff::civil::Date;
 
+use self::kept::Next;
+
 use crate::analysis::Progress;
 use crate::document::DocumentId;
 use crate::gui::action::{self, Action};
@@ -141,8 +143,8 @@ pub struct Window {
     remembered_at: f64,
     /// Close whatever is unsaved.
     may_close: bool,
-    /// When closing was asked for, while it waits for the disk.
-    closing_since: Option<f64>,
+    /// What is done as soon as all is on the disk.
+    next: Option<Next>,
 }
 
 impl Window {
@@ -163,7 +165,7 @@ impl Window {
             title: String::new(),
             remembered_at: 0.0,
             may_close: false,
-            closing_since: None,
+            next: None,
         };
         window.look_around(None);
         match (&window.keeping, paths.is_empty()) {
