@@ -244,6 +244,24 @@ pub enum Format {
     Epub,
 }
 
+impl Format {
+    /// The usual ending of a file of this kind, without a dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Txt => "txt",
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Mhtml => "mhtml",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Eml => "eml",
+            Self::Epub => "epub",
+        }
+    }
+}
+
 /// How the bytes were decoded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Encoding {

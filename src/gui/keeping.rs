@@ -147,11 +147,11 @@ mod tests {
         desk.state.toast = None;
         take(&mut desk, News::NotKept { number: 4, trouble: trouble("the disk is full") });
         assert_eq!(desk.state.toast, None);
-        take(&mut desk, News::Kept { number: 4, path: "/data/untitled-1.throughline".into() });
+        take(&mut desk, News::Kept { number: 4, path: "untitled-1.throughline".into() });
         assert_eq!((desk.keeping.says().as_str(), desk.keeping.is_untitled), ("saved", true));
         assert!(desk.state.toast.is_some() && desk.state.sheet.is_none());
         assert_eq!(desk.keeping.name(), "");
-        take(&mut desk, News::Moved("/work/harbor.throughline".into()));
+        take(&mut desk, News::Moved("harbor.throughline".into()));
         assert_eq!(desk.keeping.name(), "harbor");
         desk.keeping.read_only = Some("Another window is writing it".to_owned());
         assert_eq!(desk.keeping.says(), "read-only");

@@ -6,7 +6,7 @@ use super::marks;
 use super::state::{Inspect, Sheet, State, StatementSheet, Toast, ViewKind};
 use super::theme::Theme;
 use super::words::found;
-use super::{changes, codebooks, compare, library, phrases, positions, review, search};
+use super::{changes, codebooks, compare, library, phrases, positions, review, search, widgets};
 use crate::analysis::reuse::edits::split_id;
 use crate::analysis::statements::{Statement, by_hand};
 use crate::analysis::{PhraseId, ShiftId, StatementId};
@@ -143,7 +143,7 @@ fn change(desk: &mut Desk, command: Command) {
         }
         Command::SplitPhrase { split: Some(split), .. } => Some(format!("“{}” stands by itself now", split.words)),
         Command::RemoveDocuments(ids) => {
-            Some(format!("{} removed", library::counted(ids.len(), "article", "articles")))
+            Some(format!("{} removed", widgets::counted(ids.len(), "article", "articles")))
         }
         _ => None,
     };

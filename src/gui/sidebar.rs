@@ -4,7 +4,7 @@ use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, po
 
 use super::action::Action;
 use super::state::{ReadingState, Selection};
-use super::{Scene, chip, dates, hover, library, marks, stories, theme};
+use super::{Scene, chip, dates, hover, marks, stories, theme, widgets};
 use crate::analysis::reuse::Phrase;
 use crate::document::Document;
 
@@ -102,7 +102,7 @@ fn library_button_ui(ui: &mut Ui, scene: &Scene<'_>, n_articles: usize, actions:
     let response = ui.interact(place.translate(vec2(0.0, -4.0)), Id::unique("library"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Library"));
     row_ground(ui, scene, response.rect, &response, false);
-    let count = library::number(n_articles);
+    let count = widgets::number(n_articles);
     let right = place.right() - LEFT - 12.0;
     let y = place.top() + 8.0;
     ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, count, theme::sans(11.5), theme.dim);
@@ -121,11 +121,11 @@ fn library_button_ui(ui: &mut Ui, scene: &Scene<'_>, n_articles: usize, actions:
 fn in_columns_ui(ui: &mut Ui, scene: &Scene<'_>, reading: &ReadingState, actions: &mut Vec<Action>) {
     let Some(n_chosen) = reading.shown.n_chosen() else { return };
     let theme = scene.theme;
-    let words = format!("{} of {} in columns", library::number(n_chosen), library::number(scene.corpus.len()));
+    let words = format!("{} of {} in columns", widgets::number(n_chosen), widgets::number(scene.corpus.len()));
     let font = theme::sans(11.5);
     let room = ui.available_width() - 2.0 * LEFT - 56.0;
     // Large numbers take the line for themselves.
-    let is_wide = super::widgets::text_width(ui.painter(), &words, font.clone()) > room;
+    let is_wide = widgets::text_width(ui.painter(), &words, font.clone()) > room;
     let height = if is_wide { 40.0 } else { 22.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &words));
@@ -143,7 +143,7 @@ fn in_columns_ui(ui: &mut Ui, scene: &Scene<'_>, reading: &ReadingState, actions
         ui.painter().hline(link.x_range(), y, Stroke::new(1.0, theme.accent));
     }
     ui.painter().galley(link.min, galley, theme.accent);
-    super::widgets::focus_ring(ui.painter(), theme, &response);
+    widgets::focus_ring(ui.painter(), theme, &response);
     if response.on_hover_text("All articles in columns of Read").clicked() {
         actions.push(Action::ShowAll);
     }

@@ -3,13 +3,12 @@
 use egui::{Align, Key, Layout, Rect, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::choice::How;
-use super::number;
 use super::settings::{Grouping, LibraryState};
 use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{self, size};
-use crate::gui::widgets::{dropdown_ui, focus_ring, label_ui, link_ui};
+use crate::gui::widgets::{dropdown_ui, focus_ring, label_ui, link_ui, number};
 use crate::project::Command;
 
 /// Width of the field that looks for words.

@@ -28,7 +28,7 @@ use super::action::Action;
 use super::dates;
 use super::desk::Desk;
 use super::shown::Shown;
-use super::widgets::empty_ui;
+use super::widgets::{counted, empty_ui, number};
 use crate::document::{Corpus, DocumentId};
 
 /// Time that one frame gives to what is worked out.
@@ -264,34 +264,9 @@ pub fn copy(desk: &mut Desk) -> Option<Action> {
     Some(Action::CopyText(lines.join("\n")))
 }
 
-/// "10,000".
-pub fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
-}
-
-/// "1 article", "10,000 articles".
-pub fn counted(n: usize, one: &str, more: &str) -> String {
-    format!("{} {}", number(n), if n == 1 { one } else { more })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_written_in_threes() {
-        let written = [0, 7, 999, 1000, 10_000, 1_234_567].map(number);
-        assert_eq!(written, ["0", "7", "999", "1,000", "10,000", "1,234,567"]);
-        assert_eq!(counted(1, "article", "articles"), "1 article");
-    }
 
     #[test]
     fn escape_leaves_the_field_before_the_library() {

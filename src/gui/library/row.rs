@@ -11,11 +11,11 @@ use super::facts::Fact;
 use super::listing::{Group, Row};
 use super::settings::{LibraryState, Place};
 use super::table::Ask;
-use super::{counted, number};
 use crate::document::Format;
 use crate::gui::action::Action;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{self, shape, size};
+use crate::gui::widgets::{counted, number};
 use crate::gui::{Scene, chip, dates, stories};
 
 /// A line of the list.
@@ -232,16 +232,8 @@ fn copy_ui(ui: &Ui, scene: &Scene<'_>, fact: &Fact, cell: Rect, actions: &mut Ve
 /// "txt · en".
 fn kind(fact: &Fact) -> String {
     let format = match fact.document.format {
-        Format::Txt => "txt",
-        Format::Markdown => "md",
-        Format::Html => "html",
-        Format::Mhtml => "mhtml",
-        Format::Pdf => "pdf",
-        Format::Docx => "docx",
-        Format::Odt => "odt",
-        Format::Rtf => "rtf",
         Format::Eml => "mail",
-        Format::Epub => "epub",
+        other => other.ending(),
     };
     fact.document.language.as_deref().map_or(format.to_owned(), |language| format!("{format} · {language}"))
 }

@@ -2,10 +2,10 @@
 
 use egui::{Rect, Ui, UiBuilder, vec2};
 
-use super::{Answer, SearchState, grouped, n_articles};
+use super::{Answer, SearchState, n_articles};
 use crate::gui::Scene;
 use crate::gui::theme::{self, Theme};
-use crate::gui::widgets::link_ui;
+use crate::gui::widgets::{link_ui, number};
 
 /// The measure of the text, in points.
 const MEASURE: f32 = 560.0;
@@ -24,7 +24,7 @@ pub(super) fn none_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut SearchState, a
         (_, true) => format!("{asked} is in none of the articles searched so far"),
     };
     let mut says = if found.n_searched < n_open {
-        format!("{} of {} articles are searched so far. ", grouped(found.n_searched), grouped(n_open))
+        format!("{} of {} articles are searched so far. ", number(found.n_searched), number(n_open))
     } else {
         String::new()
     };
@@ -89,13 +89,13 @@ fn text_ui(ui: &mut Ui, theme: &Theme, area: Rect, title: &str, says: &str, add_
 fn searched(answer: &Answer) -> String {
     const NUMBERS: [&str; 10] = ["", "", "two ", "three ", "four ", "five ", "six ", "seven ", "eight ", "nine "];
     let n_words = answer.query.words().len();
-    let number = NUMBERS.get(n_words).map_or(format!("{n_words} "), |&word| word.to_owned());
-    let searched = format!("Searched {} words, page furniture included", grouped(answer.found.n_words));
+    let in_words = NUMBERS.get(n_words).map_or(format!("{n_words} "), |&word| word.to_owned());
+    let searched = format!("Searched {} words, page furniture included", number(answer.found.n_words));
     match n_words {
         0 => format!("{searched}."),
         _ => {
             let ending = if n_words == 1 { "word" } else { "words" };
-            format!("{searched}, with every spelling and ending of the {number}{ending}.")
+            format!("{searched}, with every spelling and ending of the {in_words}{ending}.")
         }
     }
 }

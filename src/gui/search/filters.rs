@@ -5,11 +5,11 @@ use std::sync::Arc;
 use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
 use super::listing::{Filters, Offers, Voice};
-use super::{Answer, SearchState, grouped, n_articles, n_places};
+use super::{Answer, SearchState, n_articles, n_places};
 use crate::gui::Scene;
 use crate::gui::changes::actor_label;
 use crate::gui::theme::{self, size, space};
-use crate::gui::widgets::{dropdown_ui, label_ui, link_ui};
+use crate::gui::widgets::{dropdown_ui, label_ui, link_ui, number};
 use crate::gui::words::shortened;
 
 /// The tallest list of choices.
@@ -58,9 +58,9 @@ fn counts(scene: &Scene<'_>, state: &SearchState, answer: &Answer) -> String {
     let (n_rows, n_open) = (state.listing.rows().len(), scene.corpus.len());
     let n_searched = answer.found.n_searched;
     let articles = if n_searched < n_open {
-        format!("in {} of the {} articles searched so far", grouped(n_rows), grouped(n_searched))
+        format!("in {} of the {} articles searched so far", number(n_rows), number(n_searched))
     } else {
-        format!("in {} of {}", grouped(n_rows), n_articles(n_open))
+        format!("in {} of {}", number(n_rows), n_articles(n_open))
     };
     let listing = &state.listing;
     match (listing.is_done(), listing.n_places) {
@@ -105,7 +105,7 @@ fn outlet_ui(ui: &mut Ui, scene: &Scene<'_>, filters: &mut Filters, offers: &mut
                 next = Some(None);
             }
             for (outlet, n_found) in &offers().outlets {
-                let text = format!("{}  ({})", word(outlet), grouped(*n_found));
+                let text = format!("{}  ({})", word(outlet), number(*n_found));
                 if ui.selectable_label(filters.outlet.as_ref() == Some(outlet), text).clicked() {
                     next = Some(Some(outlet.clone()));
                 }
@@ -130,7 +130,7 @@ fn voice_ui(ui: &mut Ui, scene: &Scene<'_>, filters: &mut Filters, offers: &mut 
                 next = Some(None);
             }
             let mut voice_ui = |ui: &mut Ui, label: &str, n_statements: usize, voice: Voice| {
-                let text = format!("{label}  ({})", grouped(n_statements));
+                let text = format!("{label}  ({})", number(n_statements));
                 if ui.selectable_label(filters.voice.as_ref() == Some(&voice), text).clicked() {
                     next = Some(Some(voice));
                 }

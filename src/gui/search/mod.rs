@@ -21,7 +21,7 @@ use super::action::Action;
 use super::desk::Desk;
 use super::state::{State, Toast};
 use super::theme::{self, Theme, size, space};
-use super::widgets::label_ui;
+use super::widgets::{counted, label_ui, number};
 use crate::document::{Corpus, DocumentId, Passage};
 use crate::project::search::Query;
 use crate::text::ByteRange;
@@ -210,7 +210,7 @@ pub fn search_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut SearchState, action
 pub fn search_status(scene: &Scene<'_>, state: &SearchState) -> String {
     let n_open = scene.corpus.len();
     match &state.answer {
-        Some(answer) => format!("{} of {}", grouped(answer.rows.len()), n_articles(n_open)),
+        Some(answer) => format!("{} of {}", number(answer.rows.len()), n_articles(n_open)),
         None => n_articles(n_open),
     }
 }
@@ -267,25 +267,12 @@ pub fn step(desk: &Desk, step: isize) -> Option<Passage> {
 
 /// "5 articles", "1 article", "10,000 articles".
 fn n_articles(n: usize) -> String {
-    format!("{} article{}", grouped(n), if n == 1 { "" } else { "s" })
+    counted(n, "article", "articles")
 }
 
 /// "3 places".
 fn n_places(n: usize) -> String {
-    format!("{} place{}", grouped(n), if n == 1 { "" } else { "s" })
-}
-
-/// A number with its thousands set apart: "10,000".
-fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    counted(n, "place", "places")
 }
 
 #[cfg(test)]
@@ -293,10 +280,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_set_apart() {
-        for (n, words) in [(0, "0"), (999, "999"), (1000, "1,000"), (10_000, "10,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(n), words);
-        }
+    fn counts_are_words() {
         assert_eq!((n_articles(1), n_places(2)), ("1 article".to_owned(), "2 places".to_owned()));
     }
 

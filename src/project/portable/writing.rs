@@ -15,7 +15,7 @@ use super::{
     ARTICLES, CODEBOOK, COVER, Counts, Cover, DECISIONS, FORMAT, HISTORY, ORIGINALS, PortableError, README, SET_ASIDE,
     VERSION, cut, is_article_file, is_export, is_sha256, lines, opened_up, sha256_of_name,
 };
-use crate::document::{Document, DocumentId, Format};
+use crate::document::{Document, DocumentId};
 use crate::ingest;
 use crate::project::store::Snapshot;
 use crate::project::{CodebookText, files};
@@ -276,19 +276,7 @@ fn ending(document: &Document) -> String {
     let of_name = document.name().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     let is_plain =
         |ending: &String| (1..=8).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let of_kind = match document.format {
-        Format::Txt => "txt",
-        Format::Markdown => "md",
-        Format::Html => "html",
-        Format::Mhtml => "mhtml",
-        Format::Pdf => "pdf",
-        Format::Docx => "docx",
-        Format::Odt => "odt",
-        Format::Rtf => "rtf",
-        Format::Eml => "eml",
-        Format::Epub => "epub",
-    };
-    format!(".{}", of_name.filter(is_plain).unwrap_or_else(|| of_kind.to_owned()))
+    format!(".{}", of_name.filter(is_plain).unwrap_or_else(|| document.format.ending().to_owned()))
 }
 
 #[cfg(test)]

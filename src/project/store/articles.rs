@@ -62,13 +62,13 @@ impl Book {
             Some((known, row)) => {
                 if known != document {
                     let old = tally::sum_of(connection, "SELECT sum FROM document WHERE row = ?1", [row])?;
-                    self.tally.swap(tally::Kind::Article, old, Some(update(connection, *row, document)?));
+                    self.tally.swap(tally::Part::Articles, old, Some(update(connection, *row, document)?));
                 }
                 *row
             }
             None => {
                 let row = self.next_row.max(1);
-                self.tally.swap(tally::Kind::Article, None, Some(insert(connection, row, document)?));
+                self.tally.swap(tally::Part::Articles, None, Some(insert(connection, row, document)?));
                 row
             }
         };

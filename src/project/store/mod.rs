@@ -23,7 +23,7 @@ pub use articles::words_key;
 pub use error::StoreError;
 pub use opening::{Loaded, is_project};
 pub use schema::VERSION;
-pub use tally::Fault;
+pub use tally::Part;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -99,8 +99,8 @@ impl Store {
         let waiting = self.waiting().map_err(fail)?;
         let fact = |key| fact(&self.connection, key).unwrap_or_default();
         let (view, codebook, dated_by) = (fact("view"), fact("codebook"), fact("dated-by"));
-        self.book.tally.swap(tally::Kind::Other, None, tally::of_fact("codebook", &codebook));
-        self.book.tally.swap(tally::Kind::Other, None, tally::of_fact("dated-by", &dated_by));
+        self.book.tally.swap(tally::Part::Others, None, tally::of_fact("codebook", &codebook));
+        self.book.tally.swap(tally::Part::Others, None, tally::of_fact("dated-by", &dated_by));
         if tally::kept(&self.connection) != Some(self.book.tally) {
             return Err(StoreError::damaged(&path, "something that was kept is missing, or as it was before"));
         }
@@ -118,7 +118,7 @@ impl Store {
     /// Enters all articles in the book; returns those that are open, in their order.
     fn take_articles(&mut self, rows: Vec<ArticleRow>) -> Result<Vec<Arc<Document>>, StoreError> {
         for row in &rows {
-            self.book.tally.swap(tally::Kind::Article, None, Some(row.sum));
+            self.book.tally.swap(tally::Part::Articles, None, Some(row.sum));
         }
         let documents: Vec<Result<_, String>> = (rows.into_par_iter())
             .map(|row| {
@@ -154,7 +154,7 @@ impl Store {
             if sum != schema::sum(&[b"decision", kind.as_bytes(), key.as_bytes(), value.as_bytes()]) {
                 return Err(damaged());
             }
-            tally.swap(tally::Kind::Decision, None, Some(sum));
+            tally.swap(tally::Part::Decisions, None, Some(sum));
             // A kind that is not known here is a newer program's, and stays in the file.
             decisions::take(&mut all, kind, key, value).map_err(|_| damaged())?;
         }
@@ -166,7 +166,7 @@ impl Store {
         let n_done = rows.iter().filter(|row| row.is_done).count();
         let mut all = Vec::with_capacity(rows.len());
         for (idx, row) in rows.iter().enumerate() {
-            self.book.tally.swap(tally::Kind::Step, None, Some(row.sum));
+            self.book.tally.swap(tally::Part::Steps, None, Some(row.sum));
             let is_next = usize::try_from(row.number).is_ok_and(|number| number == idx + 1);
             let step = row.step(|row| self.book.article(row)).filter(|_| is_next && row.is_done == (idx < n_done));
             let step = step
@@ -181,7 +181,7 @@ impl Store {
         let mut query = self.connection.prepare("SELECT path FROM import")?;
         let paths: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         for path in &paths {
-            self.book.tally.swap(tally::Kind::Other, None, Some(schema::sum(&[b"import", path.as_bytes()])));
+            self.book.tally.swap(tally::Part::Others, None, Some(schema::sum(&[b"import", path.as_bytes()])));
         }
         Ok(paths)
     }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::articles::ArticleRow;
 use super::salvage::{self, Row, Value};
 use super::steps::StepRow;
-use super::tally::{self, Fault, Tally};
+use super::tally::{self, Part, Tally};
 use super::{Access, Original, Snapshot, Store, StoreError, decisions, schema};
 use crate::document::{Document, DocumentId};
 use crate::project::{Decisions, History, Project};
@@ -38,7 +38,7 @@ pub struct Found {
     /// Pages of the file that can't be read.
     pub n_lost_pages: usize,
     /// What the rows do not add up to; `None` where it is not known what they should. Says nothing of the bytes of files.
-    pub faults: Option<Vec<Fault>>,
+    pub faults: Option<Vec<Part>>,
 }
 
 impl Found {
@@ -48,22 +48,22 @@ impl Found {
         let articles = self.lost_articles.iter().filter(|name| !read_again.contains(name));
         let mut lost: Vec<String> = articles.map(|name| format!("The article “{name}”")).collect();
         let mut say = |words: &str| lost.push(words.to_owned());
-        if has(Fault::Articles) && self.lost_articles.is_empty() && read_again.is_empty() {
+        if has(Part::Articles) && self.lost_articles.is_empty() && read_again.is_empty() {
             say("Articles that can't be named, or their last state");
-        } else if has(Fault::Order) && !has(Fault::Articles) && read_again.is_empty() {
+        } else if has(Part::Order) && !has(Part::Articles) && read_again.is_empty() {
             say("The order in which articles were opened");
         }
         match self.n_decisions_lost {
-            0 if has(Fault::Decisions) => say("Some of the decisions, or their last state"),
+            0 if has(Part::Decisions) => say("Some of the decisions, or their last state"),
             0 => {}
             n => say(&format!("{n} of the decisions")),
         }
         match self.n_steps_lost {
-            0 if has(Fault::Steps) => say("Some of the history; what its steps did is there"),
+            0 if has(Part::Steps) => say("Some of the history; what its steps did is there"),
             0 => {}
             n => say(&format!("The way back behind {n} earlier steps; what they did is there")),
         }
-        if has(Fault::Others) {
+        if has(Part::Others) {
             say("What was remembered of the codebook, the dates or a running import");
         }
         if lost.is_empty() {
@@ -149,7 +149,7 @@ impl Gathering {
             "decision" => self.take_decision(&values),
             "step" => {
                 if let Some(step) = step(row.rowid, &values) {
-                    self.tally.swap(tally::Kind::Step, None, Some(step.sum));
+                    self.tally.swap(Part::Steps, None, Some(step.sum));
                     self.steps.insert(step.number, step);
                 }
             }
@@ -163,7 +163,7 @@ impl Gathering {
                 if let [Value::Text(path), Value::Integer(sum)] = values.as_slice()
                     && *sum == schema::sum(&[b"import", path.as_bytes()])
                 {
-                    self.tally.swap(tally::Kind::Other, None, Some(*sum));
+                    self.tally.swap(Part::Others, None, Some(*sum));
                     self.waiting.insert(path.clone());
                 }
             }
@@ -184,11 +184,7 @@ impl Gathering {
         };
         match document {
             Some(document) => {
-                self.tally.swap(
-                    tally::Kind::Article,
-                    None,
-                    if let Value::Integer(sum) = sum { Some(*sum) } else { None },
-                );
+                self.tally.swap(Part::Articles, None, if let Value::Integer(sum) = sum { Some(*sum) } else { None });
                 self.articles.insert(row, (place, Arc::new(document)));
             }
             // One that was set aside is missed by nobody but the steps.
@@ -203,7 +199,7 @@ impl Gathering {
     fn take_decision(&mut self, values: &[Value]) {
         let is_taken = match values {
             [Value::Text(kind), Value::Text(key), Value::Text(value), Value::Integer(sum)] => {
-                self.tally.swap(tally::Kind::Decision, None, Some(*sum));
+                self.tally.swap(Part::Decisions, None, Some(*sum));
                 *sum == schema::sum(&[b"decision", kind.as_bytes(), key.as_bytes(), value.as_bytes()])
                     && decisions::take(&mut self.decisions, kind, key, value).is_ok()
             }
@@ -221,10 +217,10 @@ impl Gathering {
     }
 
     /// What is not there of all rows that were kept, each in its last state; `None` where that is not known any more.
-    fn faults(&self) -> Option<Vec<Fault>> {
+    fn faults(&self) -> Option<Vec<Part>> {
         let mut tally = self.tally;
         for key in ["codebook", "dated-by"] {
-            tally.swap(tally::Kind::Other, None, self.facts.get(key).and_then(|value| tally::of_fact(key, value)));
+            tally.swap(Part::Others, None, self.facts.get(key).and_then(|value| tally::of_fact(key, value)));
         }
         tally.set_places(self.articles.iter().filter_map(|(row, (place, _))| Some((*row, (*place)?))));
         let kept: Tally = self.facts.get(tally::KEY)?.parse().ok()?;

@@ -25,7 +25,7 @@ pub(super) fn write(connection: &Connection, book: &mut Book, old: &History, new
         let mut delete = connection.prepare_cached("DELETE FROM step WHERE number > ?1 RETURNING sum")?;
         let mut gone = delete.query([number(new.steps().len())])?;
         while let Some(row) = gone.next()? {
-            book.tally.swap(tally::Kind::Step, Some(row.get(0)?), None);
+            book.tally.swap(tally::Part::Steps, Some(row.get(0)?), None);
         }
     }
     for (idx, step) in new.steps().iter().enumerate().filter(|(idx, _)| !is_same(*idx)) {
@@ -55,7 +55,7 @@ fn put(connection: &Connection, book: &mut Book, idx: usize, step: &Step, is_don
     let number = number(idx + 1);
     let sum = sum(number, &step.says, step.at_secs, is_done, &command);
     let known = tally::sum_of(connection, "SELECT sum FROM step WHERE number = ?1", [number])?;
-    book.tally.swap(tally::Kind::Step, known, Some(sum));
+    book.tally.swap(tally::Part::Steps, known, Some(sum));
     connection.prepare_cached("INSERT OR REPLACE INTO step VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
         TAG,
         number,

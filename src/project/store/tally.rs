@@ -2,8 +2,8 @@
 //! moment, from a file that is whole.
 //!
 //! A row's own sum tells whether the row is as it was written, not whether all rows are there: a page may have lost some of
-//! them, or be one of last week, and still be sound by itself. For each kind of row it is the sum of the rows' sums, so that a change
-//! costs what it changes; the order of the articles is taken by itself. Original files and the view stand apart.
+//! them, or be one of last week, and still be sound by itself. For each kind of row it is the sum of the rows' sums, so
+//! that a change costs what it changes; the order of the articles is taken by itself. Original files and the view stand apart.
 
 use rusqlite::{Connection, OptionalExtension as _, Params};
 
@@ -12,63 +12,58 @@ use super::schema;
 /// The fact it is kept under.
 pub const KEY: &str = "tally";
 
-/// What a row is about, so that it can be said what is missing.
+/// What is counted by itself, so that it can be said what is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Article,
-    Decision,
-    Step,
-    /// The codebook, how the dates came about, a running import.
-    Other,
-}
-
-/// What can be wrong with the rows as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum Part {
     Articles,
     Decisions,
     Steps,
+    /// The codebook, how the dates came about, a running import.
     Others,
     /// The places of the open articles.
     Order,
 }
 
-impl Fault {
+impl Part {
     /// In the order of the numbers of a [`Tally`].
     const ALL: [Self; 5] = [Self::Articles, Self::Decisions, Self::Steps, Self::Others, Self::Order];
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// The sums of the rows by their kind, then that of the places.
+    /// The sums of the parts.
     sums: [i64; 5],
 }
 
 impl Tally {
     /// Puts the sum of a row in the place of another one; `None` for no row.
-    pub fn swap(&mut self, kind: Kind, old: Option<i64>, new: Option<i64>) {
-        let [articles, decisions, steps, others, _] = &mut self.sums;
-        let sum = match kind {
-            Kind::Article => articles,
-            Kind::Decision => decisions,
-            Kind::Step => steps,
-            Kind::Other => others,
-        };
+    pub fn swap(&mut self, part: Part, old: Option<i64>, new: Option<i64>) {
+        let sum = self.sum_mut(part);
         *sum = sum.wrapping_sub(old.unwrap_or(0)).wrapping_add(new.unwrap_or(0));
     }
 
+    fn sum_mut(&mut self, part: Part) -> &mut i64 {
+        let [articles, decisions, steps, others, order] = &mut self.sums;
+        match part {
+            Part::Articles => articles,
+            Part::Decisions => decisions,
+            Part::Steps => steps,
+            Part::Others => others,
+            Part::Order => order,
+        }
+    }
+
     /// In what the rows are other than what was kept.
-    pub fn faults(&self, kept: &Self) -> Vec<Fault> {
-        let pairs = self.sums.iter().zip(&kept.sums).zip(Fault::ALL);
-        pairs.filter(|((is, was), _)| is != was).map(|(_, fault)| fault).collect()
+    pub fn faults(&self, kept: &Self) -> Vec<Part> {
+        let pairs = self.sums.iter().zip(&kept.sums).zip(Part::ALL);
+        pairs.filter(|((is, was), _)| is != was).map(|(_, part)| part).collect()
     }
 
     /// Takes the rows of the open articles with their places, in order of the rows.
     pub fn set_places(&mut self, places: impl Iterator<Item = (i64, i64)>) {
         let bytes: Vec<u8> =
             places.flat_map(|(row, place)| [row.to_be_bytes(), place.to_be_bytes()]).flatten().collect();
-        let [.., order] = &mut self.sums;
-        *order = if bytes.is_empty() { 0 } else { schema::sum(&[&bytes]) };
+        *self.sum_mut(Part::Order) = if bytes.is_empty() { 0 } else { schema::sum(&[&bytes]) };
     }
 }
 
@@ -110,19 +105,19 @@ mod tests {
     #[test]
     fn the_same_rows_have_the_same_tally_however_they_came() {
         let (mut one, mut other) = (Tally::default(), Tally::default());
-        one.swap(Kind::Article, None, Some(i64::MAX));
-        one.swap(Kind::Article, None, Some(7));
-        one.swap(Kind::Article, Some(7), Some(9));
-        other.swap(Kind::Article, None, Some(9));
-        other.swap(Kind::Article, None, Some(i64::MAX));
+        one.swap(Part::Articles, None, Some(i64::MAX));
+        one.swap(Part::Articles, None, Some(7));
+        one.swap(Part::Articles, Some(7), Some(9));
+        other.swap(Part::Articles, None, Some(9));
+        other.swap(Part::Articles, None, Some(i64::MAX));
         assert_eq!(one, other);
         one.set_places([(1, 10), (2, 20)].into_iter());
         assert_ne!(one, other);
         other.set_places([(1, 20), (2, 10)].into_iter());
         assert_ne!(one, other);
-        assert_eq!(one.faults(&other), [Fault::Order]);
-        other.swap(Kind::Step, None, Some(1));
-        assert_eq!(one.faults(&other), [Fault::Steps, Fault::Order]);
+        assert_eq!(one.faults(&other), [Part::Order]);
+        other.swap(Part::Steps, None, Some(1));
+        assert_eq!(one.faults(&other), [Part::Steps, Part::Order]);
         assert_eq!(one.to_string().parse(), Ok(one));
         assert!("7".parse::<Tally>().is_err());
     }

@@ -68,7 +68,7 @@ fn write_rows(connection: &Connection, book: &mut Book, old: &Snapshot, new: &Sn
     write_fact(connection, "view", &old.view, &new.view)?;
     for (key, old, new) in [("codebook", &old.codebook, &new.codebook), ("dated-by", &old.dated_by, &new.dated_by)] {
         write_fact(connection, key, old, new)?;
-        book.tally.swap(tally::Kind::Other, tally::of_fact(key, old), tally::of_fact(key, new));
+        book.tally.swap(tally::Part::Others, tally::of_fact(key, old), tally::of_fact(key, new));
     }
     write_waiting(connection, book, &old.waiting, &new.waiting)?;
     write_fact(connection, "oldest-reader", "", &schema::OLDEST_READER.to_string())?;
@@ -82,7 +82,7 @@ fn write_decisions(connection: &Connection, book: &mut Book, old: &Snapshot, new
     }
     for row in decisions::changes(old, new)? {
         let known = "SELECT sum FROM decision WHERE kind = ?1 AND key = ?2";
-        book.tally.swap(tally::Kind::Decision, tally::sum_of(connection, known, params![row.kind, row.key])?, None);
+        book.tally.swap(tally::Part::Decisions, tally::sum_of(connection, known, params![row.kind, row.key])?, None);
         match row.value {
             Some(value) => {
                 let sum = schema::sum(&[b"decision", row.kind.as_bytes(), row.key.as_bytes(), value.as_bytes()]);
@@ -92,7 +92,7 @@ fn write_decisions(connection: &Connection, book: &mut Book, old: &Snapshot, new
                          ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, sum = excluded.sum",
                     )?
                     .execute(params![row.kind, row.key, value, sum])?;
-                book.tally.swap(tally::Kind::Decision, None, Some(sum));
+                book.tally.swap(tally::Part::Decisions, None, Some(sum));
             }
             None => {
                 connection
@@ -129,12 +129,12 @@ fn write_waiting(
     let mut delete = connection.prepare_cached("DELETE FROM import WHERE path = ?1")?;
     for path in old.difference(new) {
         delete.execute([path])?;
-        book.tally.swap(tally::Kind::Other, Some(sum(path)), None);
+        book.tally.swap(tally::Part::Others, Some(sum(path)), None);
     }
     let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO import VALUES ('import', ?1, ?2)")?;
     for path in new.difference(old) {
         insert.execute(params![path, sum(path)])?;
-        book.tally.swap(tally::Kind::Other, None, Some(sum(path)));
+        book.tally.swap(tally::Part::Others, None, Some(sum(path)));
     }
     Ok(())
 }
