@@ -18,6 +18,16 @@ pub fn is_named_project(path: &Path) -> bool {
 /// So many projects that were open lately are remembered.
 const MAX_RECENT: usize = 8;
 
+/// The folders of this program on this system.
+pub(super) fn strategy() -> Option<impl etcetera::AppStrategy> {
+    let args = etcetera::AppStrategyArgs {
+        top_level_domain: String::new(),
+        author: String::new(),
+        app_name: "Throughline".to_owned(),
+    };
+    etcetera::choose_app_strategy(args).ok()
+}
+
 /// The folder of work without a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Home {
@@ -36,13 +46,7 @@ impl Home {
     /// The one of this user on this system; `None` where the system names no such place.
     pub fn of_user() -> Option<Self> {
         use etcetera::AppStrategy as _;
-        let args = etcetera::AppStrategyArgs {
-            top_level_domain: String::new(),
-            author: String::new(),
-            app_name: "Throughline".to_owned(),
-        };
-        let strategy = etcetera::choose_app_strategy(args).ok()?;
-        Some(Self::at(strategy.data_dir().join("untitled")))
+        Some(Self::at(strategy()?.data_dir().join("untitled")))
     }
 
     /// A folder of the caller's choice.

@@ -20,6 +20,7 @@ pub mod reviews;
 pub mod search;
 pub mod statements;
 pub mod store;
+pub mod templates;
 
 pub use carry::{Carried, carried_over};
 pub use command::Command;

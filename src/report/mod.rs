@@ -4,7 +4,9 @@
 //! words are slices of the documents, findings are borrowed. Indices point into the report's own lists, so an exporter
 //! looks nothing up and decides nothing. `O(n log n)` in the number of findings.
 
+pub mod briefing;
 pub mod citation;
+pub mod dates;
 pub mod life;
 pub mod turns;
 
@@ -243,6 +245,15 @@ impl<'a> Report<'a> {
     /// The article with this id.
     pub fn article(&self, id: DocumentId) -> Option<&Article<'a>> {
         self.articles.iter().find(|article| article.document.id == id)
+    }
+}
+
+/// "high" from 0.75, "medium" from 0.5: the steps a confidence is told in.
+pub fn confidence_words(confidence: f32) -> &'static str {
+    match confidence {
+        confidence if confidence >= 0.75 => "high",
+        confidence if confidence >= 0.5 => "medium",
+        _ => "low",
     }
 }
 

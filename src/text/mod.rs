@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod compare;
+pub mod numbers;
 mod offsets;
 mod sentences;
 mod tokens;

@@ -8,6 +8,7 @@ pub mod by_hand;
 mod clauses;
 mod codes;
 mod contents;
+pub mod emphasis;
 pub(in crate::analysis) mod english;
 mod frames;
 mod kept;
