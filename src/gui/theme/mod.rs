@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use egui::{Color32, FontData, FontDefinitions, FontFamily, FontId, Stroke, TextFormat};
 
+use crate::export::faces;
 use crate::project::N_PINS;
 
 /// Families by name; each is one real face, since egui fakes neither weights nor slants.
@@ -81,6 +82,9 @@ pub mod shape {
     /// Active tab, chosen card, focus ring.
     pub const STRONG_STROKE: f32 = 2.0;
 }
+
+/// The ground of a page of Briefing, which is white in the dark as well; also the tint that leaves a picture as it is.
+pub const PAGE: Color32 = Color32::WHITE;
 
 /// Which palette is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -355,14 +359,14 @@ pub fn install_fonts(ctx: &egui::Context) {
 
 fn font_definitions() -> FontDefinitions {
     let faces: [(&str, &'static [u8]); 8] = [
-        (SERIF, include_bytes!("../../../assets/fonts/SourceSerif4-Regular.ttf")),
-        (SERIF_ITALIC, include_bytes!("../../../assets/fonts/SourceSerif4-It.ttf")),
-        (SERIF_BOLD, include_bytes!("../../../assets/fonts/SourceSerif4-Semibold.ttf")),
-        (SERIF_DISPLAY, include_bytes!("../../../assets/fonts/SourceSerif4Display-Semibold.ttf")),
+        (SERIF, faces::SERIF),
+        (SERIF_ITALIC, faces::SERIF_ITALIC),
+        (SERIF_BOLD, faces::SERIF_BOLD),
+        (SERIF_DISPLAY, faces::SERIF_DISPLAY),
         (MONO, include_bytes!("../../../assets/fonts/SourceCodePro-Regular.ttf")),
-        (SANS, include_bytes!("../../../assets/fonts/Inter-Regular.ttf")),
-        (SANS_MEDIUM, include_bytes!("../../../assets/fonts/Inter-Medium.ttf")),
-        (SANS_BOLD, include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf")),
+        (SANS, faces::SANS),
+        (SANS_MEDIUM, faces::SANS_MEDIUM),
+        (SANS_BOLD, faces::SANS_BOLD),
     ];
     let mut fonts = FontDefinitions::empty();
     for (name, bytes) in faces {
