@@ -23,7 +23,7 @@ mod codes;
 mod guid;
 mod shifts;
 mod sources;
-mod xml;
+pub(super) mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};

@@ -10,7 +10,7 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 
 /// An element with attributes in their order; text or children, not both.
-pub(super) struct Element {
+pub(in crate::export) struct Element {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
     text: Option<String>,

@@ -11,10 +11,10 @@
 use std::io;
 
 /// A column: its name and its value in a row.
-pub(super) type Column<R> = (&'static str, fn(&R) -> Cell);
+pub(in crate::export) type Column<R> = (&'static str, fn(&R) -> Cell);
 
 /// What stands in a cell.
-pub(super) enum Cell {
+pub(in crate::export) enum Cell {
     /// Words from outside, guarded.
     Text(String),
     /// Numbers, days and ids of the program's own, which begin with no sign.
@@ -43,7 +43,7 @@ impl Cell {
 }
 
 /// Writes the header and a line for each row.
-pub(super) fn write<R>(
+pub(in crate::export) fn write<R>(
     out: &mut impl io::Write,
     columns: &[Column<R>],
     rows: impl Iterator<Item = R>,

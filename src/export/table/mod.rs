@@ -5,7 +5,7 @@
 //! Unicode scalar values into the text as `read --json` prints it. `O(n)` in what is written.
 
 mod codes;
-mod csv;
+pub(super) mod csv;
 mod shifts;
 mod statements;
 
