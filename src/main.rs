@@ -107,6 +107,7 @@ fn window(paths: &[PathBuf], passim: &[PathBuf], codebook: cli::codebook::Writte
         today,
         worker: worker(),
         home: throughline::project::home::Home::of_user(),
+        templates: throughline::project::templates::folder(),
     })
 }
 
@@ -119,6 +120,7 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
         cli::View::Phrases => ViewKind::Phrases,
         cli::View::Positions => ViewKind::Positions,
         cli::View::Compare => ViewKind::Compare,
+        cli::View::Briefing => ViewKind::Briefing,
     };
     let project = cli::projects::opened(&shot.paths, shot.codebook.as_deref(), shot.today)?;
     let codebook = match &project {

@@ -93,7 +93,7 @@ pub(super) fn tell_reading(reading: &Reading) -> io::Result<()> {
 }
 
 /// To `out` where `file` is `-`. A file is there whole or as it was before.
-fn write(
+pub(super) fn write(
     out: &mut impl io::Write,
     file: &Path,
     write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,

@@ -6,12 +6,14 @@
 mod align;
 mod analyze;
 mod args;
+mod brief;
 pub mod codebook;
 mod export;
 pub mod projects;
 mod reading;
 
 pub use args::{Refusal, parse};
+pub use brief::{Ask, Brief};
 pub use export::Export;
 
 use std::io::{self, Write as _};
@@ -21,6 +23,7 @@ use jiff::civil::Date;
 
 use crate::analysis::{Options, Scope};
 use crate::codebook::CueTier;
+use crate::report::briefing::Kind;
 
 /// What the arguments ask for.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +71,7 @@ pub enum View {
     Phrases,
     Positions,
     Compare,
+    Briefing,
 }
 
 /// Something to be printed. `codebook` is a file, or the name of a built-in one.
@@ -121,6 +125,16 @@ pub enum Job {
     Import {
         folder: PathBuf,
         out: PathBuf,
+    },
+    /// Writes a finding as a page, or everything found.
+    Brief(Box<Brief>),
+    /// Names what can be briefed.
+    ListBriefings {
+        paths: Vec<PathBuf>,
+        codebook: Option<String>,
+        /// `None` for all kinds.
+        kind: Option<Kind>,
+        today: Date,
     },
     Analyze {
         paths: Vec<PathBuf>,
@@ -213,6 +227,10 @@ pub fn print(job: &Job) -> anyhow::Result<Outcome> {
         Job::ExportFolder { paths, codebook, out, today } => projects::export(paths, codebook.as_deref(), out, *today),
         Job::Save { paths, codebook, out, today } => projects::save(paths, codebook.as_deref(), out, *today),
         Job::Import { folder, out } => projects::import(folder, out),
+        Job::Brief(brief) => brief::write(&mut out, brief),
+        Job::ListBriefings { paths, codebook, kind, today } => {
+            brief::list(&mut out, paths, codebook.as_deref(), *kind, *today)
+        }
         Job::Analyze { paths, passim, codebook, format, tier, scope, today } => {
             let options = Options { tier: *tier, scope: *scope, ..Options::default() };
             analyze::print(&mut out, paths, passim, codebook.as_deref(), *format, &options, *today)

@@ -1,5 +1,7 @@
 //! The arguments as a person types them, and what they ask for as plain values.
 
+mod brief;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -7,10 +9,11 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Export, FileFormat, Format, Job, Request, Shot, View};
 use crate::analysis::Scope;
+use crate::cli::{Export, FileFormat, Format, Job, Request, Shot, View};
 use crate::codebook::CueTier;
 use crate::export::What;
+use brief::BriefArguments;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -32,6 +35,10 @@ Examples:
   throughline import P/ --out P.throughline
   throughline --codebook eu-ukraine *.txt       opens them with another built-in codebook, or a file of yours
   throughline codebook new --out mine.toml      writes a codebook to start from
+  throughline brief --list                      names what can be put on a slide
+  throughline brief *.txt --template shift --out slide.png
+                                                a finding as a slide; .svg, .pdf, .pptx, .html and more
+  throughline brief *.txt --out report.html     everything found, as a report; or a deck: .pdf, .pptx
   throughline screenshot --view positions --size 1920x1080 --out slide.png
 
 A project stands for its articles and stands alone. A path that is the name of a command is written ./read.
@@ -226,6 +233,8 @@ enum Command {
         #[command(flatten)]
         clock: Clock,
     },
+    /// Writes a finding as a page for a briefing: slide, document, report, data
+    Brief(Box<BriefArguments>),
     /// Draws a view as a picture, without a display
     Screenshot {
         #[arg(value_name = "PATH")]
@@ -356,6 +365,7 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
             Request::Print(Job::Save { paths, codebook, out, today: clock.today()? })
         }
         Command::Import { folder, out } => Request::Print(Job::Import { folder, out }),
+        Command::Brief(arguments) => Request::Print(arguments.job()?),
         Command::Screenshot { paths, view, size, dark, scale, made, out, codebook, clock } => {
             let today = clock.today()?;
             let made = made.unwrap_or(today);
