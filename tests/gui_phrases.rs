@@ -305,6 +305,7 @@ impl Desk {
             generation: 1,
             revision: 1,
             today: date(2024, 7, 1),
+            is_page: false,
         }
     }
 

@@ -188,9 +188,10 @@ fn footer_picture(documents: &[Document], theme: &Theme) -> throughline::gui::ra
         generation: 0,
         revision: 0,
         today,
+        is_page: false,
     };
     let picture = picture([800, 500], 1.0, theme, |ui| {
-        page_ui(ui, &scene, today, |ui| {
+        page_ui(ui, &scene, corpus.documents(), today, |ui| {
             ui.painter().rect_filled(ui.max_rect(), 0.0, theme.chrome);
         });
     });

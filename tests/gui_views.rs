@@ -105,6 +105,7 @@ fn scene<'a>(
         generation: 1,
         revision: 1,
         today: date(2024, 7, 1),
+        is_page: false,
     }
 }
 

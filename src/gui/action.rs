@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use egui::{Event, Key, Modifiers};
 
+use super::briefing::saving::PageFormat;
 use super::exporting::ExportKind;
 use super::state::ViewKind;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
 use crate::project::Command;
+use crate::report::briefing::Subject;
 use crate::text::ByteRange;
 
 /// The kinds of files that can be opened.
@@ -50,6 +52,18 @@ pub enum Action {
     /// Asks for the place of the picture with the system's dialog.
     ChooseImagePath,
     CopyImage,
+    /// Shows a finding in Briefing.
+    Brief(Subject),
+    /// The same with what the view in front has chosen.
+    ToBriefing,
+    /// Shows the sheet that saves the page of Briefing.
+    SavePage(PageFormat),
+    /// Makes the page and writes it to a file.
+    WritePage(PathBuf, PageFormat),
+    /// Asks for the place of the page with the system's dialog.
+    ChoosePagePath,
+    /// Copies the page in words, with its sources.
+    CopyPageText,
     /// Shows the sheet that writes findings for other programs.
     Export,
     /// Writes findings to a file.
@@ -176,6 +190,9 @@ impl Action {
             Self::Paste | Self::PasteText(_) => "Paste an article",
             Self::SaveImage | Self::WriteImage(_) | Self::ChooseImagePath => "Save image",
             Self::CopyImage => "Copy image",
+            Self::Brief(_) | Self::ToBriefing => "To briefing",
+            Self::SavePage(_) | Self::WritePage(..) | Self::ChoosePagePath => "Save the page",
+            Self::CopyPageText => "Copy text with sources",
             Self::Export | Self::WriteExport(..) | Self::ChooseExportPath => "Export findings",
             Self::Show(view) => view.name(),
             Self::ToggleList => "List of articles and phrases",
@@ -204,8 +221,8 @@ impl Action {
             Self::PreviousOccurrence => "Previous occurrence",
             Self::NextFamily => "Next phrase",
             Self::PreviousFamily => "Previous phrase",
-            Self::NextPlace => "Next article with it, or next change",
-            Self::PreviousPlace => "Previous article with it, or previous change",
+            Self::NextPlace => "Next article with it, or next finding",
+            Self::PreviousPlace => "Previous article with it, or previous finding",
             Self::PinFocus(_) => "Give the phrase letter A to D",
             Self::SelectShift(_) => "Choose a change",
             Self::NextShift => "Next change",
@@ -287,7 +304,7 @@ fn all_bindings() -> Vec<Binding> {
     bind(control, Key::Z, Action::Undo);
     bind(both, Key::Z, Action::Redo);
     bind(control, Key::H, Action::History);
-    for (key, view) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4].into_iter().zip(ViewKind::ALL) {
+    for (key, view) in [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5].into_iter().zip(ViewKind::ALL) {
         bind(control, key, Action::Show(view));
     }
     bind(control, Key::Plus, Action::ZoomIn);
@@ -303,6 +320,7 @@ fn all_bindings() -> Vec<Binding> {
     bind(plain, Key::Enter, Action::AcceptShift);
     bind(plain, Key::X, Action::DismissShift);
     bind(plain, Key::R, Action::NextOpen);
+    bind(plain, Key::T, Action::ToBriefing);
     let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     for (idx, key) in digits.into_iter().enumerate() {
         bind(plain, key, Action::SelectColumn(idx));
@@ -379,7 +397,7 @@ mod tests {
     fn keys_are_shown_as_people_say_them() {
         assert_eq!(Action::Redo.keys(), "Ctrl Shift Z");
         assert_eq!(Action::NextOccurrence.keys(), "N");
-        assert_eq!(Action::Show(ViewKind::Compare).keys(), "Ctrl 4");
+        assert_eq!(Action::Show(ViewKind::Briefing).keys(), "Ctrl 5");
         assert_eq!(Action::CloseNotice.keys(), "");
     }
 }

@@ -5,8 +5,9 @@ use egui::{Align2, Color32, Id, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Wi
 
 use super::action::Action;
 use super::theme::{self, Theme};
-use super::{Scene, date_card, dates, stories};
+use super::{Scene, date_card, stories};
 use crate::document::{Document, OutletBasis};
+use crate::report::dates;
 
 /// A pin's letter on its tint, `size` points wide.
 pub fn letter(painter: &Painter, theme: &Theme, center: Pos2, pin: usize, is_faded: bool, size: f32) {

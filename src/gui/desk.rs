@@ -86,6 +86,8 @@ pub struct Desk {
     /// The codebook they were dated with, by its hash.
     dated_hash: String,
     today: Date,
+    /// Is it drawn for a page?
+    pub is_page: bool,
     /// Counts the states of the corpus.
     generation: u64,
     /// Counts the states of what is shown, so that layouts know when to start anew.
@@ -137,6 +139,7 @@ impl Desk {
             same_text: BTreeMap::new(),
             dated: (BTreeSet::new(), Vec::new()),
             today,
+            is_page: false,
             generation: 0,
             layout: 0,
             revision: 0,
@@ -179,6 +182,7 @@ impl Desk {
             generation: self.layout,
             revision: self.revision,
             today: self.today,
+            is_page: self.is_page,
         }
     }
 
@@ -189,6 +193,11 @@ impl Desk {
 
     pub fn analysis(&self) -> &Analysis {
         &self.analysis
+    }
+
+    /// The same for a thread. While one holds it, a change of the findings copies them first.
+    pub fn shared_analysis(&self) -> Arc<Analysis> {
+        Arc::clone(&self.analysis)
     }
 
     pub fn codebook(&self) -> &Arc<Codebook> {
@@ -229,6 +238,7 @@ impl Desk {
         (self.dated_hash, self.dated) = remembered::dated(&snapshot);
         self.project = snapshot.project;
         self.state.mode = old.state.mode;
+        self.state.briefing.count_on(&old.state.briefing);
         remembered::recall(&snapshot.view, &mut self.state);
         self.keeping = Keeping {
             view: snapshot.view,

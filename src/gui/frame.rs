@@ -9,11 +9,11 @@ use super::action::{Action, KINDS};
 use super::desk::Desk;
 use super::state::{State, ViewKind};
 use super::theme::{Theme, space};
-use super::{compare, library, menu, phrases, positions, reading, search, sheet, sidebar, theme, toast};
+use super::{briefing, compare, library, menu, phrases, positions, reading, search, sheet, sidebar, theme, toast};
 use crate::project::N_PINS;
 
 /// Widths that the tabs and the buttons at the right of the bar take.
-const TABS: f32 = 344.0;
+const TABS: f32 = 392.0;
 const RIGHT_BUTTONS: f32 = 158.0;
 /// Width that Open and Paste take at its left.
 const LEFT_BUTTONS: f32 = 140.0;
@@ -74,7 +74,7 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
         });
     }
     CentralPanel::default().frame(Frame::NONE.fill(theme.paper)).show(ui, |ui| {
-        let State { view, selection, reading, phrases, positions, compare, library, search, .. } = &mut state;
+        let State { view, selection, reading, phrases, positions, compare, briefing, library, search, .. } = &mut state;
         if library.is_open {
             library::library_ui(ui, &scene, library, &mut reading.shown, actions);
             return;
@@ -85,10 +85,14 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
             ViewKind::Phrases => phrases::phrases_ui(ui, &scene, phrases, selection, actions),
             ViewKind::Positions => positions::positions_ui(ui, &scene, positions, selection, actions),
             ViewKind::Compare => compare::compare_ui(ui, &scene, compare, selection, actions),
+            ViewKind::Briefing => briefing::briefing_ui(ui, &scene, briefing, actions),
         }
     });
     desk.state = state;
 }
+
+/// Below this width the tabs move closer together.
+const TIGHT: f32 = 620.0;
 
 /// How the bar is divided.
 struct Bar {
@@ -97,18 +101,22 @@ struct Bar {
     /// Width of the field, `None` for a button that leads to it.
     field: Option<f32>,
     has_image_button: bool,
+    /// Left and right of the words of a tab.
+    tab_padding: f32,
 }
 
 impl Bar {
     fn of(area: Rect, is_searching: bool) -> Self {
         let gap = 12.0;
+        let tab_padding = if area.width() < TIGHT { 4.0 } else { 9.0 };
         let room = area.width() - LEFT_BUTTONS - TABS - RIGHT_BUTTONS - gap;
         if room < LEAST_FIELD {
             let field = (area.width() - LEFT_BUTTONS - 76.0).min(search::FIELD.x * 1.5);
             return match is_searching {
-                true => Self { tabs_left: None, field: Some(field), has_image_button: false },
+                true => Self { tabs_left: None, field: Some(field), has_image_button: false, tab_padding },
                 false => {
-                    Self { tabs_left: Some(area.left() + LEFT_BUTTONS), field: None, has_image_button: room > 40.0 }
+                    let has_image_button = room > 40.0;
+                    Self { tabs_left: Some(area.left() + LEFT_BUTTONS), field: None, has_image_button, tab_padding }
                 }
             };
         }
@@ -116,7 +124,7 @@ impl Bar {
         // Over the first column; where the window is too narrow for that, as far left as it takes.
         let last = area.right() - TABS - RIGHT_BUTTONS - field - gap;
         let tabs_left = (area.left() + space::SIDE_LIST + 34.0).min(last);
-        Self { tabs_left: Some(tabs_left), field: Some(field), has_image_button: true }
+        Self { tabs_left: Some(tabs_left), field: Some(field), has_image_button: true, tab_padding }
     }
 }
 
@@ -137,7 +145,7 @@ fn top_bar_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Act
             if let Some(tabs_left) = bar.tabs_left {
                 ui.add_space((tabs_left - ui.cursor().left()).max(6.0));
                 for view in ViewKind::ALL {
-                    tab_ui(ui, theme, desk.state.view, view, area, actions);
+                    tab_ui(ui, theme, desk.state.view, view, (area, bar.tab_padding), actions);
                 }
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -173,12 +181,19 @@ fn find_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, bar: &Bar, actions: &mut
     }
 }
 
-fn tab_ui(ui: &mut Ui, theme: &Theme, current: ViewKind, view: ViewKind, bar: Rect, actions: &mut Vec<Action>) {
+fn tab_ui(
+    ui: &mut Ui,
+    theme: &Theme,
+    current: ViewKind,
+    view: ViewKind,
+    (bar, padding): (Rect, f32),
+    actions: &mut Vec<Action>,
+) {
     let is_current = current == view;
     let font = if is_current { theme::sans_bold(13.0) } else { theme::sans_medium(13.0) };
     let color = if is_current { theme.ink } else { theme.ink2 };
     let galley = ui.painter().layout_no_wrap(view.name().to_owned(), font, color);
-    let (rect, _) = ui.allocate_exact_size(vec2(galley.size().x + 18.0, bar.height()), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(galley.size().x + 2.0 * padding, bar.height()), Sense::hover());
     let response = ui.interact(rect, Id::unique(("tab", view.name())), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_current, view.name()));
     let words = Rect::from_center_size(rect.center(), galley.size());
@@ -229,11 +244,14 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
         ViewKind::Phrases => phrases::phrases_status(&scene, &desk.state.phrases),
         ViewKind::Positions => positions::positions_status(&scene, &desk.state.positions),
         ViewKind::Compare => compare::compare_status(&scene, &desk.state.compare, &desk.state.selection),
+        ViewKind::Briefing => briefing::briefing_status(&desk.state.briefing),
     };
-    let kept = desk.keeping.says();
-    let words = if kept.is_empty() { words } else { format!("{words}  ·  {kept}") };
-    let message = &desk.state.message;
-    let words = if message.is_empty() { words } else { format!("{words}  ·  {message}") };
+    let mut kept = desk.keeping.says();
+    if desk.state.view == ViewKind::Briefing && kept == "saved" {
+        kept.push_str(" with the project");
+    }
+    let parts = [words.as_str(), &kept, &desk.state.message];
+    let words = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ·  ");
     let keys = match desk.state.view {
         _ if desk.state.library.is_open => "Space in columns  ·  Delete removes  ·  Enter reads  ·  Esc closes",
         _ if search.covers_view() && search.has_results() => "Enter first place  ·  Esc clear",
@@ -241,6 +259,7 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
         ViewKind::Read if search.chosen.is_some() => "N P next, previous place  ·  Ctrl F all results  ·  Esc clear",
         ViewKind::Read => "N P next, previous  ·  J K phrase  ·  ? all keys",
         ViewKind::Phrases => "N P next, previous  ·  J K phrase  ·  Enter read  ·  ? all keys",
+        ViewKind::Briefing => "Ctrl E save image  ·  Ctrl Shift C copy image  ·  [ ] finding  ·  ? all keys",
         ViewKind::Positions | ViewKind::Compare => "[ ] change  ·  Enter accept  ·  X dismiss  ·  ? all keys",
     };
     // What is being worked on needs the room.

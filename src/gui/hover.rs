@@ -5,12 +5,14 @@ use egui::{RichText, Ui};
 use super::action::Action;
 use super::article::Paragraph;
 use super::marks::{self, Mark};
-use super::{Scene, chip, dates, theme};
+use super::{Scene, chip, theme};
 use crate::analysis::reuse::{OccurrenceKind, Phrase};
 use crate::analysis::{PhraseId, furniture};
 use crate::document::{BlockKind, Document};
 use crate::ingest;
 use crate::project::{Command, N_PINS, outlets};
+use crate::report::briefing::Subject;
+use crate::report::dates;
 
 /// What a mark is, how often it comes back, and by which rule.
 pub fn mark_ui(ui: &mut Ui, scene: &Scene<'_>, mark: &Mark) {
@@ -81,6 +83,9 @@ pub fn phrase_menu_ui(ui: &mut Ui, scene: &Scene<'_>, phrase: PhraseId, actions:
         }
     }
     ui.separator();
+    if ui.button(Action::ToBriefing.label()).clicked() {
+        actions.push(Action::Brief(Subject::Phrase(phrase)));
+    }
     if ui.button("Never match this").clicked() {
         let label = scene.analysis.phrase(phrase).map_or_else(String::new, |phrase| phrase.label.clone());
         actions.push(Action::Change(Command::DismissPhrase { phrase, label }));

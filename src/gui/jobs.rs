@@ -14,6 +14,8 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
+use super::briefing::maker::{self, Asked, Made};
+use super::briefing::saving::{self, PageFormat};
 use super::codebooks::{self, FileRead};
 use super::desk::Desk;
 use super::exporting::{self, ExportKind};
@@ -164,6 +166,11 @@ pub enum Outcome {
     },
     Cancelled,
     Picture(Picture),
+    /// A page for Briefing.
+    PageMade(Made),
+    /// A page for the clipboard, or why there is none.
+    PageCopied(Result<Arc<egui::ColorImage>, String>),
+    PageSaved(PageFormat, Result<PathBuf, String>),
     Saved(Result<PathBuf, String>),
     /// Files chosen in the system's dialog, `None` where none came up.
     ChosenFiles(Option<Vec<PathBuf>>),
@@ -180,6 +187,7 @@ pub struct Jobs {
     reading: Sender<Task>,
     analyzing: Sender<Task>,
     searching: Sender<search::job::Asked>,
+    briefing: Sender<Arc<Asked>>,
     outcomes: Receiver<Outcome>,
     sender: Sender<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -219,6 +227,12 @@ impl Jobs {
             wake_up();
             is_heard
         });
+        let (answers, wake_up) = (sender.clone(), Arc::clone(&wake));
+        let briefing = maker::start(move |made| {
+            let is_heard = answers.send(Outcome::PageMade(made)).is_ok();
+            wake_up();
+            is_heard
+        });
         let worker = Worker {
             codebook,
             today,
@@ -228,7 +242,7 @@ impl Jobs {
             pasted: pasted.clone(),
         };
         let (reading, analyzing) = (worker.clone().start(), worker.start());
-        Self { reading, analyzing, searching, outcomes, sender, wake, pasted, originals: None }
+        Self { reading, analyzing, searching, briefing, outcomes, sender, wake, pasted, originals: None }
     }
 
     /// Starts the thread that keeps the project.
@@ -322,6 +336,30 @@ impl Jobs {
     /// Looks for what was typed; a blank query gets the index ready.
     pub fn search(&self, query: String, corpus: Corpus) {
         let _ = self.searching.send(search::job::Asked { query, corpus });
+    }
+
+    /// Makes a page for the screen.
+    pub fn brief(&self, asked: Arc<Asked>) {
+        let _ = self.briefing.send(asked);
+    }
+
+    /// Makes a page and writes it to a file.
+    pub fn save_page(&self, asked: Arc<Asked>, format: PageFormat, path: PathBuf) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        thread::spawn(move || {
+            let saved = saving::write(&asked, format, &path).map(|()| path);
+            let _ = sender.send(Outcome::PageSaved(format, saved));
+            wake();
+        });
+    }
+
+    /// Makes a page for the clipboard.
+    pub fn copy_page(&self, asked: Arc<Asked>) {
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        thread::spawn(move || {
+            let _ = sender.send(Outcome::PageCopied(saving::picture(&asked)));
+            wake();
+        });
     }
 
     /// Looks for the words of a passage in all articles.

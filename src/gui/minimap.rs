@@ -7,8 +7,9 @@ use super::action::Action;
 use super::marks::Mark;
 use super::state::{ReadingState, Selection};
 use super::theme::space;
-use super::{Scene, article, dates, marks, theme};
+use super::{Scene, article, marks, theme};
 use crate::document::{Document, Passage};
+use crate::report::dates;
 use crate::text::ByteRange;
 
 /// Left edge of the bars; the dates stand before it.

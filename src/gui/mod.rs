@@ -5,13 +5,13 @@
 
 pub mod action;
 pub mod article;
+pub mod briefing;
 pub mod changes;
 pub mod chip;
 mod codebooks;
 pub mod column;
 pub mod compare;
 pub mod date_card;
-pub mod dates;
 pub mod desk;
 mod diff_text;
 mod exporting;
@@ -96,4 +96,6 @@ pub struct Scene<'a> {
     /// Counts the states of the findings, so that lists of them know when to start anew.
     pub revision: u64,
     pub today: Date,
+    /// Is it drawn for a page, on which nothing can be clicked?
+    pub is_page: bool,
 }

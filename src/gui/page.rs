@@ -7,6 +7,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::briefing;
+use super::compare;
 use super::desk::Desk;
 use super::frame;
 use super::keeping::Keeping;
@@ -14,6 +16,7 @@ use super::snapshot::{self, Picture};
 use super::state::ViewKind;
 use super::theme::{Mode, Theme};
 use crate::codebook::Codebook;
+use crate::document::{Document, DocumentId};
 use crate::ingest::{self, Reader};
 use crate::project::files;
 use crate::project::opening::{Failure, Opener};
@@ -89,6 +92,7 @@ fn drawn(mut desk: Desk, shot: &Shot, failures: Vec<Failure>) -> anyhow::Result<
 pub fn picture(desk: &Desk, size: [u32; 2], pixels_per_point: f32, mode: Mode, made: Date) -> Picture {
     let theme = Theme::of(mode);
     let mut desk = desk.clone();
+    desk.is_page = true;
     // What only the pointer shows is not part of a page.
     desk.state.reading.hovered = None;
     desk.state.reading.selected = None;
@@ -97,9 +101,35 @@ pub fn picture(desk: &Desk, size: [u32; 2], pixels_per_point: f32, mode: Mode, m
     desk.state.library.is_open = false;
     // Nothing is scrolled to yet.
     desk.state.phrases.revealed = (None, None);
+    // The page has its own width here.
+    desk.state.briefing.width = None;
+    desk.state.briefing.made_on = Some(made);
     let scene_of = desk.clone();
+    let shown = shown(&desk, &theme);
     snapshot::picture(size, pixels_per_point, &theme, |ui| {
         let scene = scene_of.scene(&theme);
-        snapshot::page_ui(ui, &scene, made, |ui| frame::view_ui(ui, &theme, &mut desk, &mut Vec::new()));
+        if desk.state.view == ViewKind::Briefing {
+            // The page in it has its sources.
+            frame::view_ui(ui, &theme, &mut desk, &mut Vec::new());
+            if briefing::asking::make_now(&mut desk) {
+                ui.ctx().request_repaint();
+            }
+            return;
+        }
+        snapshot::page_ui(ui, &scene, &shown, made, |ui| frame::view_ui(ui, &theme, &mut desk, &mut Vec::new()));
     })
+}
+
+/// The articles that the view shows something of, in order of date.
+fn shown(desk: &Desk, theme: &Theme) -> Vec<Arc<Document>> {
+    let state = &desk.state;
+    let compared = match state.view {
+        ViewKind::Compare => compare::compared(&desk.scene(theme), &state.compare, &state.selection),
+        _ => None,
+    };
+    let is_shown = |id: DocumentId| match state.view {
+        ViewKind::Read => state.reading.shown.contains(id),
+        _ => compared.is_none_or(|pair| pair.contains(&id)),
+    };
+    desk.corpus().documents().iter().filter(|document| is_shown(document.id)).cloned().collect()
 }

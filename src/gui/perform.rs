@@ -6,12 +6,13 @@ use super::marks;
 use super::state::{Inspect, Sheet, State, StatementSheet, Toast, ViewKind};
 use super::theme::Theme;
 use super::words::found;
-use super::{changes, codebooks, compare, library, phrases, positions, review, search, widgets};
+use super::{briefing, changes, codebooks, compare, library, phrases, positions, review, search};
 use crate::analysis::reuse::edits::split_id;
 use crate::analysis::statements::{Statement, by_hand};
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{Document, DocumentId, Passage};
 use crate::project::{Command, Verdict, statements};
+use crate::report::briefing::Subject;
 use crate::report::citation::{citation, citation_of_words};
 use crate::report::life::Voices;
 use crate::text::ByteRange;
@@ -85,6 +86,12 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
             desk.state.selection.pair = Some((old, new));
             show(desk, ViewKind::Compare);
         }
+        Action::Brief(subject) => brief(desk, subject),
+        Action::ToBriefing => match briefing::asking::in_front(desk) {
+            Some(subject) => brief(desk, subject),
+            None => show(desk, ViewKind::Briefing),
+        },
+        Action::CopyPageText => return copy_page(desk),
         Action::Reveal(passage) => reveal(desk, passage),
         Action::FindPhrase(of) => return found::ask(desk, of),
         Action::CopyQuotes => return copy_chosen(desk),
@@ -103,6 +110,19 @@ fn show(desk: &mut Desk, view: ViewKind) {
     desk.state.view = view;
     desk.state.library.is_open = false;
     desk.state.search.step_aside();
+}
+
+/// Shows a finding in Briefing.
+fn brief(desk: &mut Desk, subject: Subject) {
+    briefing::asking::choose(desk, subject);
+    show(desk, ViewKind::Briefing);
+}
+
+/// Copies the page of Briefing in words.
+fn copy_page(desk: &mut Desk) -> Option<Action> {
+    let words = briefing::asking::in_words(&desk.state.briefing)?;
+    desk.state.message = "Copied with its sources".to_owned();
+    Some(Action::CopyText(words))
 }
 
 /// Shows a passage in its article.
@@ -143,7 +163,7 @@ fn change(desk: &mut Desk, command: Command) {
         }
         Command::SplitPhrase { split: Some(split), .. } => Some(format!("“{}” stands by itself now", split.words)),
         Command::RemoveDocuments(ids) => {
-            Some(format!("{} removed", widgets::counted(ids.len(), "article", "articles")))
+            Some(format!("{} removed", crate::text::numbers::counted(ids.len(), "article", "articles")))
         }
         _ => None,
     };
@@ -162,6 +182,9 @@ fn change(desk: &mut Desk, command: Command) {
 
 /// The selected words, else the chosen occurrence, as a quotation with its source; in Phrases, where none is chosen, all of the family's.
 fn copy_chosen(desk: &mut Desk) -> Option<Action> {
+    if desk.state.view == ViewKind::Briefing {
+        return copy_page(desk);
+    }
     let is_phrases = desk.state.view == ViewKind::Phrases;
     if let Some(selected) = desk.state.reading.selected.filter(|_| desk.state.view == ViewKind::Read) {
         return copy(desk, &[selected], citation_of_words);
@@ -217,7 +240,9 @@ fn clear(desk: &mut Desk) {
         return;
     }
     let is_left = desk.state.sheet.take().is_some() || library::leave(&mut desk.state.library);
-    if !is_left && desk.state.reading.selected.take().is_none() {
+    // In Briefing a phrase that is let go of would put another one on the page.
+    let holds = desk.state.view == ViewKind::Briefing;
+    if !is_left && !holds && desk.state.reading.selected.take().is_none() {
         desk.state.selection.phrase = None;
         desk.state.selection.occurrence = None;
         desk.state.message.clear();
@@ -310,10 +335,15 @@ fn step_family(desk: &mut Desk, step: isize) {
     }
 }
 
-/// In Read and Phrases the first occurrence in the next article that has the family; elsewhere the next change.
+/// In Read and Phrases the first occurrence in the next article that has the family; elsewhere the next change, or the
+/// next finding.
 fn step_place(desk: &mut Desk, step: isize) {
     if matches!(desk.state.view, ViewKind::Positions | ViewKind::Compare) {
         step_shift(desk, step);
+        return;
+    }
+    if desk.state.view == ViewKind::Briefing {
+        briefing::asking::step(desk, step);
         return;
     }
     let Some(phrase) = focus(desk) else { return };
@@ -375,7 +405,7 @@ fn step_shift(desk: &mut Desk, step: isize) {
     let State { view, selection, positions, compare, .. } = &desk.state;
     let next = match view {
         ViewKind::Compare => compare::compare_step(&scene, compare, selection, step),
-        ViewKind::Read | ViewKind::Phrases | ViewKind::Positions => {
+        ViewKind::Read | ViewKind::Phrases | ViewKind::Positions | ViewKind::Briefing => {
             positions::positions_step(&scene, positions, selection, step)
         }
     };

@@ -8,8 +8,9 @@ use super::action::{Action, KINDS};
 use super::state::{ReadingState, Selection};
 use super::theme::space;
 use super::words::gesture;
-use super::{Scene, column, dates, minimap, theme};
+use super::{Scene, column, minimap, theme};
 use crate::document::Document;
+use crate::report::dates;
 
 /// How many columns stand in `width` points when `n_documents` are open, leaving room for one spine at least; the rest
 /// are spines, or reached by the list.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::briefing::choices;
 use super::codebooks::Given;
 use super::state::{PhraseOrder, State, TableOrder, ViewKind, Voices};
 use crate::analysis::{PhraseId, ShiftId};
@@ -45,11 +46,12 @@ struct Remembered {
     is_table: bool,
     table_order: TableOrder,
     compare_theme: Option<String>,
+    briefing: serde_json::Value,
 }
 
 /// What is to be remembered of the window, as JSON.
 pub fn remember(state: &State) -> String {
-    let State { selection, reading, phrases, positions, compare, .. } = state;
+    let State { selection, reading, phrases, positions, compare, briefing, .. } = state;
     let scroll = reading.scroll.iter().filter(|(_, top)| **top >= 1.0).map(|(id, top)| (*id, top.round() as i64));
     let remembered = Remembered {
         view: state.view,
@@ -74,6 +76,7 @@ pub fn remember(state: &State) -> String {
         is_table: positions.is_table,
         table_order: positions.table_order,
         compare_theme: compare.theme.clone(),
+        briefing: choices::remember(briefing),
     };
     serde_json::to_string(&remembered).unwrap_or_default()
 }
@@ -105,6 +108,7 @@ pub fn recall(json: &str, state: &mut State) {
     positions.is_table = remembered.is_table;
     positions.table_order = remembered.table_order;
     state.compare.theme = remembered.compare_theme;
+    choices::recall(remembered.briefing, &mut state.briefing);
 }
 
 /// What the dates of a project were worked out with, as it is kept.
@@ -143,6 +147,7 @@ mod tests {
         state.reading.shown.hide([DocumentId(9)]);
         state.positions.voices = Voices::Person("Ana Lund".to_owned());
         state.phrases.query = "pier".to_owned();
+        state.briefing.prints.redact = "Ana Lund".to_owned();
         let json = remember(&state);
         let mut back = State::default();
         recall(&json, &mut back);

@@ -22,6 +22,9 @@ pub enum Place {
 
 /// The buttons of a change.
 pub fn review_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &mut Vec<Action>) {
+    if scene.is_page {
+        return;
+    }
     match change.verdict() {
         None => {
             let response = match place {

@@ -1,8 +1,8 @@
 //! When a statement was made, in words: the day it was said where the text tells, else the day of its article.
 
-use super::dates;
 use crate::analysis::statements::Statement;
 use crate::document::{DateBasis, Document, Published};
+use crate::report::dates;
 
 /// How a day of publication is known, in one word: "est.", "stated", "entered".
 pub fn basis_label(published: &Published) -> &'static str {

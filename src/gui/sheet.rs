@@ -8,7 +8,7 @@ use super::action::{self, Action};
 use super::desk::Desk;
 use super::state::{BadFile, ImageSize, Sheet};
 use super::theme::{self, Theme};
-use super::{exporting, inspect, project_sheets, statement, words};
+use super::{briefing, exporting, inspect, project_sheets, statement, words};
 
 /// Height of a line in the list of files.
 const BAD_FILE_HEIGHT: f32 = 35.0;
@@ -35,6 +35,10 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
                 Sheet::Files { n_opened, n_asked, bad } => files_ui(ui, theme, [*n_opened, *n_asked], bad, actions),
                 Sheet::Keys => keys_ui(ui, theme, actions),
                 Sheet::Image { path, size } => image_ui(ui, theme, path, size, actions),
+                Sheet::Page(page) => {
+                    heading_ui(ui, &page.format.says(), actions, |_, _| {});
+                    briefing::saving::save_ui(ui, theme, page, &mut desk.state.briefing, actions);
+                }
                 Sheet::Export { path, kind } => {
                     heading_ui(ui, "Export the findings, with what you decided", actions, |_, _| {});
                     exporting::export_ui(ui, theme, path, kind, actions);
@@ -60,7 +64,7 @@ fn height_of(sheet: &Sheet, area: Rect) -> f32 {
     match sheet {
         Sheet::Files { bad, .. } => (80.0 + BAD_FILE_HEIGHT * bad.len() as f32).clamp(150.0, 320.0),
         Sheet::Keys => 420.0,
-        Sheet::Image { .. } | Sheet::Export { .. } => 148.0,
+        Sheet::Image { .. } | Sheet::Export { .. } | Sheet::Page(_) => 148.0,
         Sheet::Path(_) | Sheet::SaveAs(_) => 132.0,
         Sheet::History => (area.height() * 0.55).max(240.0),
         Sheet::Damaged(damage) => (150.0 + 20.0 * (damage.lost.len() + damage.read_again.len()) as f32).min(360.0),
@@ -183,9 +187,9 @@ fn image_ui(ui: &mut Ui, theme: &Theme, path: &mut String, size: &mut ImageSize,
         }
     });
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("Size").color(theme.ink2));
-        ui.radio_value(size, ImageSize::FullHd, "1920 × 1080").labelled_by(label.id);
-        ui.radio_value(size, ImageSize::UltraHd, "3840 × 2160").labelled_by(label.id);
+        ui.label(RichText::new("Size").color(theme.ink2));
+        ui.radio_value(size, ImageSize::FullHd, "1920 × 1080");
+        ui.radio_value(size, ImageSize::UltraHd, "3840 × 2160");
     });
     ui.horizontal(|ui| {
         let label = ui.label(RichText::new("File").color(theme.ink2));

@@ -4,9 +4,10 @@ use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, po
 
 use super::action::Action;
 use super::state::{ReadingState, Selection};
-use super::{Scene, chip, dates, hover, marks, stories, theme, widgets};
+use super::{Scene, chip, hover, marks, stories, theme, widgets};
 use crate::analysis::reuse::Phrase;
 use crate::document::Document;
+use crate::report::dates;
 
 const LEFT: f32 = 14.0;
 const ARTICLE_HEIGHT: f32 = 43.0;
@@ -102,7 +103,7 @@ fn library_button_ui(ui: &mut Ui, scene: &Scene<'_>, n_articles: usize, actions:
     let response = ui.interact(place.translate(vec2(0.0, -4.0)), Id::unique("library"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Library"));
     row_ground(ui, scene, response.rect, &response, false);
-    let count = widgets::number(n_articles);
+    let count = crate::text::numbers::number(n_articles);
     let right = place.right() - LEFT - 12.0;
     let y = place.top() + 8.0;
     ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, count, theme::sans(11.5), theme.dim);
@@ -121,7 +122,11 @@ fn library_button_ui(ui: &mut Ui, scene: &Scene<'_>, n_articles: usize, actions:
 fn in_columns_ui(ui: &mut Ui, scene: &Scene<'_>, reading: &ReadingState, actions: &mut Vec<Action>) {
     let Some(n_chosen) = reading.shown.n_chosen() else { return };
     let theme = scene.theme;
-    let words = format!("{} of {} in columns", widgets::number(n_chosen), widgets::number(scene.corpus.len()));
+    let words = format!(
+        "{} of {} in columns",
+        crate::text::numbers::number(n_chosen),
+        crate::text::numbers::number(scene.corpus.len())
+    );
     let font = theme::sans(11.5);
     let room = ui.available_width() - 2.0 * LEFT - 56.0;
     // Large numbers take the line for themselves.

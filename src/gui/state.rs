@@ -11,6 +11,8 @@ use crate::document::{DocumentId, Passage};
 use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::article::Flow;
+use crate::gui::briefing::choices::BriefingState;
+use crate::gui::briefing::saving::PageSheet;
 use crate::gui::exporting::ExportKind;
 use crate::gui::library::settings::LibraryState;
 use crate::gui::phrases::cache::PhrasesCache;
@@ -31,10 +33,11 @@ pub enum ViewKind {
     Phrases,
     Positions,
     Compare,
+    Briefing,
 }
 
 impl ViewKind {
-    pub const ALL: [Self; 4] = [Self::Read, Self::Phrases, Self::Positions, Self::Compare];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Phrases, Self::Positions, Self::Compare, Self::Briefing];
 
     /// The word on the tab and on the command line.
     pub fn name(self) -> &'static str {
@@ -43,6 +46,7 @@ impl ViewKind {
             Self::Phrases => "Phrases",
             Self::Positions => "Positions",
             Self::Compare => "Compare",
+            Self::Briefing => "Briefing",
         }
     }
 }
@@ -82,6 +86,7 @@ pub struct State {
     pub phrases: PhrasesState,
     pub positions: PositionsState,
     pub compare: CompareState,
+    pub briefing: BriefingState,
     pub search: SearchState,
 }
 
@@ -101,6 +106,7 @@ impl Default for State {
             phrases: PhrasesState::default(),
             positions: PositionsState::default(),
             compare: CompareState::default(),
+            briefing: BriefingState::default(),
             search: SearchState::default(),
         }
     }
@@ -115,6 +121,8 @@ pub enum Sheet {
     Keys,
     /// Where and how large to save a picture of the view.
     Image { path: String, size: ImageSize },
+    /// Where to save a page of Briefing.
+    Page(PageSheet),
     /// What to write of the findings, and where.
     Export { path: String, kind: ExportKind },
     /// A path to open, where the system has no dialog.
@@ -236,7 +244,7 @@ pub struct BadFile {
 }
 
 /// How large a picture is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImageSize {
     /// 1920 × 1080 pixels.
     #[default]
@@ -250,6 +258,14 @@ impl ImageSize {
         match self {
             Self::FullHd => [1920, 1080],
             Self::UltraHd => [3840, 2160],
+        }
+    }
+
+    /// "1920 × 1080".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::FullHd => "1920 × 1080",
+            Self::UltraHd => "3840 × 2160",
         }
     }
 

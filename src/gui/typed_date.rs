@@ -7,8 +7,8 @@
 
 use jiff::civil::{Date, Weekday};
 
-use super::dates;
 use crate::document::DateSpan;
+use crate::report::dates;
 use crate::text::calendar;
 
 /// The earliest year that is no slip of the fingers.

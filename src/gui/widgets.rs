@@ -4,7 +4,9 @@
 //! and a test can find it.
 
 use egui::accesskit::Role;
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::{
+    Align2, Color32, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+};
 
 use super::theme::{self, Theme, shape, size};
 
@@ -114,32 +116,10 @@ pub fn empty_ui(ui: &mut Ui, theme: &Theme, says: &str, helps: &str) {
     });
 }
 
-/// "10,000".
-pub fn number(n: usize) -> String {
-    let digits = n.to_string();
-    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
-}
-
-/// "1 article", "10,000 articles".
-pub fn counted(n: usize, one: &str, more: &str) -> String {
-    format!("{} {}", number(n), if n == 1 { one } else { more })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_in_threes() {
-        let written = [0, 7, 999, 1000, 10_000, 1_234_567].map(number);
-        assert_eq!(written, ["0", "7", "999", "1,000", "10,000", "1,234,567"]);
-        assert_eq!(counted(1, "article", "articles"), "1 article");
-    }
+/// What stands on a page in the place of a bar of controls: what is shown, and how much of it.
+pub fn page_line_ui(ui: &Ui, theme: &Theme, rect: Rect, what: &str, words: &str) {
+    let center = rect.left_center();
+    let what = ui.painter().text(center, Align2::LEFT_CENTER, what, theme::sans_bold(size::UI), theme.ink);
+    let left = if what.width() > 0.0 { what.right() + 12.0 } else { rect.left() };
+    ui.painter().text(pos2(left, center.y), Align2::LEFT_CENTER, words, theme::sans(size::UI), theme.ink2);
 }

@@ -40,6 +40,13 @@ pub fn window_kept(home: &Path, paths: Vec<PathBuf>) -> Harness<'static, Window>
     shown(Window::kept(desk, jobs, Some((keeper, home)), paths))
 }
 
+/// As [`window`] on the built-in articles, with a folder of templates.
+pub fn window_with_templates(folder: &Path) -> Harness<'static, Window> {
+    let (mut desk, jobs) = desk_and_jobs();
+    desk.state.briefing.folder = Some(folder.to_owned());
+    shown(Window::new(desk, jobs, Vec::new()))
+}
+
 fn desk_and_jobs() -> (Desk, Jobs) {
     let codebook = Arc::new(Codebook::built_in());
     let today = date(2026, 1, 1);

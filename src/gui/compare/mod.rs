@@ -14,7 +14,7 @@ use super::diff_text::{Mark, Move, Run, Side, quoted, runs};
 use super::said::statement_day;
 use super::state::{CompareState, Selection};
 use super::theme::{self, size, space};
-use super::widgets::{dropdown_ui, empty_ui, focus_ring, label_ui};
+use super::widgets::{dropdown_ui, empty_ui, focus_ring, label_ui, page_line_ui};
 use crate::analysis::ShiftId;
 use crate::analysis::statements::Quotation;
 use pair::{Half, Pair, side_names};
@@ -89,6 +89,17 @@ pub fn compare_status(scene: &Scene, state: &CompareState, selection: &Selection
     format!("2 statements by {speakers}{apart}")
 }
 
+/// The articles of the two statements that are shown.
+pub fn compared(
+    scene: &Scene,
+    state: &CompareState,
+    selection: &Selection,
+) -> Option<[crate::document::DocumentId; 2]> {
+    let shown: Vec<Change> = comparable(scene).into_iter().filter(|change| is_shown(change, state)).collect();
+    let pair = Pair::chosen(scene, &shown, selection)?;
+    Some([pair.old.document.id, pair.new.document.id])
+}
+
 /// The changes whose two statements are both known, in the order of their cards.
 fn comparable<'a>(scene: &Scene<'a>) -> Vec<Change<'a>> {
     let mut changes = changes::all_changes(scene);
@@ -111,6 +122,12 @@ fn filter_bar_ui(
 ) {
     ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.bottom() - 1.0), scene.theme.hairline());
     let inner = rect.shrink2(Vec2::new(MARGIN.min(rect.width() * 0.03), 0.0));
+    if scene.is_page {
+        let current = changes::current(shown, selection);
+        let words = current.map_or("", |change| theme_label(scene, &change.shift.theme));
+        page_line_ui(ui, scene.theme, inner, current.map_or("", |change| change.shift.actor.as_str()), words);
+        return;
+    }
     let builder = UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = 8.0;

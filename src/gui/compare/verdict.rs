@@ -11,6 +11,7 @@ use crate::gui::diff_text::Side;
 use crate::gui::review::{Place, review_ui};
 use crate::gui::theme::{self, size};
 use crate::gui::widgets::{badge_ui, label_ui, link_ui, number_tag_ui};
+use crate::report::briefing::Subject;
 
 /// Draws the verdict on chrome into `rect`, its text between the edges of `text`. Returns the height it needs.
 pub fn verdict_ui(
@@ -39,10 +40,19 @@ pub fn verdict_ui(
                 label_ui(ui, says, theme::sans(size::VERDICT), theme.ink);
             }
         }
+        if scene.is_page {
+            return;
+        }
         ui.add_space(10.0);
         ui.horizontal_wrapped(|ui| {
             if let Some(change) = &pair.change {
                 review_ui(ui, scene, change, Place::Verdict, actions);
+            }
+            let brief = link_ui(ui, theme, Action::ToBriefing.label()).on_hover_text(Action::ToBriefing.keys());
+            if brief.clicked() {
+                let both = || Subject::SideBySide(vec![pair.old.statement.id, pair.new.statement.id]);
+                let subject = pair.change.as_ref().map_or_else(both, |change| Subject::Shift(change.shift.id));
+                actions.push(Action::Brief(subject));
             }
             if link_ui(ui, theme, "Show in articles").clicked() {
                 for half in [pair.old, pair.new] {

@@ -6,7 +6,8 @@ use super::set;
 use crate::document::{DateCandidate, DateSpan, Document, Published};
 use crate::gui::action::Action;
 use crate::gui::theme::{self, shape, size};
-use crate::gui::{Scene, dates, widgets};
+use crate::gui::{Scene, widgets};
+use crate::report::dates;
 
 const ROW_HEIGHT: f32 = 24.0;
 

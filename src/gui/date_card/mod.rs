@@ -15,9 +15,10 @@ use egui::{Id, Popup, PopupAnchor, PopupCloseBehavior, Rect, RectAlign, Response
 
 use super::action::Action;
 use super::theme::{self, size};
-use super::{Scene, dates, widgets};
+use super::{Scene, widgets};
 use crate::document::{Document, DocumentId, Published};
 use crate::project::Command;
+use crate::report::dates;
 
 /// Width of the card in points.
 const WIDTH: f32 = 340.0;

@@ -8,8 +8,9 @@ use crate::gui::desk::Desk;
 use crate::gui::raw_file::{self, RawFile};
 use crate::gui::state::{Inspect, Raw};
 use crate::gui::theme::{self, Theme, size};
-use crate::gui::{dates, widgets};
+use crate::gui::widgets;
 use crate::ingest::ENCODINGS;
+use crate::report::dates;
 
 /// Width of the names of the facts.
 const NAMES_WIDTH: f32 = 92.0;

@@ -8,8 +8,9 @@ use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{self, size};
-use crate::gui::widgets::{dropdown_ui, focus_ring, label_ui, link_ui, number};
+use crate::gui::widgets::{dropdown_ui, focus_ring, label_ui, link_ui};
 use crate::project::Command;
+use crate::text::numbers::number;
 
 /// Width of the field that looks for words.
 const FIELD: f32 = 190.0;

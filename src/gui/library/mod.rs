@@ -25,11 +25,12 @@ use self::listing::Listing;
 use self::settings::{LibraryState, Place};
 use super::Scene;
 use super::action::Action;
-use super::dates;
 use super::desk::Desk;
 use super::shown::Shown;
-use super::widgets::{counted, empty_ui, number};
+use super::widgets::empty_ui;
 use crate::document::{Corpus, DocumentId};
+use crate::report::dates;
+use crate::text::numbers::{counted, number};
 
 /// Time that one frame gives to what is worked out.
 const SLICE: Duration = Duration::from_millis(2);

@@ -15,8 +15,9 @@ use crate::document::Format;
 use crate::gui::action::Action;
 use crate::gui::shown::Shown;
 use crate::gui::theme::{self, shape, size};
-use crate::gui::widgets::{counted, number};
-use crate::gui::{Scene, chip, dates, stories};
+use crate::gui::{Scene, chip, stories};
+use crate::report::dates;
+use crate::text::numbers::{counted, number};
 
 /// A line of the list.
 pub struct Line<'a> {

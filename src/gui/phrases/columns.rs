@@ -9,8 +9,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::document::{Corpus, Document};
-use crate::gui::dates;
 use crate::gui::theme::space;
+use crate::report::dates;
 
 /// Columns are at least this wide: "Sep 2017" in the small type of a head.
 const MIN_WIDTH: f32 = 58.0;

@@ -20,7 +20,8 @@ use crate::analysis::reuse::Phrase;
 use crate::document::{Document, Passage};
 use crate::gui::action::Action;
 use crate::gui::theme::{self, Theme, shape, size, space};
-use crate::gui::{Scene, article, chip, dates, hover, marks};
+use crate::gui::{Scene, article, chip, hover, marks};
+use crate::report::dates;
 use crate::report::life::{Life, Voices, life};
 use crate::report::turns::{Part, turn};
 

@@ -19,6 +19,7 @@ use crate::gui::widgets::{focus_ring, label_ui, link_ui, text_width};
 use crate::gui::{Scene, hover, marks};
 use crate::project::Command;
 use crate::project::phrases::{PhraseMerge, PhraseName, PhraseSplit, may_merge};
+use crate::report::briefing::Subject;
 use crate::text::compare::fold;
 
 /// Below this width only copying and renaming stand in the bar; the rest is in its menu.
@@ -55,7 +56,9 @@ pub fn bar_ui(
     let mut left_edge = inner.right();
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        buttons_ui(ui, scene, state, listing, phrase, selection, rect.width(), actions);
+        if !scene.is_page {
+            buttons_ui(ui, scene, state, listing, phrase, selection, rect.width(), actions);
+        }
         left_edge = ui.min_rect().left() - 14.0;
     });
     let y = rect.center().y;
@@ -169,6 +172,13 @@ fn buttons_ui(
         egui::Popup::menu(&merge)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| merge_ui(ui, scene, state, phrase, actions));
+    }
+    if width >= ALL_FROM {
+        let brief = link_ui(ui, theme, Action::ToBriefing.label()).on_hover_text(Action::ToBriefing.keys());
+        focus_ring(ui.painter(), theme, &brief);
+        if brief.clicked() {
+            actions.push(Action::Brief(Subject::Phrase(phrase.id)));
+        }
     }
     if width >= SOME_FROM {
         let rename = link_ui(ui, theme, "Rename");

@@ -10,7 +10,7 @@ use crate::gui::action::Action;
 use crate::gui::article;
 use crate::gui::state::{PhraseOrder, PhrasesState};
 use crate::gui::theme::{self, shape, size, space};
-use crate::gui::widgets::{dropdown_ui, focus_ring, label_ui, link_ui};
+use crate::gui::widgets::{dropdown_ui, focus_ring, label_ui, link_ui, page_line_ui};
 
 /// Width of the field that looks for words.
 const FIELD: f32 = 170.0;
@@ -31,6 +31,12 @@ pub fn bar_ui(
     let inner = rect.shrink2(Vec2::new(space::TABLE_MARGIN, 0.0));
     let key_left = if rect.width() >= KEY_FROM { key_ui(ui, scene, inner) } else { inner.right() };
     let inner = inner.with_max_x(key_left);
+    if scene.is_page {
+        let found = if state.query.is_empty() { String::new() } else { format!("  ·  with “{}”", state.query) };
+        let words = format!("in {} or more articles{found}", state.min_articles);
+        page_line_ui(ui, theme, inner, "Wording that comes back", &words);
+        return;
+    }
     let builder = UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
         egui::ScrollArea::horizontal()

@@ -13,7 +13,8 @@ use crate::analysis::reuse::Phrase;
 use crate::document::Document;
 use crate::gui::action::Action;
 use crate::gui::theme::{self, Theme, shape, size, space};
-use crate::gui::{Scene, chip, dates, hover, marks};
+use crate::gui::{Scene, chip, hover, marks};
+use crate::report::dates;
 
 /// Height of the figure in a cell's box.
 const CELL_HEIGHT: f32 = 20.0;

@@ -6,10 +6,10 @@ use super::board::{Board, Column};
 use super::plot::{AXIS_Y, BASIS_Y, BRACKET_Y, DATE_Y, EVENT_Y, Plot, spread_labels};
 use crate::codebook::Event;
 use crate::gui::Scene;
-use crate::gui::dates;
 use crate::gui::said::basis_label;
 use crate::gui::theme::{self, Theme, shape, size};
 use crate::gui::widgets::{text_at, text_width};
+use crate::report::dates;
 
 /// Dates nearer than this share a point on the axis.
 const MIN_DATE_STEP: f32 = 3.0;

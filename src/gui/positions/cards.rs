@@ -13,6 +13,7 @@ use crate::gui::said::{Dated, statement_day};
 use crate::gui::state::PositionsState;
 use crate::gui::theme::{self, shape, size};
 use crate::gui::widgets::{badge_ui, focus_ring, label_ui, link_ui, number_tag_ui};
+use crate::report::briefing::Subject;
 
 /// Cards are at least this wide; a window shows as many as fit.
 const MIN_WIDTH: f32 = 440.0;
@@ -125,6 +126,9 @@ fn card_ui(
                 ui.painter().hline(body.x_range(), y, theme.hairline());
             }
         });
+        if scene.is_page {
+            return;
+        }
         ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
             let place = if is_current { Place::CurrentCard } else { Place::OtherCard };
             foot_ui(ui, scene, change, place, actions);
@@ -270,6 +274,10 @@ fn foot_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &
         {
             actions.push(Action::SelectShift(change.shift.id));
             actions.push(Action::ComparePair(old, new));
+        }
+        let brief = link_ui(ui, scene.theme, Action::ToBriefing.label()).on_hover_text(Action::ToBriefing.keys());
+        if brief.clicked() {
+            actions.push(Action::Brief(Subject::Shift(change.shift.id)));
         }
     });
 }

@@ -9,7 +9,7 @@ use crate::gui::action::{Action, Entry};
 use crate::gui::changes::{self, actor_label};
 use crate::gui::state::{PositionsState, Voices};
 use crate::gui::theme::{self, size};
-use crate::gui::widgets::{dropdown_ui, label_ui, link_ui};
+use crate::gui::widgets::{dropdown_ui, label_ui, link_ui, page_line_ui};
 
 /// Draws the bar into `rect`.
 pub fn filter_bar_ui(
@@ -23,6 +23,10 @@ pub fn filter_bar_ui(
     let theme = scene.theme;
     ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(rect.bottom() - 1.0), theme.hairline());
     let inner = rect.shrink2(Vec2::new(plot::MARGIN.min(rect.width() * 0.03), 0.0));
+    if scene.is_page {
+        page_line_ui(ui, theme, inner, actor_label(scene, &board.actor), &shown_words(scene, state));
+        return;
+    }
     let builder = UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
         ScrollArea::horizontal()
@@ -30,6 +34,24 @@ pub fn filter_bar_ui(
             .scroll_bar_visibility(egui::scroll_area::ScrollBarVisibility::AlwaysHidden)
             .show(ui, |ui| filters_ui(ui, scene, state, board, actions));
     });
+}
+
+/// What the filters let through, in words: "all speakers · all themes".
+fn shown_words(scene: &Scene, state: &PositionsState) -> String {
+    let voices = match &state.voices {
+        Voices::All => "all speakers",
+        Voices::Official => "official voices",
+        Voices::Person(person) => person,
+    };
+    let theme = match state.theme.as_deref() {
+        None => "all themes",
+        Some("") => UNTHEMED,
+        Some(theme) => changes::theme_label(scene, theme),
+    };
+    let mut words = vec![voices, theme];
+    words.extend(state.is_quotes_only.then_some("quotes only"));
+    words.extend(state.is_open_only.then_some("open changes only"));
+    words.join("  ·  ")
 }
 
 fn filters_ui(ui: &mut Ui, scene: &Scene, state: &mut PositionsState, board: &Board, actions: &mut Vec<Action>) {

@@ -5,7 +5,8 @@ use egui::{Rect, Ui, UiBuilder, vec2};
 use super::{Answer, SearchState, n_articles};
 use crate::gui::Scene;
 use crate::gui::theme::{self, Theme};
-use crate::gui::widgets::{link_ui, number};
+use crate::gui::widgets::link_ui;
+use crate::text::numbers::number;
 
 /// The measure of the text, in points.
 const MEASURE: f32 = 560.0;

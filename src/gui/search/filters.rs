@@ -9,8 +9,9 @@ use super::{Answer, SearchState, n_articles, n_places};
 use crate::gui::Scene;
 use crate::gui::changes::actor_label;
 use crate::gui::theme::{self, size, space};
-use crate::gui::widgets::{dropdown_ui, label_ui, link_ui, number};
+use crate::gui::widgets::{dropdown_ui, label_ui, link_ui};
 use crate::gui::words::shortened;
+use crate::text::numbers::number;
 
 /// The tallest list of choices.
 const MENU_HEIGHT: f32 = 24.0 * 14.0;

@@ -21,10 +21,11 @@ use super::action::Action;
 use super::desk::Desk;
 use super::state::{State, Toast};
 use super::theme::{self, Theme, size, space};
-use super::widgets::{counted, label_ui, number};
+use super::widgets::label_ui;
 use crate::document::{Corpus, DocumentId, Passage};
 use crate::project::search::Query;
 use crate::text::ByteRange;
+use crate::text::numbers::{counted, number};
 
 pub use field::{FIELD, field_ui, glass};
 pub use listing::{Filters, Voice};

@@ -12,7 +12,8 @@ use crate::gui::action::Action;
 use crate::gui::phrases::fit::paint_first;
 use crate::gui::theme::{self, Theme, shape, size, space};
 use crate::gui::widgets::text_at;
-use crate::gui::{Scene, article, chip, dates};
+use crate::gui::{Scene, article, chip};
+use crate::report::dates;
 use crate::report::life::surroundings;
 use crate::text::ByteRange;
 

@@ -11,8 +11,9 @@ use egui::{Galley, Ui, pos2, vec2};
 use jiff::civil::Date;
 
 use crate::document::{Document, OutletBasis, Published};
+use crate::gui::Scene;
 use crate::gui::theme::{self, Theme};
-use crate::gui::{Scene, dates};
+use crate::report::dates;
 
 /// Distance of the words from the sides of the page, in points.
 const MARGIN: f32 = 28.0;
@@ -33,8 +34,8 @@ const SOURCES_SHARE: f32 = 0.75;
 /// Share of the page's height that the footer takes at most.
 const MAX_SHARE: f32 = 0.2;
 
-/// Shows the sources of the open articles and how the picture was made, on a line as wide as the page.
-pub fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, made: Date) {
+/// Shows the sources of what is on the page and how the picture was made, on a line as wide as the page.
+pub fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, shown: &[Arc<Document>], made: Date) {
     let theme = scene.theme;
     let page = ui.ctx().content_rect();
     let width = ui.available_width();
@@ -44,8 +45,8 @@ pub fn footer_ui(ui: &mut Ui, scene: &Scene<'_>, made: Date) {
     let setter = Setter { ui, theme, size, line };
     let n_lines = ((page.height() * MAX_SHARE / line) as usize).max(2);
 
-    let sources = sources(setter, scene, sources_width, n_lines);
-    let method = setter.plain(method(scene, made), inner - sources_width);
+    let sources = sources(setter, shown, sources_width, n_lines);
+    let method = setter.plain(method(scene, shown.len(), made), inner - sources_width);
     let n_rows = sources.n_rows.max(method.rows.len());
     let height = ABOVE_RULE + RULE + BELOW_RULE + n_rows as f32 * line + BELOW_LINES;
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
@@ -106,13 +107,12 @@ impl Sources {
 }
 
 /// Fills lines with one source after the other; those that do not fit into `n_lines` are counted.
-fn sources(setter: Setter<'_>, scene: &Scene<'_>, width: f32, n_lines: usize) -> Sources {
-    let documents = scene.corpus.documents();
+fn sources(setter: Setter<'_>, documents: &[Arc<Document>], width: f32, n_lines: usize) -> Sources {
     let mut sources = Sources::default();
     let has_entered = documents.iter().any(|document| is_outlet_entered(document));
     let n_lines = if has_entered { n_lines.max(2) - 1 } else { n_lines };
     for (idx, document) in documents.iter().enumerate() {
-        sources.push(setter.source(scene, idx, document, width), width);
+        sources.push(setter.source((idx, documents.len()), document, width), width);
         if sources.n_rows > n_lines {
             break;
         }
@@ -174,8 +174,8 @@ impl Setter<'_> {
     }
 
     /// One source on one line: number, outlet, title, date. A title too long for the line is cut, never the date.
-    fn source(self, scene: &Scene<'_>, idx: usize, document: &Document, width: f32) -> Arc<Galley> {
-        let n_digits = scene.corpus.len().to_string().len();
+    fn source(self, (idx, n_sources): (usize, usize), document: &Document, width: f32) -> Arc<Galley> {
+        let n_digits = n_sources.to_string().len();
         let title: String =
             document.title.as_deref().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
         let n_chars = title.chars().count();
@@ -244,10 +244,11 @@ fn date_label(published: &Published) -> String {
 }
 
 /// `5 articles compared. Throughline 0.1.0, codebook 0123456789ab, made 21 Nov 2026.`, not broken inside a date.
-fn method(scene: &Scene<'_>, made: Date) -> String {
+fn method(scene: &Scene<'_>, n_shown: usize, made: Date) -> String {
     let compared = match scene.corpus.len() {
         0 => "No article open.".to_owned(),
         1 => "1 article.".to_owned(),
+        n_documents if n_shown < n_documents => format!("{n_documents} articles compared, {n_shown} shown."),
         n_documents => format!("{n_documents} articles compared."),
     };
     let version = env!("CARGO_PKG_VERSION");
@@ -301,6 +302,7 @@ mod tests {
             generation: 0,
             revision: 0,
             today,
+            is_page: false,
         };
         let mut lines: Vec<String> = Vec::new();
         let _ = picture(size, 1.0, &Theme::LIGHT, |ui| {
@@ -308,7 +310,7 @@ mod tests {
             let width = (ui.available_width() - 2.0 * MARGIN - GUTTER) * SOURCES_SHARE;
             let setter = Setter { ui, theme: &Theme::LIGHT, size: 14.0, line: 20.0 };
             let n_lines = (size[1] as f32 * MAX_SHARE / setter.line) as usize;
-            for Placed { x, row, galley } in sources(setter, &scene, width, n_lines).galleys {
+            for Placed { x, row, galley } in sources(setter, scene.corpus.documents(), width, n_lines).galleys {
                 assert!(x + galley.size().x <= width);
                 lines.resize(lines.len().max(row + 1), String::new());
                 lines[row] += &format!("[{}]", galley.text());

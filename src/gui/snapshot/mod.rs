@@ -26,6 +26,7 @@ use jiff::civil::Date;
 use super::Scene;
 use super::raster::{Image, Raster};
 use super::theme::{Mode, Theme};
+use crate::document::Document;
 use fonts::SystemFonts;
 
 /// The longest side of a picture in pixels, twice that of a 4K page.
@@ -91,13 +92,20 @@ pub fn picture(size: [u32; 2], pixels_per_point: f32, theme: &Theme, mut draw: i
 
 /// A page for a slide: the view, and under it the footer of sources.
 ///
-/// The footer takes what its lines need, at most a fifth of the page; the view has the rest. `made` is the day printed.
-pub fn page_ui(ui: &mut egui::Ui, scene: &Scene<'_>, made: Date, view: impl FnOnce(&mut egui::Ui)) {
+/// The footer takes what its lines need, at most a fifth of the page; the view has the rest. `shown` are the articles that
+/// the view shows something of, `made` is the day printed.
+pub fn page_ui(
+    ui: &mut egui::Ui,
+    scene: &Scene<'_>,
+    shown: &[Arc<Document>],
+    made: Date,
+    view: impl FnOnce(&mut egui::Ui),
+) {
     egui::Panel::bottom("sources")
         .frame(egui::Frame::NONE.fill(scene.theme.paper))
         .show_separator_line(false)
         .resizable(false)
-        .show(ui, |ui| footer_ui(ui, scene, made));
+        .show(ui, |ui| footer_ui(ui, scene, shown, made));
     egui::CentralPanel::default().frame(egui::Frame::NONE.fill(scene.theme.paper)).show(ui, view);
 }
 

@@ -81,7 +81,7 @@ fn person_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, acti
 
 fn day_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, actions: &mut Vec<Action>) {
     let Subject { scene, statement, .. } = subject;
-    let known = statement.said.map_or_else(|| "unknown".to_owned(), crate::gui::dates::day);
+    let known = statement.said.map_or_else(|| "unknown".to_owned(), crate::report::dates::day);
     let estimate = if statement.said_is_estimate && statement.said.is_some() { "est. " } else { "" };
     label_ui(ui, &format!("{estimate}{known}"), theme::sans(size::UI), scene.theme.ink);
     let field = TextEdit::singleline(&mut sheet.typed_day).hint_text("29 Jan 2023").desired_width(110.0);

@@ -1,5 +1,6 @@
 //! The window around the desk: jobs, clipboard, dialogs, zoom, and files that are dropped.
 
+mod briefed;
 mod kept;
 
 use std::cell::Cell;
@@ -15,6 +16,7 @@ use self::kept::Next;
 use crate::analysis::Progress;
 use crate::document::DocumentId;
 use crate::gui::action::{self, Action};
+use crate::gui::briefing::saving::{PageFormat, PageSheet};
 use crate::gui::codebooks::Given;
 use crate::gui::desk::Desk;
 use crate::gui::jobs::{Jobs, Outcome, Task};
@@ -40,6 +42,8 @@ pub struct Launch {
     pub worker: Option<PathBuf>,
     /// Where work without a name lives, `None` to keep nothing.
     pub home: Option<Home>,
+    /// Where the reader's own templates lie.
+    pub templates: Option<PathBuf>,
 }
 
 /// Opens the window and returns when it is closed.
@@ -58,7 +62,8 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     }
     // Reading starts before the window does, so that the first frame has something to show.
     let keeping = launch.home.map(|home| (jobs.keep_at(home.clone()), home));
-    let desk = Desk::with_codebook(given, launch.today);
+    let mut desk = Desk::with_codebook(given, launch.today);
+    desk.state.briefing.folder = launch.templates;
     let window = Window::kept(desk, jobs, keeping, launch.paths).with_clusters(launch.passim);
     // A renderer that fails leaves the window for the next one.
     let window = Rc::new(Cell::new(Some(window)));
@@ -232,6 +237,9 @@ impl Window {
                 Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
                 Outcome::Cancelled => {}
                 Outcome::Picture(picture) => self.copy_picture(ctx, &picture),
+                Outcome::PageMade(made) => self.desk.state.briefing.take(made),
+                Outcome::PageCopied(image) => self.take_copied(ctx, image),
+                Outcome::PageSaved(format, saved) => self.take_saved(format, saved),
                 Outcome::Saved(Ok(path)) => self.desk.state.message = format!("Saved {}", path.display()),
                 Outcome::Saved(Err(error)) => {
                     let words = format!("The picture was not saved; choose another place ({error})");
@@ -263,7 +271,7 @@ impl Window {
             self.desk.state.message = "No file dialog came up; type the path".to_owned();
             return;
         };
-        if let Some(Sheet::Image { path, .. } | Sheet::Export { path, .. }) =
+        if let Some(Sheet::Image { path, .. } | Sheet::Export { path, .. } | Sheet::Page(PageSheet { path, .. })) =
             self.desk.state.sheet.as_mut().filter(|_| !chosen.as_os_str().is_empty())
         {
             *path = chosen.to_string_lossy().into_owned();
@@ -364,6 +372,11 @@ impl Window {
                 self.n_pasted += 1;
                 self.jobs.start(Task::Paste { text, number: self.n_pasted });
             }
+            Action::SavePage(format) => self.show_page_sheet(format),
+            Action::SaveImage if self.is_briefing() => self.show_page_sheet(PageFormat::PNG),
+            Action::WritePage(path, format) => self.save_page(path, format),
+            Action::ChoosePagePath => self.choose_page_path(),
+            Action::CopyImage if self.is_briefing() => self.copy_page(),
             Action::SaveImage => {
                 let path =
                     format!("throughline-{}-{}.png", self.desk.state.view.name().to_lowercase(), self.desk.today());
@@ -444,6 +457,7 @@ impl Window {
         self.look_at_raw();
         self.date_again();
         self.analyze();
+        self.brief();
         self.keep(ctx);
         if self.desk.progress.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));

@@ -19,7 +19,8 @@ use crate::gui::sheet::heading_ui;
 use crate::gui::state::{Sheet, State};
 use crate::gui::theme::{self, Theme, size, space};
 use crate::gui::widgets::{focus_ring, label_ui, link_ui};
-use crate::gui::{Scene, article, chip, dates};
+use crate::gui::{Scene, article, chip};
+use crate::report::dates;
 use crate::report::life::{Setting, Voices, setting, speaker, surroundings};
 use crate::text::ByteRange;
 
