@@ -50,6 +50,8 @@ pub struct Report<'a> {
     pub furniture: &'a [FurnitureMark],
     /// Days that a twin proposes for articles without a sure one.
     pub proposed_dates: &'a [ProposedDate],
+    /// Places in [`Report::statements`].
+    statement_idx: BTreeMap<StatementId, usize>,
 }
 
 /// One article of a report.
@@ -214,7 +216,13 @@ impl<'a> Report<'a> {
             themes: analysis.themes.iter().collect(),
             furniture: &analysis.furniture,
             proposed_dates: &analysis.proposed_dates,
+            statement_idx,
         }
+    }
+
+    /// The place of a statement in [`Report::statements`].
+    pub fn statement_idx(&self, id: StatementId) -> Option<usize> {
+        self.statement_idx.get(&id).copied()
     }
 
     /// Is there anything to tell beyond the list of articles?

@@ -79,10 +79,7 @@ fn shared<'r, 'a>(report: &'r Report<'a>, entries: &[&StatementEntry<'_>]) -> Ve
 }
 
 /// Where a phrase stands in the words of a statement.
-pub(super) fn places_in<'r>(
-    phrase: &'r PhraseEntry<'_>,
-    entry: &'r StatementEntry<'_>,
-) -> impl Iterator<Item = ByteRange> + 'r {
+fn places_in<'r>(phrase: &'r PhraseEntry<'_>, entry: &'r StatementEntry<'_>) -> impl Iterator<Item = ByteRange> + 'r {
     let places = phrase.places.iter().filter(|place| place.article_idx == entry.article_idx);
     places
         .map(|place| place.occurrence.passage.range)

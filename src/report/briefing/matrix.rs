@@ -12,7 +12,7 @@ use super::timeline::{observed, rank};
 use super::{BriefError, Choices, Draft, Kind, headline};
 use crate::analysis::shifts::ThemeRecord;
 use crate::codebook::Direction;
-use crate::report::{Article, Report};
+use crate::report::{Article, Report, StatementEntry};
 use crate::text::numbers::in_words;
 
 /// Columns of two pages. More dates are gathered.
@@ -30,7 +30,11 @@ pub(super) fn draft(report: &Report<'_>, actor: &str, choices: &Choices) -> Resu
         when: when.clone(),
         sources: articles.iter().map(|&idx| sources.number(idx)).collect(),
     });
-    let rows: Vec<MatrixRow> = records.iter().map(|record| row(report, record, &groups)).collect();
+    let mut column_of = vec![0; report.articles.len()];
+    for (column, (_, articles)) in groups.iter().enumerate() {
+        articles.iter().for_each(|&article_idx| column_of[article_idx] = column);
+    }
+    let rows: Vec<MatrixRow> = records.iter().map(|record| row(report, record, &column_of, groups.len())).collect();
     let body = Body::Matrix { columns: columns.collect(), rows };
     let n_articles = records.iter().flat_map(|record| &record.observed).map(|it| it.document).collect::<BTreeSet<_>>();
     Ok(Draft {
@@ -89,16 +93,18 @@ fn gathered(articles: &[Article<'_>], label: impl Fn(&When) -> String) -> Vec<(W
     groups
 }
 
-fn row(report: &Report<'_>, record: &ThemeRecord, groups: &[(When, Vec<usize>)]) -> MatrixRow {
-    let found = observed(report, record);
-    let cell = |(_, articles): &(When, Vec<usize>)| -> Option<Mark> {
-        let inside = found.iter().filter(|(article, _)| articles.contains(article));
-        let entries = inside.filter_map(|(_, idx)| report.statements.get(*idx));
-        let strongest = entries.max_by_key(|entry| rank(entry, &record.theme))?;
-        Some(mark(strongest.statement, &record.theme))
-    };
+fn row(report: &Report<'_>, record: &ThemeRecord, column_of: &[usize], n_columns: usize) -> MatrixRow {
+    let mut strongest: Vec<Option<&StatementEntry<'_>>> = vec![None; n_columns];
+    for (article_idx, statement_idx) in observed(report, record) {
+        let best = column_of.get(article_idx).and_then(|column| strongest.get_mut(*column));
+        let (Some(best), Some(entry)) = (best, report.statements.get(statement_idx)) else { continue };
+        if best.is_none_or(|best| rank(best, &record.theme) <= rank(entry, &record.theme)) {
+            *best = Some(entry);
+        }
+    }
     let label = super::saying::theme_label(report.codebook, &record.theme).to_owned();
-    MatrixRow { label, cells: groups.iter().map(cell).collect() }
+    let cell = |entry: Option<&StatementEntry<'_>>| entry.map(|entry| mark(entry.statement, &record.theme));
+    MatrixRow { label, cells: strongest.into_iter().map(cell).collect() }
 }
 
 /// "NATO speaks most often of nuclear and missile threat: in four of five articles".

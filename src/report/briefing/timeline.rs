@@ -77,9 +77,8 @@ pub(super) fn draft(report: &Report<'_>, actor: &str, theme: &str, choices: &Cho
 pub(super) fn observed(report: &Report<'_>, record: &ThemeRecord) -> Vec<Observed> {
     let idx_of = |observation: &Observation| {
         let article_idx = report.corpus.idx_of(observation.document)?;
-        let ids = &observation.statements;
-        let all = report.statements.iter().enumerate();
-        let mine = all.filter(|(_, entry)| entry.article_idx == article_idx && ids.contains(&entry.statement.id));
+        let idxs = observation.statements.iter().filter_map(|id| report.statement_idx(*id));
+        let mine = idxs.filter_map(|idx| Some((idx, report.statements.get(idx)?)));
         let strongest = mine.max_by_key(|(idx, entry)| (rank(entry, &record.theme), std::cmp::Reverse(*idx)))?;
         Some((article_idx, strongest.0))
     };

@@ -1,8 +1,8 @@
 //! What can be briefed, the most telling first, and how it is asked for by name.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use super::columns::{MAX_COLUMNS, places_in};
+use super::columns::MAX_COLUMNS;
 use super::model::Kind;
 use super::saying::theme_label;
 use super::timeline::{evenly, observed, short_span};
@@ -10,7 +10,8 @@ use super::{BriefError, Subject, Topic, phrase};
 use crate::analysis::StatementId;
 use crate::analysis::shifts::{ShiftLabel, ThemeRecord};
 use crate::analysis::statements::Quotation;
-use crate::report::{PhraseEntry, Report, ReviewState, ShiftEntry};
+use crate::report::{PhraseEntry, Report, ReviewState, ShiftEntry, StatementEntry};
+use crate::text::ByteRange;
 use crate::text::numbers::counted;
 
 /// What can be set on a page of this kind, the most telling first: what a reader let stand before what is automatic,
@@ -84,7 +85,7 @@ fn shift_topic(report: &Report<'_>, entry: &ShiftEntry<'_>) -> Topic {
 
 /// Actors with statements, most statements first.
 fn by_statements(report: &Report<'_>) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for entry in report.statements.iter().filter(|entry| entry.statement.same_as.is_none()) {
         if let Some(actor) = &entry.statement.actor {
             *counts.entry(actor).or_default() += 1;
@@ -155,8 +156,9 @@ fn phrase_topic(entry: &PhraseEntry<'_>) -> Topic {
 /// Phrases that stand in statements of several articles, then themes that several articles touch.
 fn side_by_side(report: &Report<'_>) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
+    let of_article = by_article(report);
     for entry in &report.phrases {
-        if let Some(ids) = statements_with(report, entry) {
+        if let Some(ids) = statements_with(report, entry, &of_article) {
             let n_statements = counted(ids.len(), "statement", "statements");
             let label = format!("{}, {n_statements}", phrase::short_label(entry));
             topics.push(Topic { subject: Subject::SideBySide(ids), label, ..phrase_topic(entry) });
@@ -175,25 +177,46 @@ fn side_by_side(report: &Report<'_>) -> Vec<Topic> {
     topics
 }
 
-/// The statements of up to three articles that hold a phrase; `None` where fewer than two articles have one.
-fn statements_with(report: &Report<'_>, entry: &PhraseEntry<'_>) -> Option<Vec<StatementId>> {
-    let mut first_of_article: Vec<(usize, usize)> = Vec::new();
-    let of_articles: BTreeSet<usize> = entry.places.iter().map(|place| place.article_idx).collect();
-    for article_idx in of_articles {
-        let start = report.statements.partition_point(|statement| statement.article_idx < article_idx);
-        let of_article = report.statements.get(start..).unwrap_or_default();
-        let of_article = of_article.iter().take_while(|statement| statement.article_idx == article_idx).enumerate();
-        let holding = of_article.filter(|(_, statement)| places_in(entry, statement).next().is_some());
+/// The statements of up to three articles that hold a phrase; `None` where fewer than two articles have one. `of_article`
+/// are the places of the statements of each article.
+fn statements_with(
+    report: &Report<'_>,
+    entry: &PhraseEntry<'_>,
+    of_article: &[Vec<usize>],
+) -> Option<Vec<StatementId>> {
+    let mut places: BTreeMap<usize, Vec<ByteRange>> = BTreeMap::new();
+    for place in &entry.places {
+        places.entry(place.article_idx).or_default().push(place.occurrence.passage.range);
+    }
+    let best = |(article_idx, ranges): (&usize, &Vec<ByteRange>)| {
+        let statements = of_article.get(*article_idx).into_iter().flatten();
+        let entries = statements.filter_map(|&idx| Some((idx, report.statements.get(idx)?)));
+        let holds = |entry: &StatementEntry<'_>| {
+            let content = &entry.statement.content;
+            ranges.iter().any(|range| content.iter().any(|content| content.contains(*range)))
+        };
+        let holding = entries.filter(|(_, entry)| holds(entry));
         let best = holding.max_by_key(|(idx, entry)| {
             let statement = entry.statement;
             let is_direct = statement.quotation == Quotation::Direct;
             (statement.is_official, is_direct, statement.force, std::cmp::Reverse(*idx))
         });
-        first_of_article.extend(best.map(|(idx, _)| (article_idx, start + idx)));
-    }
-    let all: Vec<usize> = first_of_article.into_iter().map(|(_, statement_idx)| statement_idx).collect();
+        best.map(|(idx, _)| idx)
+    };
+    let all: Vec<usize> = places.iter().filter_map(best).collect();
     let ids = ids(report, &spread(&all));
     (ids.len() > 1).then_some(ids)
+}
+
+/// The places of the statements of each article.
+fn by_article(report: &Report<'_>) -> Vec<Vec<usize>> {
+    let mut of_article = vec![Vec::new(); report.articles.len()];
+    for (idx, entry) in report.statements.iter().enumerate() {
+        if let Some(of_article) = of_article.get_mut(entry.article_idx) {
+            of_article.push(idx);
+        }
+    }
+    of_article
 }
 
 /// The first, one in the middle, the last.
