@@ -101,7 +101,11 @@ fn every_page_stands_alone() {
         assert!((3..=MAX_HEADLINE_WORDS).contains(&n_words), "{}", page.headline);
         assert!(page.subtitle.contains("article"), "{}", page.subtitle);
         assert!(page.method.contains("articles compared") && page.method.contains(&found.codebook.hash));
-        assert!(page.description.len() > 40 && page.description.ends_with(['.', '”', '…']), "{}", page.description);
+        assert!(
+            page.description.len() > 40 && page.description.ends_with(['.', '”', '’', '…']),
+            "{}",
+            page.description
+        );
         let numbers: Vec<usize> = page.sources.iter().map(|source| source.number).collect();
         assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>());
         let days: Vec<_> = page.sources.iter().map(|source| source.when.iso).collect();

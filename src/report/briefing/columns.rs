@@ -104,17 +104,18 @@ fn headline_of(
     let themes = entries.iter().map(|entry| entry.statement.themes.iter().collect::<BTreeSet<_>>());
     let common = themes.reduce(|left, right| left.intersection(&right).copied().collect()).unwrap_or_default();
     let theme = entries.first().and_then(|entry| entry.statement.themes.iter().find(|theme| common.contains(theme)));
-    match (of_all, theme) {
+    let words = match (of_all, theme) {
         (Some(phrase), _) => {
             let label = shift::capitalized(&headline::first_words(phrase.label, 5));
-            format!("“{label}” in {n_statements} statements{whose}{when}")
+            format!("“{label}” in {n_statements} statements{whose}")
         }
         (None, Some(theme)) => {
             let theme = inside(report.codebook, theme_label(report.codebook, theme));
-            format!("{} statements{whose} on {theme}{when}", shift::capitalized(&n_statements))
+            format!("{} statements{whose} on {theme}", shift::capitalized(&n_statements))
         }
-        (None, None) => format!("{} statements{whose}{when}", shift::capitalized(&n_statements)),
-    }
+        (None, None) => format!("{} statements{whose}", shift::capitalized(&n_statements)),
+    };
+    headline::short_enough([Some(format!("{words}{when}")), Some(words)])
 }
 
 fn description(body: &Body) -> String {

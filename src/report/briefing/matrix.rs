@@ -116,11 +116,14 @@ fn headline_of(report: &Report<'_>, actor: &str, records: &[&ThemeRecord]) -> St
     let leading: Vec<String> =
         records.iter().filter(|record| n_articles(record) == most).map(|it| label(&it)).collect();
     let of = format!("in {} of {} articles", in_words(most), in_words(report.articles.len()));
-    match &leading[..] {
-        [theme] => format!("{actor} speaks most often of {theme}: {of}"),
-        [first, second] => format!("{actor} speaks most often of {first} and of {second}: {of}"),
-        _ => format!("{actor} touches {} themes in these articles", in_words(records.len())),
-    }
+    let told = match &leading[..] {
+        [theme] => Some(format!("{actor} speaks most often of {theme}: {of}")),
+        [first, second] => Some(format!("{actor} speaks most often of {first} and of {second}: {of}")),
+        _ => None,
+    };
+    let themes = if records.len() == 1 { "theme" } else { "themes" };
+    let counted = format!("{actor} touches {} {themes} in these articles", in_words(records.len()));
+    headline::short_enough([told, Some(counted)])
 }
 
 fn key(body: &Body) -> Vec<KeyEntry> {
