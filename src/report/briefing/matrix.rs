@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::model::{Body, KeyEntry, Mark, MatrixColumn, MatrixRow, When};
 use super::saying::{inside, mark};
-use super::sourced::{Sources, when};
+use super::sourced::{MAX_LISTED, Sources, when};
 use super::timeline::{observed, rank};
 use super::{BriefError, Choices, Draft, Kind, headline};
 use crate::analysis::shifts::ThemeRecord;
@@ -25,10 +25,11 @@ pub(super) fn draft(report: &Report<'_>, actor: &str, choices: &Choices) -> Resu
         return Err(BriefError::NothingToBrief(Kind::Matrix));
     }
     let groups = groups(&report.articles);
-    let sources = Sources::new(report, 0..report.articles.len());
+    let is_listed = report.articles.len() <= MAX_LISTED;
+    let sources = Sources::new(report, if is_listed { 0..report.articles.len() } else { 0..0 });
     let columns = groups.iter().map(|(when, articles)| MatrixColumn {
         when: when.clone(),
-        sources: articles.iter().map(|&idx| sources.number(idx)).collect(),
+        sources: articles.iter().filter(|_| is_listed).map(|&idx| sources.number(idx)).collect(),
     });
     let mut column_of = vec![0; report.articles.len()];
     for (column, (_, articles)) in groups.iter().enumerate() {
@@ -44,7 +45,12 @@ pub(super) fn draft(report: &Report<'_>, actor: &str, choices: &Choices) -> Resu
             headline::of_articles(report, n_articles.len())
         ),
         key: key(&body),
-        rule: "Marks nobody reviewed are automatic.".to_owned(),
+        rule: if is_listed {
+            "Marks nobody reviewed are automatic."
+        } else {
+            "Marks nobody reviewed are automatic. The articles are too many to be listed."
+        }
+        .to_owned(),
         description: description(&body),
         sources: sources.list(&body, choices.has_bylines),
         body,

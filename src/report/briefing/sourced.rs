@@ -9,6 +9,9 @@ use crate::document::Published;
 use crate::report::{Article, Report, dates};
 use crate::text::{ByteRange, tokens};
 
+/// Articles that a page names one by one; of more it says how many there are.
+pub(super) const MAX_LISTED: usize = 24;
+
 /// Articles by their place in the report; a source's number is its place here, from 1.
 pub(super) struct Sources<'r, 'a> {
     report: &'r Report<'a>,

@@ -1,6 +1,6 @@
 //! A theme over all dates: the most forceful statement of each article, what is not observed, and the time between.
 //!
-//! Few articles are told one by one. Of many, runs that do not touch the theme become one line, and of the statements
+//! Few articles are told one by one, and runs that do not touch the theme become one line. Of many, of the statements
 //! those are kept that differ from the one before, the first and the last; the subtitle says how many there are.
 
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use jiff::{SpanRound, Unit};
 
 use super::model::{Body, KeyEntry, Moment, Said};
 use super::saying::{Sayings, inside, theme_label};
-use super::sourced::{Sources, span, when, years, years_or_months};
+use super::sourced::{MAX_LISTED, Sources, span, when, years, years_or_months};
 use super::{BriefError, Choices, Draft, Kind, headline};
 use crate::analysis::shifts::{Observation, ThemeRecord};
 use crate::analysis::statements::emphasis::Emphasis;
@@ -37,7 +37,9 @@ pub(super) fn draft(report: &Report<'_>, actor: &str, theme: &str, choices: &Cho
         return Err(BriefError::NothingToBrief(Kind::Timeline));
     }
     let is_observed = |idx: &usize| all.binary_search_by_key(idx, |(article, _)| *article).is_ok();
-    let absent = runs((0..report.articles.len()).filter(|idx| !is_observed(idx)).collect(), &all);
+    let is_listed = report.articles.len() <= MAX_LISTED;
+    let absent = (0..report.articles.len()).filter(|idx| is_listed && !is_observed(idx)).collect();
+    let absent = runs(absent, &all);
     let singles = absent.iter().filter(|run| run.len() <= MAX_SINGLE).flatten().copied();
     let sources = Sources::new(report, told.iter().map(|(article, _)| *article).chain(singles));
     let sayings = Sayings { report, sources: &sources, choices };
@@ -66,7 +68,12 @@ pub(super) fn draft(report: &Report<'_>, actor: &str, theme: &str, choices: &Cho
             headline::of_articles(report, all.len())
         ),
         key: key(&body),
-        rule: "Bold: words that carry force or condition.".to_owned(),
+        rule: if is_listed {
+            "Bold: words that carry force or condition."
+        } else {
+            "Bold: words that carry force or condition. Only articles that touch the theme are shown."
+        }
+        .to_owned(),
         description: description(&body),
         sources: sources.list(&body, choices.has_bylines),
         body,
@@ -155,18 +162,19 @@ fn not_observed(report: &Report<'_>, sources: &Sources<'_, '_>, run: &[usize]) -
     run.first().map(|first| (*first, Moment::Gap { label })).into_iter().collect()
 }
 
-/// Lines of time without an article.
+/// Lines of time without an article, where none is left out between two rows.
 fn with_gaps(report: &Report<'_>, rows: Vec<(usize, Moment)>) -> Vec<Moment> {
     let day = |idx: usize| report.articles.get(idx).and_then(|article| article.document.published.day());
     let mut told: Vec<Moment> = Vec::new();
-    let mut last: Option<Date> = None;
+    let mut last: Option<usize> = None;
     for (idx, row) in rows {
-        if let (Some(before), Some(now)) = (last, day(idx))
-            && !matches!(row, Moment::Gap { .. })
+        let is_gap = matches!(row, Moment::Gap { .. });
+        if let Some(before) = last.filter(|before| !is_gap && before + 1 == idx)
+            && let (Some(before), Some(now)) = (day(before), day(idx))
         {
             told.extend(gap(before, now).map(|label| Moment::Gap { label }));
         }
-        last = if matches!(row, Moment::Gap { .. }) { None } else { day(idx) };
+        last = if is_gap { None } else { Some(idx) };
         told.push(row);
     }
     told
