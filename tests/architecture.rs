@@ -30,7 +30,7 @@ const VIEWS: &[&str] = &["reading", "phrases", "positions", "compare", "briefing
 const DRAWING_CRATES: &[&str] = &["egui", "eframe", "rfd", "winit", "png"];
 
 /// Crates that draw and are needed without a screen too, with the folder they appear in.
-const DRAWN_WITHOUT_SCREEN: &[(&str, &str)] = &[("png", "export/typeset/")];
+const DRAWN_WITHOUT_SCREEN: &[(&str, &str)] = &[("png", "export/pictures.rs")];
 
 /// What pure modules do not touch: files, environment, processes, clocks, the terminal.
 const OUTSIDE: &[&str] = &[

@@ -283,7 +283,7 @@ fn files(deck: &[Briefing]) -> Vec<(String, Vec<u8>)> {
         ("report.md".to_owned(), pages::markdown(deck)),
         ("report.csv".to_owned(), pages::csv(deck).unwrap()),
         ("report.json".to_owned(), pages::json(deck).unwrap()),
-        ("deck.pptx".to_owned(), pptx::deck(&slides(deck)).unwrap()),
+        ("deck.pptx".to_owned(), pptx::deck(&slides(deck), false).unwrap()),
     ];
     for form in Form::ALL {
         files.push((format!("sources.{}", form.extension()), citations::sources(deck, form)));
@@ -353,7 +353,7 @@ fn estimates_and_badges_are_said_in_every_form() {
     ));
     let csv = text(pages::csv(&deck).unwrap());
     assert!(csv.contains(",2023-01-29,est. 29 Jan 2023,true,"), "{csv}");
-    let slides = words_of_slides(&pptx::deck(&slides(&deck)).unwrap());
+    let slides = words_of_slides(&pptx::deck(&slides(&deck), false).unwrap());
     assert!(slides.contains("est. 29 Jan 2023Ana Lundsaid in the <old> hall“We are of course concerned"), "{slides}");
     assert!(slides.contains("Reframed, conditional  same formula, other object  (automatic)"), "{slides}");
     for form in ["est. 29 Jan 2023", "19 Jun 2024"] {
@@ -459,7 +459,7 @@ fn a_deck_names_nobody_and_describes_its_pictures() {
     let picture = pptx::Picture { png, width: 1600, height: 700 };
     let slides: Vec<pptx::Slide<'_>> =
         [0, 0, 4].iter().map(|idx| pptx::Slide { briefing: &deck[*idx], picture: Some(picture) }).collect();
-    let bytes = pptx::deck(&slides).unwrap();
+    let bytes = pptx::deck(&slides, false).unwrap();
     let parts = parts(&bytes);
     let part = |name: &str| &parts.iter().find(|(part, _)| part == name).unwrap().1;
     assert!(part("ppt/slides/slide1.xml").contains("name=\"Finding\" descr=\"In words: &lt;b&gt;=Pier &amp; "));
@@ -473,13 +473,13 @@ fn a_deck_names_nobody_and_describes_its_pictures() {
     assert!(!core.contains("creator") && !core.contains("lastModifiedBy"), "{core}");
     let no_picture = pptx::Picture { png: b"GIF89a", ..picture };
     let slide = pptx::Slide { briefing: &deck[0], picture: Some(no_picture) };
-    assert_eq!(pptx::deck(&[slide]).unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
+    assert_eq!(pptx::deck(&[slide], false).unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
 }
 
 #[test]
 fn a_deck_says_all_its_words_and_nothing_leaves_the_slide() {
     let deck = deck();
-    let bytes = pptx::deck(&slides(&deck)).unwrap();
+    let bytes = pptx::deck(&slides(&deck), false).unwrap();
     let words = words_of_slides(&bytes);
     for briefing in &deck {
         for part in [&briefing.headline, &briefing.subtitle, &briefing.method, &briefing.description] {

@@ -134,7 +134,7 @@ pub fn files(briefings: &[Briefing], format: BriefFormat, setting: &Setting<'_>)
         }
         BriefFormat::Pptx => {
             let slides: Vec<_> = briefings.iter().map(|briefing| pptx::Slide { briefing, picture: None }).collect();
-            whole(pptx::deck(&slides)?)
+            whole(pptx::deck(&slides, setting.is_stripped)?)
         }
         BriefFormat::Html => whole(pages::html(briefings)),
         BriefFormat::Markdown => whole(pages::markdown(briefings)),

@@ -12,6 +12,7 @@ mod facts;
 pub mod json;
 pub mod pages;
 pub mod passim;
+pub mod pictures;
 pub mod pptx;
 pub mod qdpx;
 pub mod table;

@@ -243,15 +243,6 @@ pub fn quotation_label(quotation: Quotation) -> &'static str {
     }
 }
 
-/// "high" from 0.75, "medium" from 0.5: the steps the cards speak of.
-pub fn confidence_label(confidence: f32) -> &'static str {
-    match confidence {
-        confidence if confidence >= 0.75 => "high",
-        confidence if confidence >= 0.5 => "medium",
-        _ => "low",
-    }
-}
-
 fn rank(label: ShiftLabel) -> u8 {
     match label {
         ShiftLabel::NotObserved => 2,
@@ -279,10 +270,5 @@ mod tests {
         let support = allowed_labels(Some(&theme(&[Direction::Oppose, Direction::Support])));
         assert!(support.contains(&ShiftLabel::Weakened) && support.contains(&ShiftLabel::Hardened));
         assert!(!allowed_labels(None).contains(&ShiftLabel::New));
-    }
-
-    #[test]
-    fn confidence_has_three_steps() {
-        assert_eq!([0.9, 0.75, 0.6, 0.5, 0.1].map(confidence_label), ["high", "high", "medium", "medium", "low"]);
     }
 }

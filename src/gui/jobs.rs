@@ -24,7 +24,7 @@ use super::page;
 use super::projects::{self, OpenedProject};
 use super::raw_file::{self, RawFile};
 use super::search;
-use super::snapshot::{self, Picture};
+use super::snapshot::Picture;
 use super::state::ImageSize;
 use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
@@ -554,7 +554,7 @@ impl Worker {
 
 /// Writes a picture; the message of a failure names the path last.
 fn save(picture: &Picture, path: PathBuf) -> Result<PathBuf, String> {
-    let bytes = snapshot::png(&picture.image).map_err(|error| error.to_string())?;
+    let bytes = picture.png().map_err(|error| error.to_string())?;
     match std::fs::write(&path, bytes) {
         Ok(()) => Ok(path),
         Err(error) => Err(format!("{error}: {}", path.display())),

@@ -85,7 +85,7 @@ pub fn screenshot(shot: &Shot) -> anyhow::Result<Drawn> {
 fn drawn(mut desk: Desk, shot: &Shot, failures: Vec<Failure>) -> anyhow::Result<Drawn> {
     desk.state.view = shot.view;
     let picture = picture(&desk, shot.size, shot.pixels_per_point, shot.mode, shot.made);
-    Ok(Drawn { png: snapshot::png(&picture.image)?, failures, note: picture.note() })
+    Ok(Drawn { png: picture.png()?, failures, note: picture.note() })
 }
 
 /// Draws the desk's view on a page of `size` pixels. Needs no display; the same desk gives the same pixels.

@@ -364,3 +364,13 @@ fn shift_entry<'a>(
         new_idx: idx_of(shift.new),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confidence_has_three_steps() {
+        assert_eq!([0.9, 0.75, 0.6, 0.5, 0.1].map(confidence_words), ["high", "high", "medium", "medium", "low"]);
+    }
+}

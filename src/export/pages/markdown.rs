@@ -14,7 +14,7 @@ use crate::report::briefing::model::{
 
 /// The bytes of the file. Several briefings get a list of contents.
 pub fn markdown(briefings: &[Briefing]) -> Vec<u8> {
-    let mut blocks = vec![format!("# {}", words::count(briefings)), words::made(briefings)];
+    let mut blocks = vec![format!("# {}", words::count(briefings.len())), words::made(briefings)];
     if briefings.len() > 1 {
         let lines = briefings.iter().enumerate().map(|(idx, it)| format!("{}. {}", idx + 1, escaped(&it.headline)));
         blocks.push(lines.collect::<Vec<_>>().join("\n"));

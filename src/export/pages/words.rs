@@ -93,8 +93,8 @@ pub fn numbers(sources: &[usize]) -> String {
 }
 
 /// "Briefing", "3 briefings".
-pub fn count(briefings: &[Briefing]) -> String {
-    match briefings.len() {
+pub fn count(n_briefings: usize) -> String {
+    match n_briefings {
         1 => "Briefing".to_owned(),
         n => format!("{n} briefings"),
     }

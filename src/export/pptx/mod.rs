@@ -38,12 +38,13 @@ pub struct Picture<'a> {
     pub height: u32,
 }
 
-/// The bytes of a `.pptx` file. Neighbors of one briefing are its pages and say so: "1 of 2".
+/// The bytes of a `.pptx` file. Neighbors of one briefing are its pages and say so: "1 of 2". A stripped one says nothing
+/// of itself beside its slides and their notes.
 ///
 /// # Errors
 /// [`io::ErrorKind::InvalidInput`] for a picture that is no PNG. Writing into memory is said to fail where a file would
 /// be larger than a zip can hold.
-pub fn deck(slides: &[Slide<'_>]) -> io::Result<Vec<u8>> {
+pub fn deck(slides: &[Slide<'_>], is_stripped: bool) -> io::Result<Vec<u8>> {
     let mut zip = Zip::new();
     let mut pages = Vec::new();
     for (idx, slide) in slides.iter().enumerate() {
@@ -52,18 +53,18 @@ pub fn deck(slides: &[Slide<'_>]) -> io::Result<Vec<u8>> {
     }
     let title = match slides {
         [slide] => slide.briefing.headline.clone(),
-        _ => words::count(&distinct(slides)),
+        _ => words::count((0..slides.len()).filter(|idx| part(slides, *idx).0 == 1).count()),
     };
     let made = slides.iter().map(|slide| slide.briefing.made).max();
-    zip.element("[Content_Types].xml", &package::content_types(pages.len()))?;
-    let parts = [
-        ("officeDocument", "ppt/presentation.xml".to_owned()),
-        ("core-properties", "docProps/core.xml".to_owned()),
-        ("extended-properties", "docProps/app.xml".to_owned()),
-    ];
+    zip.element("[Content_Types].xml", &package::content_types(pages.len(), !is_stripped))?;
+    let mut parts = vec![("officeDocument", "ppt/presentation.xml".to_owned())];
+    if !is_stripped {
+        parts.push(("core-properties", "docProps/core.xml".to_owned()));
+        parts.push(("extended-properties", "docProps/app.xml".to_owned()));
+        zip.element("docProps/core.xml", &package::core(&title, made))?;
+        zip.element("docProps/app.xml", &package::app())?;
+    }
     zip.element("_rels/.rels", &package::relations(&parts))?;
-    zip.element("docProps/core.xml", &package::core(&title, made))?;
-    zip.element("docProps/app.xml", &package::app())?;
     zip.presentation(pages.len())?;
     zip.masters()?;
     for (idx, (page, slide)) in pages.into_iter().enumerate() {
@@ -79,12 +80,6 @@ fn part(slides: &[Slide<'_>], idx: usize) -> (usize, usize) {
     let (before, after) = slides.split_at(idx);
     let n_before = before.iter().rev().take_while(is_same).count();
     (n_before + 1, n_before + after.iter().take_while(is_same).count())
-}
-
-/// The briefings, each once.
-fn distinct(slides: &[Slide<'_>]) -> Vec<Briefing> {
-    let firsts = slides.iter().enumerate().filter(|(idx, _)| part(slides, *idx).0 == 1);
-    firsts.map(|(_, slide)| slide.briefing.clone()).collect()
 }
 
 struct Zip {

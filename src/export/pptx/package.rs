@@ -11,17 +11,18 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/20
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.presentationml";
 
-/// Every part but slides, notes and pictures: name, type of contents.
-const FIXED: [(&str, &str); 8] = [
+/// Every part but slides, notes, pictures and properties: name, type of contents.
+const FIXED: [(&str, &str); 6] = [
     ("/ppt/presentation.xml", "presentation.main"),
     ("/ppt/slideMasters/slideMaster1.xml", "slideMaster"),
     ("/ppt/slideLayouts/slideLayout1.xml", "slideLayout"),
     ("/ppt/notesMasters/notesMaster1.xml", "notesMaster"),
     ("/ppt/theme/theme1.xml", "theme"),
     ("/ppt/theme/theme2.xml", "theme"),
-    ("/docProps/core.xml", "core"),
-    ("/docProps/app.xml", "app"),
 ];
+
+/// What a deck says of itself, in the same form.
+const PROPERTIES: [(&str, &str); 2] = [("/docProps/core.xml", "core"), ("/docProps/app.xml", "app")];
 
 fn content_type(kind: &str) -> String {
     match kind {
@@ -33,7 +34,7 @@ fn content_type(kind: &str) -> String {
 }
 
 /// `[Content_Types].xml` of a deck of `n_slides`, each with its notes.
-pub(super) fn content_types(n_slides: usize) -> Element {
+pub(super) fn content_types(n_slides: usize, has_properties: bool) -> Element {
     let default =
         |extension: &str, kind: &str| Element::new("Default").with("Extension", extension).with("ContentType", kind);
     let part = |name: &str, kind: &str| {
@@ -50,7 +51,7 @@ pub(super) fn content_types(n_slides: usize) -> Element {
         .child(default("rels", "application/vnd.openxmlformats-package.relationships+xml"))
         .child(default("xml", "application/xml"))
         .child(default("png", "image/png"))
-        .children(FIXED.iter().map(|(name, kind)| part(name, kind)))
+        .children(FIXED.iter().chain(PROPERTIES.iter().filter(|_| has_properties)).map(|(name, kind)| part(name, kind)))
         .children(slides)
 }
 

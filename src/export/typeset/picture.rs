@@ -1,11 +1,11 @@
 //! A page as pixels, and as a PNG file.
 
-use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, SrgbRenderingIntent, Unit};
 use typst::utils::Scalar;
 use typst_layout::Page;
 use typst_render::RenderOptions;
 
 use super::{Marking, PageSize};
+use crate::export::pictures::{self, PngError, Said};
 
 /// Pixels of an opaque page, four bytes each: red, green, blue, and 255.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub enum PictureError {
     NoSuchPage { page_idx: usize, n_pages: usize },
     #[error("the page is too large to be drawn")]
     Size,
-    #[error("cannot write the page as PNG")]
-    Png(#[from] png::EncodingError),
+    #[error(transparent)]
+    Png(#[from] PngError),
 }
 
 /// Dots per inch that a picture 1920 pixels wide says it has: its 960 points are then as wide as a slide.
@@ -44,27 +44,10 @@ pub(super) fn draw(page: &Page, width: u32) -> Option<Picture> {
 
 impl Picture {
     /// As the bytes of a PNG file. `pixels_per_point` is 2 where a page is 1920 pixels wide.
-    ///
-    /// No filter and the second level, as for other pictures of text here: glyphs repeat byte for byte, which filters
-    /// hide.
     pub(super) fn png(&self, pixels_per_point: f64, marking: &Marking) -> Result<Vec<u8>, PictureError> {
-        let rgb: Vec<u8> = self.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-        let mut bytes = Vec::with_capacity(rgb.len() / 16);
-        let mut encoder = Encoder::new(&mut bytes, self.width, self.height);
-        encoder.set_color(ColorType::Rgb);
-        encoder.set_depth(BitDepth::Eight);
-        encoder.set_source_srgb(SrgbRenderingIntent::RelativeColorimetric);
-        encoder.set_filter(Filter::NoFilter);
-        encoder.set_deflate_compression(DeflateCompression::Level(2));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand dots")]
         let per_meter = (DPI * pixels_per_point / 2.0 / 0.0254).round() as u32;
-        encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_meter, yppu: per_meter, unit: Unit::Meter }));
-        for (key, text) in marking.texts() {
-            encoder.add_itxt_chunk(key.to_owned(), text)?;
-        }
-        let mut writer = encoder.write_header()?;
-        writer.write_image_data(&rgb)?;
-        writer.finish()?;
-        Ok(bytes)
+        let said = Said { dots_per_meter: Some(per_meter), texts: marking.texts() };
+        Ok(pictures::png([self.width, self.height], &self.rgba, &said)?)
     }
 }

@@ -266,7 +266,6 @@ impl<'a> Bench<'a> {
 fn page(pages: &Pages, briefing: &Briefing, spec: &Spec) -> Page {
     let n_pages = pages.n_pages();
     let idx = spec.page_idx.min(n_pages.saturating_sub(1));
-    let mut checks = checks(briefing, &pages.facts(), &spec.filters);
-    checks.sort_by_key(|check| check.advice.is_none());
+    let checks = checks(briefing, &pages.facts(), &spec.filters);
     Page { idx, n_pages, image: Arc::new(pages.image(idx, spec.width)), checks }
 }

@@ -6,12 +6,13 @@ use super::pair::{Pair, only_on_one_side, side_names};
 use crate::document::Passage;
 use crate::gui::Scene;
 use crate::gui::action::Action;
-use crate::gui::changes::{Change, confidence_label};
+use crate::gui::changes::Change;
 use crate::gui::diff_text::Side;
 use crate::gui::review::{Place, review_ui};
 use crate::gui::theme::{self, size};
 use crate::gui::widgets::{badge_ui, label_ui, link_ui, number_tag_ui};
 use crate::report::briefing::Subject;
+use crate::report::confidence_words;
 
 /// Draws the verdict on chrome into `rect`, its text between the edges of `text`. Returns the height it needs.
 pub fn verdict_ui(
@@ -108,7 +109,7 @@ fn facts_ui(ui: &mut Ui, scene: &Scene, pair: &Pair, change: &Change) {
     if let Some(conditions) = only_on_one_side(pair, |statement| &statement.conditions, names) {
         facts.push(("Condition", conditions));
     }
-    facts.push(("Confidence", confidence_label(change.shift.confidence).to_owned()));
+    facts.push(("Confidence", confidence_words(change.shift.confidence).to_owned()));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(24.0, 4.0);
         for (name, value) in facts {

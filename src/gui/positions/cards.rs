@@ -5,7 +5,7 @@ use egui::{Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2};
 use crate::analysis::statements::{Quotation, Statement};
 use crate::gui::Scene;
 use crate::gui::action::Action;
-use crate::gui::changes::{self, Change, StatementIndex, confidence_label};
+use crate::gui::changes::{self, Change, StatementIndex};
 use crate::gui::diff_text::paint::{Style, Words, layout};
 use crate::gui::diff_text::{Run, Side, clip, quoted, runs, side_marks};
 use crate::gui::review::{Place, review_ui};
@@ -14,6 +14,7 @@ use crate::gui::state::PositionsState;
 use crate::gui::theme::{self, shape, size};
 use crate::gui::widgets::{badge_ui, focus_ring, label_ui, link_ui, number_tag_ui};
 use crate::report::briefing::Subject;
+use crate::report::confidence_words;
 
 /// Cards are at least this wide; a window shows as many as fit.
 const MIN_WIDTH: f32 = 440.0;
@@ -261,7 +262,7 @@ fn reason(scene: &Scene, change: &Change) -> String {
         parts.push("too unlike to compare word by word".to_owned());
     }
     parts.push(format!("rule {}", shift.rule));
-    parts.push(format!("confidence {}", confidence_label(shift.confidence)));
+    parts.push(format!("confidence {}", confidence_words(shift.confidence)));
     parts.join("  ·  ")
 }
 

@@ -10,7 +10,7 @@ use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui, vec2};
 
 use super::Scene;
 use super::action::Action;
-use super::changes::{confidence_label, quotation_label};
+use super::changes::quotation_label;
 use super::desk::Desk;
 use super::said::statement_day;
 use super::state::StatementSheet;
@@ -21,6 +21,7 @@ use crate::analysis::statements::Statement;
 use crate::document::{Document, Passage};
 use crate::project::reviews::standing;
 use crate::project::statements as decide;
+use crate::report::confidence_words;
 
 /// Height of the card in a window with room; from it down it scrolls.
 pub const HEIGHT: f32 = 352.0;
@@ -219,7 +220,7 @@ fn reason(subject: Subject<'_>) -> String {
         parts.push(attribution.chain.join(" → "));
     }
     parts.push(format!("rule {}", attribution.rule));
-    parts.push(format!("confidence {}", confidence_label(attribution.confidence)));
+    parts.push(format!("confidence {}", confidence_words(attribution.confidence)));
     let of = |ranges: &[crate::text::ByteRange]| -> Vec<String> {
         ranges.iter().map(|range| format!("“{}”", range.of(&document.text))).collect()
     };

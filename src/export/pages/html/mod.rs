@@ -20,7 +20,7 @@ pub fn html(briefings: &[Briefing]) -> Vec<u8> {
     let language = briefings.first().map_or("en", |briefing| briefing.language.as_str());
     let title = match briefings {
         [briefing] => briefing.headline.clone(),
-        _ => words::count(briefings),
+        _ => words::count(briefings.len()),
     };
     let sections: String = briefings.iter().enumerate().map(|(idx, briefing)| section(idx + 1, briefing)).collect();
     let page = format!(
@@ -38,7 +38,7 @@ pub fn html(briefings: &[Briefing]) -> Vec<u8> {
 
 /// How many, when made, and what they are.
 fn header(briefings: &[Briefing]) -> String {
-    let count = element("h1", "", &escaped(&words::count(briefings)));
+    let count = element("h1", "", &escaped(&words::count(briefings.len())));
     let made = words::made(briefings);
     let made = if made.is_empty() { made } else { format!("{}\n", element("p", " class=\"made\"", &escaped(&made))) };
     let contents = if briefings.len() < 2 { String::new() } else { contents(briefings) };
