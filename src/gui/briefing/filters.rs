@@ -1,7 +1,8 @@
 //! Filters of other views that hide something of what a page shows. A page is made of everything, so whoever looks for
 //! its statements there has to know.
 
-use crate::analysis::statements::{Quotation, Statement};
+use crate::analysis::statements::Statement;
+use crate::gui::changes::is_quoted;
 use crate::gui::desk::Desk;
 use crate::gui::state::{PositionsState, Voices};
 use crate::report::briefing::Subject;
@@ -10,6 +11,11 @@ use crate::report::briefing::Subject;
 pub fn hiding(desk: &Desk, subject: &Subject) -> Vec<String> {
     let positions = &desk.state.positions;
     let analysis = desk.analysis();
+    let is_open = positions.voices == Voices::All && !positions.is_quotes_only && positions.theme.is_none();
+    if is_open && !matches!(subject, Subject::Phrase(_)) {
+        // As most of the time; a frame then looks at no statement.
+        return Vec::new();
+    }
     match subject {
         Subject::Shift(id) => {
             let Some(shift) = analysis.shift(*id) else { return Vec::new() };
@@ -46,7 +52,7 @@ pub fn hiding(desk: &Desk, subject: &Subject) -> Vec<String> {
 fn of_statements(positions: &PositionsState, shown: &[&Statement], theme: Option<&str>) -> Vec<String> {
     let mut words = Vec::new();
     let is_hidden = |keeps: &dyn Fn(&Statement) -> bool| shown.iter().any(|statement| !keeps(statement));
-    if positions.is_quotes_only && is_hidden(&|it| it.quotation == Quotation::Direct) {
+    if positions.is_quotes_only && is_hidden(&is_quoted) {
         words.push("Positions shows quotes only".to_owned());
     }
     match &positions.voices {
@@ -64,4 +70,57 @@ fn of_statements(positions: &PositionsState, shown: &[&Statement], theme: Option
         words.push("Positions shows another theme alone".to_owned());
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::StatementId;
+    use crate::analysis::statements::{Attribution, Quotation};
+    use crate::document::DocumentId;
+
+    fn statement(quotation: Quotation, is_official: bool) -> Statement {
+        Statement {
+            id: StatementId(1),
+            document: DocumentId(1),
+            quotation,
+            content: Vec::new(),
+            cue: Vec::new(),
+            speaker: Vec::new(),
+            actor: None,
+            person: Some("Ana Lund".to_owned()),
+            is_official,
+            attribution: Attribution { rule: String::new(), confidence: 1.0, chain: Vec::new() },
+            said: None,
+            said_is_estimate: false,
+            themes: Vec::new(),
+            act: None,
+            force: None,
+            direction: None,
+            further_directions: Vec::new(),
+            hedges: Vec::new(),
+            conditions: Vec::new(),
+            same_as: None,
+            revision: None,
+        }
+    }
+
+    #[test]
+    fn a_filter_is_told_where_it_hides_what_the_page_shows_and_nowhere_else() {
+        let quotes = PositionsState { is_quotes_only: true, ..PositionsState::default() };
+        let official = PositionsState { voices: Voices::Official, ..PositionsState::default() };
+        let person = PositionsState { voices: Voices::Person("Ana Lund".to_owned()), ..PositionsState::default() };
+        for (state, quotation, is_official, is_told) in [
+            (&quotes, Quotation::Direct, true, false),
+            // Positions shows what is quoted in part.
+            (&quotes, Quotation::Partial, true, false),
+            (&quotes, Quotation::Indirect, true, true),
+            (&official, Quotation::Direct, true, false),
+            (&official, Quotation::Direct, false, true),
+            (&person, Quotation::Direct, true, false),
+        ] {
+            let statement = statement(quotation, is_official);
+            assert_eq!(!of_statements(state, &[&statement], None).is_empty(), is_told, "{quotation:?} {is_official}");
+        }
+    }
 }
