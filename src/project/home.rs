@@ -98,6 +98,24 @@ impl Home {
         });
     }
 
+    /// What the reader likes the window to look like, as it was kept; `None` where nothing was, or it can't be read.
+    pub fn settings(&self) -> Option<String> {
+        fs::read_to_string(self.settings_file()).ok()
+    }
+
+    /// Keeps it, whole or not at all.
+    ///
+    /// # Errors
+    /// Where the file can't be written; the old one stands then.
+    pub fn keep_settings(&self, json: &str) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        super::files::write_whole(&self.settings_file(), |out| io::Write::write_all(out, json.as_bytes()))
+    }
+
+    fn settings_file(&self) -> PathBuf {
+        self.folder.join("settings.json")
+    }
+
     fn recent_file(&self) -> PathBuf {
         self.folder.join("recent")
     }

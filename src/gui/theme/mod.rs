@@ -1,7 +1,10 @@
 //! Every colour, gap and type size of the window, light and dark.
 //!
 //! The idea is a reading room: warm paper, a serif for other people's words, a sans for the program's own, one accent,
-//! and colour spent on shared phrasing alone. No view holds a literal; a test recomputes the contrasts from this table.
+//! and colour spent on shared phrasing alone. No view holds a literal; the colors are in [`palettes`], and tests recompute
+//! the contrasts from there.
+
+mod palettes;
 
 use std::sync::Arc;
 
@@ -32,6 +35,9 @@ pub mod space {
     pub const MINIMAP_PAD: f32 = 18.0;
     /// Columns are at least this wide.
     pub const COLUMN: f32 = 320.0;
+    /// Or this, as the reader likes it.
+    pub const NARROW_COLUMN: f32 = 280.0;
+    pub const WIDE_COLUMN: f32 = 420.0;
     /// And at most this wide: some 75 characters a line.
     pub const WIDEST_COLUMN: f32 = 600.0;
     pub const GUTTER_LEFT: f32 = 25.0;
@@ -47,6 +53,9 @@ pub mod space {
     /// An occurrence in a concordance, and the line on what changed before it.
     pub const PLACE_ROW: f32 = 41.0;
     pub const TURN_ROW: f32 = 24.0;
+    /// A row of a table of places or statements, and the heads above them.
+    pub const LIST_ROW: f32 = 30.0;
+    pub const LIST_HEAD: f32 = 30.0;
 }
 
 /// Type sizes in points; where a text runs over lines, its line height stands beside it.
@@ -56,17 +65,34 @@ pub mod size {
     /// Status, outlets, counters, badges; nothing that must be read is smaller.
     pub const SMALL: f32 = 11.0;
     pub const SMALL_LINE: f32 = 15.0;
+    /// Counts, outlets and dates in lists and at the edges of columns.
+    pub const COUNT: f32 = 11.5;
+    /// Words of articles, and the same in a wide column.
+    pub const BODY: (f32, f32) = (14.25, 22.0);
+    pub const BODY_WIDE: (f32, f32) = (15.5, 24.0);
+    pub const HEADLINE: (f32, f32) = (16.5, 21.0);
+    pub const CAPTION: (f32, f32) = (13.0, 18.0);
+    /// Boilerplate, bylines, datelines.
+    pub const ASIDE: (f32, f32) = (12.0, 17.0);
     pub const LABEL: f32 = 14.0;
+    /// Lines of the palette, and what is typed there.
+    pub const PALETTE: f32 = 13.5;
     pub const LABEL_WIDE: f32 = 16.0;
     /// Families in the matrix; lines of a concordance.
     pub const FAMILY: f32 = 15.0;
     pub const CONCORDANCE: (f32, f32) = (15.5, 22.0);
+    /// Families and quotations in the rows of a table.
+    pub const FAMILY_LIST: f32 = 13.5;
+    pub const ROW_QUOTE: (f32, f32) = (14.25, 20.0);
     /// Words in a hover card.
     pub const HOVER: (f32, f32) = (14.25, 21.0);
     pub const CARD_QUOTE: (f32, f32) = (15.5, 22.5);
     pub const CARD_QUOTE_WIDE: (f32, f32) = (18.0, 27.0);
     /// Statements in Compare, from the size for a wide window down to the smallest that is still large.
     pub const STATEMENT: [(f32, f32); 4] = [(34.0, 62.0), (26.0, 48.0), (22.0, 41.0), (18.0, 34.0)];
+    /// Words of the help, and the title of its page.
+    pub const HELP: (f32, f32) = (13.0, 20.0);
+    pub const HELP_TITLE: f32 = 20.0;
     /// The sentence of a verdict.
     pub const VERDICT: f32 = 15.0;
 }
@@ -76,6 +102,7 @@ pub mod shape {
     pub const MARK_RADIUS: f32 = 2.0;
     pub const BADGE_RADIUS: f32 = 3.0;
     pub const CONTROL_RADIUS: f32 = 5.0;
+    pub const CARD_RADIUS: f32 = 7.0;
     pub const HAIRLINE: f32 = 1.0;
     /// Underlines and outlines of marks.
     pub const MARK_STROKE: f32 = 1.5;
@@ -94,6 +121,14 @@ pub enum Mode {
     Dark,
 }
 
+/// How strongly ink, rules and borders stand out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contrast {
+    #[default]
+    Normal,
+    High,
+}
+
 /// The colours of one pin.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pin {
@@ -103,18 +138,11 @@ pub struct Pin {
     pub underline: Color32,
 }
 
-/// A color that lets two fifths of its ground through.
-const fn veil(hex: u32) -> Color32 {
-    const fn share(channel: u32) -> u8 {
-        (channel % 256 * 3 / 5) as u8
-    }
-    Color32::from_rgba_premultiplied(share(hex >> 16), share(hex >> 8), share(hex), 153)
-}
-
 /// One palette.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
     pub mode: Mode,
+    pub contrast: Contrast,
     /// Reading ground, charts, the chosen card.
     pub paper: Color32,
     /// Bars, side list, minimap, other cards.
@@ -123,11 +151,13 @@ pub struct Theme {
     pub raise: Color32,
     /// Hairlines.
     pub rule: Color32,
+    /// Boilerplate in the minimap.
+    pub shade: Color32,
     /// Borders of controls, connectors, removed-word boxes.
     pub rule2: Color32,
     pub ink: Color32,
     pub ink2: Color32,
-    /// Third level and boilerplate; on `sel` use `ink2`.
+    /// Third level and boilerplate; on `selection` use `ink2`.
     pub dim: Color32,
     pub accent: Color32,
     pub on_accent: Color32,
@@ -142,71 +172,23 @@ pub struct Theme {
     pub pins: [Pin; N_PINS],
     /// Shadow under the hover card and the sheet.
     pub shadow: Color32,
-}
-
-const fn rgb(hex: u32) -> Color32 {
-    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
-}
-
-const fn pin(tint: u32, faded: u32, underline: u32) -> Pin {
-    Pin { tint: rgb(tint), faded: rgb(faded), underline: rgb(underline) }
+    /// The width of the ring around what has the keyboard, in points.
+    pub ring: f32,
+    /// What is left of the strength of controls that rest.
+    pub resting: f32,
 }
 
 impl Theme {
-    pub const LIGHT: Self = Self {
-        mode: Mode::Light,
-        paper: rgb(0xFCFBF8),
-        chrome: rgb(0xF3F1EB),
-        raise: rgb(0xFFFFFF),
-        rule: rgb(0xDEDAD0),
-        rule2: rgb(0xC9C4B8),
-        ink: rgb(0x191613),
-        ink2: rgb(0x55504A),
-        dim: rgb(0x6F6961),
-        accent: rgb(0x1B5A8C),
-        on_accent: rgb(0xFFFFFF),
-        sel: rgb(0xE6EEF5),
-        selection: veil(0x8FBBE8),
-        shared: [rgb(0xE4EDF4), rgb(0xCDDFEC), rgb(0xB3CFE3)],
-        shared_line: rgb(0x1B5A8C),
-        pins: [
-            pin(0xF48850, 0xFBDCCA, 0x7A2F06),
-            pin(0xC4F4B0, 0xEAF8E3, 0x2F7A1E),
-            pin(0xE8C4F8, 0xF6EAFA, 0x7A3FA0),
-            pin(0x94ACA4, 0xDCE3DF, 0x33493F),
-        ],
-        shadow: Color32::from_black_alpha(26),
-    };
-
-    pub const DARK: Self = Self {
-        mode: Mode::Dark,
-        paper: rgb(0x191A1C),
-        chrome: rgb(0x121315),
-        raise: rgb(0x222427),
-        rule: rgb(0x303236),
-        rule2: rgb(0x44474C),
-        ink: rgb(0xE8E4DC),
-        ink2: rgb(0xB4AFA6),
-        dim: rgb(0x928D85),
-        accent: rgb(0x86B7E2),
-        on_accent: rgb(0x14161A),
-        sel: rgb(0x20303D),
-        selection: veil(0x2B5F96),
-        shared: [rgb(0x22323F), rgb(0x294258), rgb(0x325474)],
-        shared_line: rgb(0x86B7E2),
-        pins: [
-            pin(0x6C4C14, 0x2E271B, 0xE9B45C),
-            pin(0x364B3D, 0x20272A, 0x93C9A6),
-            pin(0x462C58, 0x251F2B, 0xC9A6E8),
-            pin(0x695F70, 0x2C2A30, 0xC9C0D0),
-        ],
-        shadow: Color32::from_black_alpha(110),
-    };
-
     pub fn of(mode: Mode) -> Self {
-        match mode {
-            Mode::Light => Self::LIGHT,
-            Mode::Dark => Self::DARK,
+        Self::with(mode, Contrast::Normal)
+    }
+
+    pub fn with(mode: Mode, contrast: Contrast) -> Self {
+        match (mode, contrast) {
+            (Mode::Light, Contrast::Normal) => Self::LIGHT,
+            (Mode::Dark, Contrast::Normal) => Self::DARK,
+            (Mode::Light, Contrast::High) => Self::HIGH_LIGHT,
+            (Mode::Dark, Contrast::High) => Self::HIGH_DARK,
         }
     }
 
@@ -225,17 +207,38 @@ impl Theme {
 
     /// The palette that egui shows at the moment.
     pub fn current(ctx: &egui::Context) -> Self {
-        Self::of(match ctx.theme() {
+        let mode = match ctx.theme() {
             egui::Theme::Light => Mode::Light,
             egui::Theme::Dark => Mode::Dark,
-        })
+        };
+        Self::with(mode, ctx.data(|data| data.get_temp(contrast_id())).unwrap_or_default())
+    }
+
+    /// Chooses between the palettes of normal and of high contrast.
+    pub fn set_contrast(ctx: &egui::Context, contrast: Contrast) {
+        ctx.data_mut(|data| data.insert_temp(contrast_id(), contrast));
+        for (mode, shown) in [(Mode::Light, egui::Theme::Light), (Mode::Dark, egui::Theme::Dark)] {
+            let blinks = ctx.style_of(shown).visuals.text_cursor.blink;
+            let mut visuals = Self::with(mode, contrast).visuals();
+            visuals.text_cursor.blink = blinks;
+            ctx.set_visuals_of(shown, visuals);
+        }
+    }
+
+    /// Lets things move, or stops all that would: scrolling over time, and the caret.
+    pub fn set_still(ctx: &egui::Context, is_still: bool) {
+        ctx.all_styles_mut(|style| {
+            style.animation_time = 0.0;
+            style.visuals.text_cursor.blink = !is_still;
+            style.scroll_animation =
+                if is_still { egui::style::ScrollAnimation::none() } else { egui::style::ScrollAnimation::default() };
+        });
     }
 
     /// Puts fonts and both palettes into egui, which chooses between them after the system or the reader.
     pub fn install(ctx: &egui::Context) {
         install_fonts(ctx);
-        ctx.set_visuals_of(egui::Theme::Light, Self::LIGHT.visuals());
-        ctx.set_visuals_of(egui::Theme::Dark, Self::DARK.visuals());
+        Self::set_contrast(ctx, Contrast::Normal);
         ctx.all_styles_mut(|style| {
             use egui::TextStyle;
             style.text_styles = [
@@ -250,11 +253,11 @@ impl Theme {
             style.spacing.button_padding = egui::vec2(11.0, 4.0);
             style.spacing.interact_size.y = 26.0;
             style.spacing.menu_margin = egui::Margin::symmetric(12, 10);
-            style.animation_time = 0.0;
             style.interaction.selectable_labels = false;
             // An edge says better than a fade where a text is cut.
             style.spacing.scroll.fade.strength = 0.0;
         });
+        Self::set_still(ctx, true);
         // Where the system does not say which it likes.
         ctx.options_mut(|options| options.fallback_theme = egui::Theme::Light);
     }
@@ -292,12 +295,14 @@ impl Theme {
         widgets.noninteractive.bg_stroke = self.hairline();
         widgets.noninteractive.bg_fill = self.paper;
         widgets.hovered.bg_stroke = Stroke::new(1.0, self.dim);
-        widgets.active.bg_stroke = Stroke::new(2.0, self.accent);
+        widgets.active.bg_stroke = Stroke::new(self.ring, self.accent);
         widgets.active.weak_bg_fill = self.sel;
         visuals.window_shadow = self.card_shadow();
         visuals.popup_shadow = self.card_shadow();
         visuals.window_corner_radius = egui::CornerRadius::same(7);
         visuals.menu_corner_radius = egui::CornerRadius::same(7);
+        visuals.disabled_alpha = self.resting;
+        visuals.text_cursor.stroke = Stroke::new(shape::STRONG_STROKE, self.accent);
         visuals
     }
 
@@ -305,6 +310,11 @@ impl Theme {
     pub fn card_shadow(&self) -> egui::Shadow {
         egui::Shadow { offset: [0, 3], blur: 10, spread: 0, color: self.shadow }
     }
+}
+
+/// Where egui keeps which contrast is wanted.
+fn contrast_id() -> egui::Id {
+    egui::Id::unique("contrast")
 }
 
 /// Words of an article, 14.25 on 22; headline 16.5 on 21; quotations.

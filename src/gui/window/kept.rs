@@ -84,6 +84,9 @@ impl Window {
         if let Some((keeper, _)) = self.keeping.take() {
             keeper.finish();
         }
+        if let Some(kept) = self.settings.take() {
+            kept.close(self.desk.settings);
+        }
     }
 
     /// Nothing that is on no disk goes unasked: the window waits for the disk before it closes or puts the project away, and
