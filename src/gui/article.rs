@@ -9,15 +9,23 @@ use std::sync::Arc;
 use egui::text::{CharIndex, LayoutJob};
 use egui::{Galley, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
-use super::theme::{self, Theme, space};
+use super::settings::{Face, Reading};
+use super::theme::{self, Theme, size, space};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::{ByteRange, CharOffsets, lines};
 
-/// How many paragraphs are measured in one frame over all columns; one takes some 50 µs.
-pub const MEASURE_BUDGET: usize = 40;
+/// How many bytes of text out of sight are measured in one frame over all columns: layout takes 3 to 4 µs a word, so some
+/// two milliseconds.
+pub const MEASURE_BUDGET: usize = 4000;
 
 /// A caption longer than this is cut on screen.
 const MAX_CAPTION_ROWS: usize = 3;
+
+/// Width of a character as a share of the type size: measured on English news, only for estimates.
+const EM_SHARE: f32 = 0.45;
+
+/// Columns wider than this, at the normal size of words, are set larger.
+const WIDE: f32 = 480.0;
 
 /// One line of the text as it is shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +45,8 @@ pub struct FlowKey {
     pub width_points: f32,
     pub pixels_per_point: f32,
     pub has_furniture: bool,
+    /// How the reader wants articles to be set.
+    pub reading: Reading,
     /// Number of the state of the corpus; blocks change with the reader's decisions.
     pub generation: u64,
 }
@@ -49,6 +59,8 @@ pub struct Flow {
     /// Top of each paragraph in points, and one more for the end.
     tops: Vec<f32>,
     n_unmeasured: usize,
+    /// Where to look for the next one that was not measured.
+    next_unmeasured: usize,
     n_words: usize,
 }
 
@@ -62,10 +74,11 @@ impl Flow {
             if is_headline || (!key.has_furniture && block.kind == BlockKind::Boilerplate) {
                 continue;
             }
-            push_paragraphs(document, block, key.width_points, &mut paragraphs);
+            push_paragraphs(document, block, &key, &mut paragraphs);
         }
         let n_unmeasured = paragraphs.len();
-        let mut flow = Self { key, paragraphs, tops: Vec::new(), n_unmeasured, n_words: document.n_words() };
+        let n_words = document.n_words();
+        let mut flow = Self { key, paragraphs, tops: Vec::new(), n_unmeasured, next_unmeasured: 0, n_words };
         flow.sum();
         flow
     }
@@ -100,6 +113,13 @@ impl Flow {
         self.paragraphs.partition_point(|paragraph| paragraph.range.end <= offset)
     }
 
+    /// The height at which a byte stands, in proportion inside its paragraph.
+    pub fn y_of(&self, offset: usize) -> f32 {
+        let Some((paragraph, top)) = self.paragraph(self.idx_at(offset)) else { return self.height() };
+        let before = offset.saturating_sub(paragraph.range.start) as f32;
+        top + paragraph.height * before / paragraph.range.len().max(1) as f32
+    }
+
     /// Measures paragraphs, the visible ones whatever the budget. Returns by how much the text above `top` grew, so
     /// that the reader's place can be kept.
     pub fn measure(
@@ -114,29 +134,61 @@ impl Flow {
         if self.n_unmeasured == 0 {
             return 0.0;
         }
+        let n_before = self.n_unmeasured;
         let seen = self.visible(top, bottom);
+        for idx in seen.clone() {
+            let n_bytes = self.measure_one(ui, document, theme, idx).1;
+            *budget = budget.saturating_sub(n_bytes);
+        }
         let mut grown_above = 0.0;
-        let order = seen.clone().chain(seen.end..self.paragraphs.len()).chain(0..seen.start);
-        for idx in order.collect::<Vec<_>>() {
-            let is_seen = seen.contains(&idx);
-            if !is_seen && *budget == 0 {
+        while *budget > 0 && self.n_unmeasured > 0 {
+            let idx = if self.next_unmeasured < self.paragraphs.len() { self.next_unmeasured } else { 0 };
+            let (growth, n_bytes) = self.measure_one(ui, document, theme, idx);
+            if idx < seen.start {
+                grown_above += growth;
+            }
+            *budget = budget.saturating_sub(n_bytes);
+            self.next_unmeasured = idx + 1;
+        }
+        if self.n_unmeasured != n_before {
+            self.sum();
+        }
+        grown_above
+    }
+
+    /// Measures what stands within `height` points above and below a paragraph, so that it comes to stand where it is
+    /// wanted; what is farther away stays estimated.
+    pub fn measure_around(&mut self, ui: &Ui, document: &Document, theme: &Theme, idx: usize, height: f32) {
+        let (mut above, mut below) = (0.0, 0.0);
+        for at in (0..=idx.min(self.paragraphs.len())).rev() {
+            if above > height {
                 break;
             }
-            let Some(paragraph) = self.paragraphs.get_mut(idx).filter(|paragraph| !paragraph.is_measured) else {
-                continue;
-            };
-            let galley = layout(ui, document, paragraph, theme, self.key.width_points);
-            let height = galley.rect.height() + gap(paragraph.kind);
-            if idx < seen.start {
-                grown_above += height - paragraph.height;
+            self.measure_one(ui, document, theme, at);
+            above += self.paragraphs.get(at).map_or(0.0, |paragraph| paragraph.height);
+        }
+        for at in idx..self.paragraphs.len() {
+            if below > height {
+                break;
             }
-            paragraph.height = height;
-            paragraph.is_measured = true;
-            self.n_unmeasured -= 1;
-            *budget = budget.saturating_sub(1);
+            self.measure_one(ui, document, theme, at);
+            below += self.paragraphs.get(at).map_or(0.0, |paragraph| paragraph.height);
         }
         self.sum();
-        grown_above
+    }
+
+    /// Measures one paragraph, where that was not done before. Returns by how much it grew, and the bytes laid out.
+    fn measure_one(&mut self, ui: &Ui, document: &Document, theme: &Theme, idx: usize) -> (f32, usize) {
+        let Some(paragraph) = self.paragraphs.get_mut(idx).filter(|paragraph| !paragraph.is_measured) else {
+            return (0.0, 0);
+        };
+        let galley = layout(ui, document, paragraph, theme, &self.key);
+        let height = galley.rect.height() + gap(paragraph.kind);
+        let growth = height - paragraph.height;
+        paragraph.height = height;
+        paragraph.is_measured = true;
+        self.n_unmeasured -= 1;
+        (growth, paragraph.range.len())
     }
 
     /// Are there still paragraphs to measure?
@@ -160,15 +212,15 @@ fn first_title(document: &Document) -> Option<ByteRange> {
     document.blocks.iter().find(|block| block.kind == BlockKind::Title).map(|block| block.range)
 }
 
-fn push_paragraphs(document: &Document, block: &Block, width: f32, paragraphs: &mut Vec<Paragraph>) {
+fn push_paragraphs(document: &Document, block: &Block, key: &FlowKey, paragraphs: &mut Vec<Paragraph>) {
+    let (font_id, line_height) = style(block.kind, key);
     for line in lines(block.range.of(&document.text)) {
         let range = line.shifted(block.range.start).trimmed(&document.text);
         if range.is_empty() {
             continue;
         }
-        // 2.3 characters for every 14 points of width: measured on English news, only an estimate.
-        let n_rows = (range.len() as f32 * 6.4 / width.max(1.0)).ceil().max(1.0);
-        let height = n_rows * style(block.kind, width).1 + gap(block.kind);
+        let n_rows = (range.len() as f32 * font_id.size * EM_SHARE / key.width_points.max(1.0)).ceil().max(1.0);
+        let height = n_rows * line_height + gap(block.kind);
         paragraphs.push(Paragraph {
             range,
             block: block.range,
@@ -193,25 +245,30 @@ pub fn is_aside(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Boilerplate | BlockKind::Byline | BlockKind::Dateline | BlockKind::Caption)
 }
 
-/// Font and line height of a kind of block; wide columns are set larger.
-fn style(kind: BlockKind, width: f32) -> (egui::FontId, f32) {
-    let is_wide = width > 480.0;
-    match kind {
-        BlockKind::Title | BlockKind::Heading => (theme::serif_bold(14.25), 22.0),
-        BlockKind::Body if is_wide => (theme::serif(15.5), 24.0),
-        BlockKind::Body => (theme::serif(14.25), 22.0),
-        BlockKind::Caption => (theme::serif_italic(13.0), 18.0),
-        BlockKind::Boilerplate | BlockKind::Byline | BlockKind::Dateline => (theme::sans(12.0), 17.0),
-    }
+/// Font and line height of a kind of block, as the reader wants them; wide columns are set larger.
+fn style(kind: BlockKind, key: &FlowKey) -> (egui::FontId, f32) {
+    let reading = key.reading;
+    let words = if reading.face == Face::Sans { theme::sans } else { theme::serif };
+    let bold = if reading.face == Face::Sans { theme::sans_bold } else { theme::serif_bold };
+    let is_wide = key.width_points > WIDE * reading.text_size;
+    let (font, normal): (fn(f32) -> egui::FontId, _) = match kind {
+        BlockKind::Title | BlockKind::Heading => (bold, size::BODY),
+        BlockKind::Body if is_wide => (words, size::BODY_WIDE),
+        BlockKind::Body => (words, size::BODY),
+        BlockKind::Caption => (theme::serif_italic, size::CAPTION),
+        BlockKind::Boilerplate | BlockKind::Byline | BlockKind::Dateline => (theme::sans, size::ASIDE),
+    };
+    let (size, line_height) = reading.scaled(normal);
+    (font(size), line_height)
 }
 
 /// Lays a paragraph out. Cheap when nothing changed since the last frame.
-pub fn layout(ui: &Ui, document: &Document, paragraph: &Paragraph, theme: &Theme, width: f32) -> Arc<Galley> {
-    let (font_id, line_height) = style(paragraph.kind, width);
+pub fn layout(ui: &Ui, document: &Document, paragraph: &Paragraph, theme: &Theme, key: &FlowKey) -> Arc<Galley> {
+    let (font_id, line_height) = style(paragraph.kind, key);
     let color = if is_aside(paragraph.kind) { theme.dim } else { theme.ink };
     let text = paragraph.range.of(&document.text).to_owned();
     let mut job = LayoutJob::single_section(text, theme::format(font_id, line_height, color));
-    job.wrap.max_width = width;
+    job.wrap.max_width = key.width_points;
     if paragraph.kind == BlockKind::Caption {
         // Long agency notices would push the article out of sight; the hover card has the rest.
         job.wrap.max_rows = MAX_CAPTION_ROWS;
@@ -228,7 +285,11 @@ pub fn text_galley(ui: &Ui, text: String, format: egui::TextFormat, width: f32) 
 
 /// The rectangles of a byte range of `text` inside its galley, one a row, relative to the galley's corner.
 pub fn row_rects(galley: &Galley, text: &str, range: ByteRange) -> Vec<Rect> {
-    let offsets = CharOffsets::new(text);
+    rows_of(galley, text, &CharOffsets::new(text), range)
+}
+
+/// The same for several ranges of one text, whose offsets are counted once.
+pub fn rows_of(galley: &Galley, text: &str, offsets: &CharOffsets, range: ByteRange) -> Vec<Rect> {
     let (first, last) = (offsets.char_idx(range.start.min(text.len())), offsets.char_idx(range.end.min(text.len())));
     let mut rects = Vec::new();
     let mut row_start = 0;
@@ -277,9 +338,18 @@ impl From<crate::analysis::reuse::OccurrenceKind> for Line {
     }
 }
 
-/// Draws the line under a row of marked words, 3 points below the baseline, unbroken by descenders.
+/// The part of a row that its words take, where lines stand farther apart than usual.
+pub fn tight(row: Rect, galley: &Galley) -> Rect {
+    let size = galley.job.sections.first().map_or(size::BODY.0, |section| section.format.font_id.size);
+    let height = row.height().min((size * size::BODY.1 / size::BODY.0).ceil());
+    Rect::from_center_size(row.center(), vec2(row.width(), height))
+}
+
+/// Draws the line under a row of marked words, 3 points below the baseline, unbroken by descenders; lower under larger
+/// words.
 pub fn underline(painter: &egui::Painter, row: Rect, line: Line, stroke: Stroke) {
-    let y = painter.round_to_pixel_center(row.center().y + 7.5);
+    let below = 7.5 * (row.height() / size::BODY.1).max(1.0);
+    let y = painter.round_to_pixel_center(row.center().y + below);
     let ends = [pos2(row.left(), y), pos2(row.right(), y)];
     match line {
         Line::Solid => {

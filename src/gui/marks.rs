@@ -30,10 +30,33 @@ pub struct Mark {
     pub occurrence_idx: usize,
 }
 
+/// The marks of one article.
+#[derive(Clone, Debug, Default)]
+struct OfDocument {
+    /// In order of place.
+    marks: Vec<Mark>,
+    /// Bytes of the longest one: none that begins farther before a place reaches it.
+    longest: usize,
+    /// Places in `marks`, by family.
+    by_phrase: BTreeMap<PhraseId, Vec<usize>>,
+}
+
+impl OfDocument {
+    fn new(mut marks: Vec<Mark>) -> Self {
+        marks.sort_by_key(|mark| (mark.range, mark.phrase));
+        let longest = marks.iter().map(|mark| mark.range.len()).max().unwrap_or(0);
+        let mut by_phrase: BTreeMap<PhraseId, Vec<usize>> = BTreeMap::new();
+        for (idx, mark) in marks.iter().enumerate() {
+            by_phrase.entry(mark.phrase).or_default().push(idx);
+        }
+        Self { marks, longest, by_phrase }
+    }
+}
+
 /// All marks of an analysis, by article, in order of place; and the story of those articles that have copies.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
-    by_document: BTreeMap<DocumentId, Vec<Mark>>,
+    by_document: BTreeMap<DocumentId, OfDocument>,
     /// Places in [`Analysis::same_stories`].
     stories: BTreeMap<DocumentId, usize>,
 }
@@ -55,9 +78,7 @@ impl Marks {
                 });
             }
         }
-        for marks in by_document.values_mut() {
-            marks.sort_by_key(|mark| (mark.range, mark.phrase));
-        }
+        let by_document = by_document.into_iter().map(|(id, marks)| (id, OfDocument::new(marks))).collect();
         let stories = analysis.same_stories.iter().enumerate();
         let stories = stories.flat_map(|(idx, story)| story.iter().map(move |&document| (document, idx))).collect();
         Self { by_document, stories }
@@ -65,7 +86,15 @@ impl Marks {
 
     /// The marks of an article in order of place.
     pub fn of(&self, document: DocumentId) -> &[Mark] {
-        self.by_document.get(&document).map_or(&[], Vec::as_slice)
+        self.by_document.get(&document).map_or(&[], |of| of.marks.as_slice())
+    }
+
+    /// The marks of one family in an article, in order of place.
+    pub fn of_phrase(&self, document: DocumentId, phrase: PhraseId) -> impl ExactSizeIterator<Item = &Mark> {
+        let of = self.by_document.get(&document);
+        let places = of.and_then(|of| of.by_phrase.get(&phrase)).map_or(&[][..], Vec::as_slice);
+        let marks = of.map_or(&[][..], |of| of.marks.as_slice());
+        places.iter().map(move |&idx| &marks[idx])
     }
 
     /// All articles that tell the story of one, itself among them, in order of date; empty where no other does.
@@ -76,9 +105,11 @@ impl Marks {
 
     /// The marks that share a byte with `range`.
     pub fn within(&self, document: DocumentId, range: ByteRange) -> impl Iterator<Item = &Mark> {
-        let marks = self.of(document);
+        let (marks, longest) =
+            self.by_document.get(&document).map_or((&[][..], 0), |of| (of.marks.as_slice(), of.longest));
+        let start = marks.partition_point(|mark| mark.range.start + longest <= range.start);
         let end = marks.partition_point(|mark| mark.range.start < range.end);
-        marks.get(..end).unwrap_or_default().iter().filter(move |mark| mark.range.end > range.start)
+        marks.get(start..end.max(start)).unwrap_or_default().iter().filter(move |mark| mark.range.end > range.start)
     }
 }
 
@@ -114,6 +145,8 @@ pub fn letter(pin: usize) -> &'static str {
 pub fn walk(corpus: &Corpus, analysis: &Analysis, phrase: PhraseId) -> Vec<Passage> {
     let mut passages: Vec<_> =
         analysis.phrase(phrase).into_iter().flat_map(|phrase| &phrase.occurrences).map(|it| it.passage).collect();
+    // An article that was closed is in the analysis until the next one.
+    passages.retain(|passage| corpus.idx_of(passage.document).is_some());
     passages.sort_by_key(|passage| (corpus.idx_of(passage.document), passage.range));
     passages
 }
@@ -162,6 +195,10 @@ mod tests {
         let marks = Marks::new(&analysis, &[]);
         let within = |start, end| marks.within(DocumentId(1), ByteRange::new(start, end)).count();
         assert_eq!((within(0, 10), within(20, 40), within(19, 41), within(60, 90)), (1, 0, 2, 0));
+        assert_eq!(
+            (marks.of_phrase(DocumentId(1), PhraseId(1)).len(), marks.of_phrase(DocumentId(1), PhraseId(2)).len()),
+            (2, 0)
+        );
         assert!(marks.of(DocumentId(2)).is_empty());
     }
 }

@@ -1,13 +1,13 @@
 //! The minimap: a row an article in true proportion, furniture shaded, marks at their places, a frame for what is in
 //! view. A click jumps.
 
-use egui::{Align2, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Id, Mesh, Rangef, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::action::Action;
 use super::marks::Mark;
 use super::state::{ReadingState, Selection};
 use super::theme::space;
-use super::{Scene, article, marks, theme};
+use super::{Scene, article, theme};
 use crate::document::{Document, Passage};
 use crate::report::dates;
 use crate::text::ByteRange;
@@ -50,7 +50,7 @@ pub fn minimap_ui(
                 pos2(rect.left() + LABELS, rect.top() + 3.0),
                 pos2(rect.right() - 28.0, rect.bottom() - 3.0),
             );
-            let is_open = (state.first_column..state.first_column + state.n_columns).contains(&document_idx);
+            let is_open = state.open.contains(&document.id);
             label_ui(ui, scene, document, rect, is_open);
             row_ui(ui, scene, state, selection, document, bars, longest, is_open, actions);
         }
@@ -87,7 +87,7 @@ fn row_ui(
         // In a long text many blocks share a pixel; one of them is enough.
         if right > drawn_to + 0.5 {
             let rect = Rect::from_x_y_ranges(left..=right, bars.y_range().shrink(1.0));
-            ui.painter().rect_filled(rect, 0.0, theme.rule);
+            ui.painter().rect_filled(rect, 0.0, theme.shade);
             drawn_to = right;
         }
     }
@@ -97,6 +97,7 @@ fn row_ui(
     let response = ui.interact(bar, Id::unique(("minimap", document.id)), Sense::click());
     let name = format!("Map of {}", document.title.as_deref().unwrap_or(document.name()));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    super::widgets::focus_ring(ui.painter(), scene.theme, &response);
     if is_open {
         let (seen, whole) = state.view_heights.get(&document.id).copied().unwrap_or((1.0, 1.0));
         let scroll = state.scroll.get(&document.id).copied().unwrap_or_default();
@@ -104,6 +105,7 @@ fn row_ui(
         let frame = Rect::from_x_y_ranges(share(scroll)..=share(scroll + seen), bar.y_range()).expand2(vec2(0.0, 1.5));
         ui.painter().rect_stroke(frame, 2.0, Stroke::new(1.5, theme.ink2), StrokeKind::Inside);
     }
+    let response = response.on_hover_text(format!("{name}; a click goes there"));
     if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.clicked()) {
         let share = ((pointer.x - bar.left()) / bar.width().max(1.0)).clamp(0.0, 1.0);
         let offset = (share * document.text.len() as f32) as usize;
@@ -124,25 +126,82 @@ fn marks_ui(
 ) {
     let theme = scene.theme;
     let focus = state.hovered.or(selection.phrase);
-    let pin_of = |mark: &Mark| marks::pin_of(scene.project, mark.phrase);
+    let pins = &scene.project.decisions().pins;
     // What carries a letter is drawn over what does not, and the focus over all.
-    let mut order: Vec<&Mark> = scene.marks.of(document.id).iter().collect();
-    order.sort_by_key(|mark| (focus == Some(mark.phrase), pin_of(mark).is_some()));
-    for mark in order {
-        let is_focus = focus == Some(mark.phrase);
+    let mut quiet = Strip::new(bars.y_range().shrink(2.5), theme.shared[2]);
+    let mut lettered: Vec<(&Mark, usize)> = Vec::new();
+    let mut focused: Vec<&Mark> = Vec::new();
+    for mark in scene.marks.of(document.id) {
+        let pin = pins.iter().position(|pin| *pin == Some(mark.phrase));
+        match pin {
+            _ if focus == Some(mark.phrase) => focused.push(mark),
+            Some(pin) => lettered.push((mark, pin)),
+            None => quiet.add(x_of(mark.range.start), x_of(mark.range.end)),
+        }
+    }
+    quiet.paint(ui);
+    for (mark, pin) in lettered {
+        if let Some(pin) = theme.pins.get(pin) {
+            let fill = if focus.is_some() { theme.paper } else { pin.tint };
+            pin_ui(ui, (x_of(mark.range.start), x_of(mark.range.end)), bars.y_range().shrink(1.5), fill, pin.underline);
+        }
+    }
+    for mark in focused {
         let (left, right) = (x_of(mark.range.start), x_of(mark.range.end));
-        let y_range = bars.y_range().shrink(if is_focus { -1.0 } else { 1.5 });
-        match pin_of(mark).and_then(|pin| theme.pins.get(pin)) {
-            Some(pin) => {
-                let rect = Rect::from_x_y_ranges(left..=right.max(left + 6.0), y_range);
-                let fill = if focus.is_some() && !is_focus { theme.paper } else { pin.tint };
-                ui.painter().rect(rect, 1.0, fill, Stroke::new(1.0, pin.underline), StrokeKind::Inside);
-            }
+        match pins.iter().position(|pin| *pin == Some(mark.phrase)).and_then(|pin| theme.pins.get(pin)) {
+            Some(pin) => pin_ui(ui, (left, right), bars.y_range().expand(1.0), pin.tint, pin.underline),
             None => {
-                let rect = Rect::from_x_y_ranges(left..=right.max(left + 4.0), bars.y_range().shrink(2.5));
-                let fill = if is_focus { theme.shared_line } else { theme.shared[2] };
-                ui.painter().rect_filled(rect, 0.0, fill);
+                let rect = Rect::from_x_y_ranges(left..=right.max(left + LEAST_MARK), bars.y_range().shrink(2.5));
+                ui.painter().rect_filled(rect, 0.0, theme.shared_line);
             }
+        }
+    }
+}
+
+/// The least width of a mark on a bar, in points.
+const LEAST_MARK: f32 = 4.0;
+
+fn pin_ui(ui: &Ui, (left, right): (f32, f32), y_range: Rangef, fill: Color32, line: Color32) {
+    let rect = Rect::from_x_y_ranges(left..=right.max(left + LEAST_MARK + 2.0), y_range);
+    ui.painter().rect(rect, 1.0, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+}
+
+/// Marks of one color on a bar. In a text with thousands of them many touch; those are drawn as one, and all together as
+/// one mesh.
+struct Strip {
+    y_range: Rangef,
+    color: Color32,
+    mesh: Mesh,
+    open: Option<(f32, f32)>,
+}
+
+impl Strip {
+    fn new(y_range: Rangef, color: Color32) -> Self {
+        Self { y_range, color, mesh: Mesh::default(), open: None }
+    }
+
+    /// Adds a mark; they come in order of their left edges.
+    fn add(&mut self, left: f32, right: f32) {
+        let right = right.max(left + LEAST_MARK);
+        match &mut self.open {
+            Some((_, end)) if left <= *end => *end = end.max(right),
+            _ => {
+                self.close();
+                self.open = Some((left, right));
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some((left, right)) = self.open.take() {
+            self.mesh.add_colored_rect(Rect::from_x_y_ranges(left..=right, self.y_range), self.color);
+        }
+    }
+
+    fn paint(mut self, ui: &Ui) {
+        self.close();
+        if !self.mesh.is_empty() {
+            ui.painter().add(self.mesh);
         }
     }
 }
@@ -150,6 +209,17 @@ fn marks_ui(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_that_touch_are_one() {
+        let mut strip = Strip::new(Rangef::new(0.0, 4.0), Color32::WHITE);
+        for (left, right) in [(0.0, 1.0), (3.0, 12.0), (5.0, 6.0), (30.0, 40.0)] {
+            strip.add(left, right);
+        }
+        strip.close();
+        let edges: Vec<f32> = strip.mesh.vertices.chunks(4).flat_map(|quad| [quad[0].pos.x, quad[3].pos.x]).collect();
+        assert_eq!(edges, [0.0, 12.0, 30.0, 40.0]);
+    }
 
     #[test]
     fn places_are_in_proportion_to_the_longest_text() {
