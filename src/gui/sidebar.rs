@@ -29,20 +29,19 @@ pub fn sidebar_ui(
     library_button_ui(ui, scene, documents.len(), actions);
     in_columns_ui(ui, scene, reading, actions);
     let rows = ArticleRows::new(scene);
-    let columns = reading.shown.documents(scene.corpus);
-    let (first, last) = (reading.first_column, reading.first_column + reading.n_columns);
-    let open = columns.get(first.min(columns.len())..last.min(columns.len())).unwrap_or_default();
     let share = if scene.analysis.phrases.is_empty() { 1.0 } else { 0.5 };
     let max_height = (ui.available_height() * share).max(ARTICLE_HEIGHT);
     let list =
         egui::ScrollArea::vertical().id_salt("articles").max_height(rows.height().min(max_height)).auto_shrink(false);
     list.show_viewport(ui, |ui, viewport| {
         let (all, _) = ui.allocate_exact_size(vec2(ui.available_width(), rows.height()), Sense::hover());
-        for document_idx in rows.within(viewport.top(), viewport.bottom()) {
+        // A row more at each end, so that the keyboard gets there.
+        let near = rows.within(viewport.top() - ARTICLE_HEIGHT, viewport.bottom() + ARTICLE_HEIGHT);
+        for document_idx in near {
             if let Some(document) = documents.get(document_idx) {
                 let (top, bottom) = (rows.top(document_idx), rows.top(document_idx + 1));
                 let rect = Rect::from_x_y_ranges(all.x_range(), all.top() + top..=all.top() + bottom);
-                let is_open = open.iter().any(|it| it.id == document.id);
+                let is_open = reading.open.contains(&document.id);
                 let is_shown = reading.shown.contains(document.id);
                 let row = ArticleRow { document, rect, is_open, is_shown };
                 article_ui(ui, scene, selection, &row, actions);
@@ -172,7 +171,9 @@ fn article_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, row: &Artic
     let outlet = chip::outlet_or_file(document);
     let estimate = if date.is_estimate { "est. " } else { "" };
     let waits = if is_shown { "" } else { ", not in columns" };
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{estimate}{} {outlet}{waits}", date.day)));
+    let title = document.title.as_ref().map_or(String::new(), |title| format!(": {title}"));
+    let name = format!("{estimate}{} {outlet}{title}{waits}", date.day);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     row_ground(ui, scene, rect, &response, false);
     if selection.document == Some(document.id) {
         ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(2.0, rect.height() - 8.0)), 0.0, theme.accent);
@@ -218,16 +219,19 @@ fn phrase_ui(ui: &mut Ui, scene: &Scene<'_>, selection: &Selection, phrase: &Phr
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let (height, is_cut) = (galley.size().y + 10.0, galley.elided);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let response = ui.interact(rect, Id::unique(("phrase", phrase.id)), Sense::click());
+    let count = format!("{} · {}", phrase.occurrences.len(), phrase.n_documents);
+    let pin = marks::pin_of(scene.project, phrase.id);
+    let letter = pin.and_then(|pin| "ABCD".chars().nth(pin)).map_or(String::new(), |it| format!(", letter {it}"));
+    let name =
+        format!("{}{letter}, {} times in {} articles", phrase.label, phrase.occurrences.len(), phrase.n_documents);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    row_ground(ui, scene, rect, &response, selection.phrase == Some(phrase.id));
     if !ui.is_rect_visible(rect) {
         return;
     }
-    let response = ui.interact(rect, Id::unique(("phrase", phrase.id)), Sense::click());
-    let count = format!("{} · {}", phrase.occurrences.len(), phrase.n_documents);
-    let name = format!("{}, {} times in {} articles", phrase.label, phrase.occurrences.len(), phrase.n_documents);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
-    row_ground(ui, scene, rect, &response, selection.phrase == Some(phrase.id));
     let sign = pos2(rect.left() + LEFT + 7.0, rect.top() + 13.0);
-    match marks::pin_of(scene.project, phrase.id) {
+    match pin {
         Some(pin) => chip::letter(ui.painter(), theme, sign, pin, false, 16.0),
         None => {
             let fill = if phrase.n_documents > 2 { theme.shared_line } else { theme.shared[2] };
@@ -289,13 +293,14 @@ impl ArticleRows {
 /// The ground of a row: chosen, under the pointer, or with the keyboard's focus.
 fn row_ground(ui: &Ui, scene: &Scene<'_>, rect: Rect, response: &egui::Response, is_chosen: bool) {
     let theme = scene.theme;
+    widgets::scroll_to_focus(response);
     if is_chosen {
         ui.painter().rect_filled(rect, 0.0, theme.sel);
     } else if response.hovered() {
         ui.painter().rect_filled(rect, 0.0, theme.raise);
     }
     if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(2.0, theme.accent), StrokeKind::Inside);
+        ui.painter().rect_stroke(rect.shrink(1.0), 2.0, Stroke::new(theme.ring, theme.accent), StrokeKind::Inside);
     }
 }
 

@@ -14,7 +14,7 @@ use crate::analysis::{Analysis, PhraseId};
 use crate::document::{Document, Passage};
 use crate::gui::action::Action;
 use crate::gui::desk::Desk;
-use crate::gui::phrases::fit::{first_words, last_words, paint_first};
+use crate::gui::fit::{first_words, last_words, paint_first};
 use crate::gui::sheet::heading_ui;
 use crate::gui::state::{Sheet, State};
 use crate::gui::theme::{self, Theme, size, space};

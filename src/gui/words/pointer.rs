@@ -54,10 +54,12 @@ impl Text<'_> {
     /// The place in the body that the pointer is nearest to, in the part that is in sight.
     fn in_body(&self, ui: &Ui, scrolled: f32, pos: Pos2) -> Option<usize> {
         let (body, flow) = (self.body, self.flow);
-        let y = pos.y.clamp(body.top() + 1.0, body.bottom() - 1.0) - body.top() - space::PARAGRAPH_GAP + scrolled;
+        // In a very low window the body has no height.
+        let inside = pos.y.min(body.bottom() - 1.0).max(body.top() + 1.0);
+        let y = inside - body.top() - space::PARAGRAPH_GAP + scrolled;
         let idx = flow.visible(y, y + 1.0).start;
         let (paragraph, top) = flow.paragraph(idx).or_else(|| flow.paragraph(idx.checked_sub(1)?))?;
-        let galley = article::layout(ui, self.document, paragraph, self.scene.theme, flow.key().width_points);
+        let galley = article::layout(ui, self.document, paragraph, self.scene.theme, &flow.key());
         let at = vec2(pos.x - body.left() - space::GUTTER_LEFT, y - top);
         Some(paragraph.range.start + article::offset_at(&galley, paragraph.range.of(&self.document.text), at))
     }
