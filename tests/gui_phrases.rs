@@ -29,7 +29,7 @@ use throughline::gui::Scene;
 use throughline::gui::action::Action;
 use throughline::gui::changes::ChangeList;
 use throughline::gui::marks::Marks;
-use throughline::gui::phrases::{phrases_status, phrases_ui};
+use throughline::gui::phrases::{PlaceOrder, phrases_status, phrases_ui};
 use throughline::gui::snapshot::picture;
 use throughline::gui::state::{PhraseOrder, PhrasesState, Selection, ViewKind};
 use throughline::gui::theme::Theme;
@@ -305,6 +305,7 @@ impl Desk {
             generation: 1,
             revision: 1,
             today: date(2024, 7, 1),
+            reading: Default::default(),
             is_page: false,
         }
     }
@@ -375,6 +376,33 @@ fn very_many_families_and_articles_lay_out_what_is_in_sight() {
         rows.iter().filter(|row| row.starts_with("old pier")).filter_map(|row| row.split(':').next()).collect();
     assert!(families.len() > 5 && families.is_sorted() && families.iter().all(|row| row.contains("77")), "{rows:?}");
     assert!(harness.state().actions.is_empty());
+}
+
+#[test]
+fn very_many_places_are_listed_filtered_and_sorted_within_the_time_of_frames() {
+    let mut desk = Desk::large();
+    desk.state.is_table = true;
+    let mut harness = view(desk);
+    harness.run();
+    let theme = Theme::LIGHT;
+    let status = |desk: &Desk| phrases_status(&desk.scene(&theme), &desk.state);
+    assert_eq!(status(harness.state()), "300000 occurrences of 100000 families in 2 or more of 10000 articles");
+    let n_rows = harness.query_all_by_role(egui::Role::Row).count();
+    assert!((8..60).contains(&n_rows), "{n_rows}");
+    for order in [PlaceOrder::Date, PlaceOrder::Words, PlaceOrder::Relation, PlaceOrder::Phrase] {
+        harness.state_mut().state.table.sort(order);
+        harness.run();
+    }
+    let rows = harness.query_all_by_role(egui::Role::Row).filter_map(|node| node.accesskit_node().label());
+    let families: Vec<String> = rows.filter_map(|row| row.split(':').next().map(str::to_owned)).collect();
+    assert!(families.is_sorted() && families[0] == "old pier 0", "{families:?}");
+    harness.state_mut().state.table.year = Some(1991);
+    harness.run();
+    assert!(status(harness.state()).starts_with("10020 occurrences"), "{}", status(harness.state()));
+    harness.key_press(Key::End);
+    harness.run();
+    let last = harness.state().actions.iter().find(|action| matches!(action, Action::SelectOccurrence(..)));
+    assert!(last.is_some() && harness.query_all_by_role(egui::Role::Row).count() < 60);
 }
 
 #[test]

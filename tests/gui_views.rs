@@ -9,7 +9,7 @@ mod harbor;
 use std::collections::BTreeMap;
 
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use harbor::Harbor;
 use jiff::civil::date;
 use throughline::analysis::shifts::ShiftLabel;
@@ -18,11 +18,12 @@ use throughline::document::DocumentId;
 use throughline::gui::Scene;
 use throughline::gui::action::Action;
 use throughline::gui::changes::ChangeList;
+use throughline::gui::compare::state::CompareState;
 use throughline::gui::compare::{compare_status, compare_step, compare_ui};
 use throughline::gui::marks::Marks;
-use throughline::gui::positions::{positions_status, positions_step, positions_ui};
+use throughline::gui::positions::{chosen_statements, positions_status, positions_step, positions_ui};
 use throughline::gui::snapshot;
-use throughline::gui::state::{CompareState, PositionsState, Selection, ViewKind};
+use throughline::gui::state::{PositionsState, Selection, ViewKind};
 use throughline::gui::theme::Theme;
 use throughline::project::reviews::Reviewed;
 use throughline::project::{Command, Review, Verdict};
@@ -105,6 +106,7 @@ fn scene<'a>(
         generation: 1,
         revision: 1,
         today: date(2024, 7, 1),
+        reading: Default::default(),
         is_page: false,
     }
 }
@@ -216,19 +218,21 @@ fn a_filter_never_leaves_the_keys_on_a_hidden_change() {
     let next =
         positions_step(&scene, &desk.positions, &Selection { shift: Some(ShiftId(2)), ..desk.selection.clone() }, 1);
     assert_eq!(next, Some(ShiftId(6)));
-    let compare = CompareState { theme: Some("fees".to_owned()) };
+    let compare = CompareState { theme: Some("fees".to_owned()), ..CompareState::default() };
     assert_eq!(compare_step(&scene, &compare, &desk.selection, 1), Some(ShiftId(2)));
 }
 
 #[test]
 fn marks_and_connectors_select_their_change() {
     let mut harness = harness(ViewKind::Positions, Harbor::new());
-    harness.get_by_label("connector of change 2: softened").click();
+    harness
+        .get_by_label_contains("connector of change 2: softened, Harbor fees, increase becomes continue; before, ")
+        .click();
     harness.run();
     assert_eq!(harness.state().actions, [Action::SelectShift(ShiftId(2))]);
     harness.state_mut().actions.clear();
     // A mark shows its statement.
-    harness.get_by_label("statement of 6 Sep 2017: force 1, oppose, reported, not official").click();
+    harness.get_by_label_contains("statement of est. 6 Sep 2017, Council, reported, not official, on ").click();
     harness.run();
     assert_eq!(harness.state().actions, [Action::ShowStatement(StatementId(4))]);
 }
@@ -292,6 +296,158 @@ fn pictures_of_both_views_are_the_same_each_time() {
             let (first, second) = (draw(), draw());
             assert!(first.image == second.image);
             assert_eq!(first.note(), None);
+        }
+    }
+}
+
+/// The names of the rows of the table, in order.
+fn rows(harness: &Harness<'static, Desk>) -> Vec<String> {
+    let mut rows: Vec<(f32, String)> = harness
+        .query_all_by_role(egui::Role::Row)
+        .map(|node| (node.rect().top(), node.accesskit_node().label().unwrap()))
+        .collect();
+    rows.sort_by(|left, right| left.0.total_cmp(&right.0));
+    rows.into_iter().map(|(_, name)| name).collect()
+}
+
+#[test]
+fn every_head_of_the_table_orders_the_statements_and_the_same_again_turns_them() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    harness.get_by_label("Table").click();
+    harness.run();
+    let by_date = rows(&harness);
+    assert_eq!(by_date.len(), 16);
+    assert!(by_date[0].starts_with("est. 6 Sep 2017, Council, direct quote, on Harbor fees, increase, force "));
+    assert!(by_date[15].contains("19 Jun 2024"), "{by_date:#?}");
+    harness.get_by_label("Sort by force").click();
+    harness.run();
+    let force = |row: &String| row.split(", force ").nth(1).unwrap().split(':').next().unwrap().parse::<u8>().unwrap();
+    let strongest: Vec<u8> = rows(&harness).iter().map(force).collect();
+    assert!(strongest.is_sorted_by(|left, right| left >= right) && strongest[0] > strongest[15], "{strongest:?}");
+    let before = rows(&harness);
+    harness.get_by_label("Sort by force, now strongest first").click();
+    harness.run();
+    assert!(rows(&harness).iter().eq(before.iter().rev()));
+    harness.get_by_label("Sort by words").click();
+    harness.run();
+    let words = |row: &String| row.rsplit_once(": ").unwrap().1.to_lowercase();
+    let sorted: Vec<String> = rows(&harness).iter().map(words).collect();
+    assert!(sorted.is_sorted(), "{sorted:#?}");
+    for head in ["Sort by theme", "Sort by speaker", "Sort by direction", "Sort by source"] {
+        harness.get_by_label(head).click();
+        harness.run();
+        assert_eq!(rows(&harness).len(), 16, "{head}");
+    }
+}
+
+#[test]
+fn arrows_walk_the_rows_of_the_table_and_choose_their_change() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    harness.state_mut().positions.is_table = true;
+    harness.run();
+    let names = rows(&harness);
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run();
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run();
+    assert!(harness.get_by_label(&names[1]).is_focused());
+    harness.key_press(egui::Key::End);
+    harness.run();
+    let of_change = names.iter().position(|name| name.contains("We need to increase fees on large ships")).unwrap();
+    for _ in of_change..names.len() - 1 {
+        harness.key_press(egui::Key::ArrowUp);
+        harness.run();
+    }
+    assert!(harness.get_by_label(&names[of_change]).is_focused());
+    let chosen = harness.state().actions.iter().rfind(|action| matches!(action, Action::SelectShift(_)));
+    assert_eq!(chosen, Some(&Action::SelectShift(ShiftId(2))));
+    // An open card goes along.
+    assert_eq!(harness.state().actions.last(), Some(&Action::FollowStatement(StatementId(5))));
+    // Enter shows the card of the statement.
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert!(harness.state().actions.contains(&Action::ShowStatement(StatementId(5))));
+}
+
+#[test]
+fn a_search_in_statements_leaves_what_holds_the_words_on_chart_and_table_and_says_so() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    harness.get_by_label("Find in statements").focus();
+    harness.step();
+    harness.get_by_label("Find in statements").type_text("FERRIES");
+    harness.run();
+    harness.get_by_label("filters: 1");
+    let marks = harness.query_all_by_label_contains("statement of ").count();
+    assert!((1..6).contains(&marks), "{marks}");
+    // A change of which one side holds the word stays.
+    assert!(harness.query_all_by_label_contains("card 4: strengthened").count() > 0);
+    assert_eq!(harness.query_all_by_label_contains("card 1: reframed").count(), 0);
+    harness.get_by_label("Table").click();
+    harness.run();
+    let rows = rows(&harness);
+    assert!(rows.len() == marks && rows.iter().all(|row| row.contains("ferries")), "{rows:#?}");
+    harness.get_by_label("reset").click();
+    harness.run();
+    assert!(harness.state().positions.query.is_empty());
+}
+
+#[test]
+fn a_search_without_a_hit_says_where_it_looked_and_leads_back() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    for is_table in [false, true] {
+        harness.state_mut().positions.is_table = is_table;
+        harness.state_mut().positions.query = "zeppelin".to_owned();
+        harness.run();
+        harness.get_by_label("No statement of Harbor Council with “zeppelin”");
+        harness.get_by_label("Looked in the words and the speakers of 16 statements.");
+        harness.get_by_label("Clear the search").click();
+        harness.run();
+        assert!(harness.query_by_label_contains("zeppelin").is_none());
+    }
+}
+
+#[test]
+fn what_is_copied_of_positions_is_the_change_in_front_or_the_row_or_all_that_is_shown() {
+    let mut harness = harness(ViewKind::Positions, Harbor::new());
+    let chosen = |desk: &Desk| {
+        let theme = Theme::LIGHT;
+        chosen_statements(
+            &scene(&desk.harbor, &desk.marks, (&desk.reviewed, &desk.changes), &theme),
+            &desk.positions,
+            &desk.selection,
+        )
+    };
+    assert_eq!(chosen(harness.state()), [13, 15].map(StatementId));
+    harness.state_mut().positions.is_table = true;
+    harness.run();
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run();
+    assert_eq!(chosen(harness.state()), [StatementId(1)]);
+    harness.state_mut().actions.clear();
+    harness.state_mut().positions.query = "ferries".to_owned();
+    harness.run();
+    harness.get_by_label("Copy all shown").click();
+    harness.run();
+    let copied = harness.state().actions.iter().find_map(|action| match action {
+        Action::CopyStatements { statements, n_shown } => Some((statements.len(), *n_shown)),
+        _ => None,
+    });
+    let n_rows = rows(&harness).len();
+    assert_eq!(copied, Some((n_rows, n_rows)));
+}
+
+#[test]
+fn marks_connectors_and_cards_are_spoken_in_full() {
+    let harness = harness(ViewKind::Positions, Harbor::new());
+    harness.get_by_label_contains(
+        "statement of est. 7 Nov 2017, Council, direct quote, on Harbor fees, increase, force 4: We need to increase",
+    );
+    for name in ["connector of change 2: softened, Harbor fees", "card 2: softened, Harbor fees, automatic"] {
+        let names = harness.query_all_by_label_contains(name).filter_map(|node| node.accesskit_node().label());
+        let name = names.max_by_key(String::len).unwrap();
+        for part in ["before, est. 7 Nov 2017", "after, ", "Until we see cleaner engines", "increase becomes continue"]
+        {
+            assert!(name.contains(part), "{part}: {name}");
         }
     }
 }

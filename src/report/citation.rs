@@ -4,7 +4,7 @@
 //! day carries its *est.*, and nothing names a path.
 
 use super::life::{Setting, setting, speaker, surroundings};
-use crate::analysis::statements::Statement;
+use crate::analysis::statements::{Quotation, Statement};
 use crate::document::{Document, Published};
 use crate::text::ByteRange;
 
@@ -21,9 +21,28 @@ pub fn citation_of_words(document: &Document, place: ByteRange, statement: Optio
     cited(document, place, place, statement)
 }
 
+/// The same for a statement: what is quoted stands alone, what is reported in its sentence.
+pub fn citation_of_statement(document: &Document, statement: &Statement) -> String {
+    let Some(&first) = statement.content.first() else { return String::new() };
+    if statement.quotation != Quotation::Direct {
+        return citation(
+            document,
+            statement.content.iter().fold(first, |all, range| all.cover(*range)),
+            Some(statement),
+        );
+    }
+    let words: Vec<&str> = statement.content.iter().map(|range| range.of(&document.text).trim()).collect();
+    with_source(document, &words.join(" … "), first, Some(statement))
+}
+
 /// The words of `quoted` with the source of `place`.
 fn cited(document: &Document, quoted: ByteRange, place: ByteRange, statement: Option<&Statement>) -> String {
-    let words: Vec<&str> = quoted.of(&document.text).split_whitespace().collect();
+    with_source(document, quoted.of(&document.text), place, statement)
+}
+
+/// `words` with the source of `place`.
+fn with_source(document: &Document, words: &str, place: ByteRange, statement: Option<&Statement>) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
     let words = words.join(" ");
     let words = words.trim_matches(['"', '“', '”', '„', '«', '»']);
     let kind = setting(document, place, statement);
@@ -64,7 +83,52 @@ fn day(published: &Published) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::StatementId;
+    use crate::analysis::statements::Attribution;
     use crate::document::{BlockKind, DateBasis, DocumentId, Outlet, OutletBasis};
+
+    #[test]
+    fn a_quoted_statement_stands_alone_and_a_reported_one_in_its_sentence() {
+        let text = "“We keep the pier,” Ana Lund said, “and the ferry.” She added that the old pier would be painted.";
+        let document = Document::of_lines(DocumentId(1), text);
+        let range = |words: &str| {
+            let start = text.find(words).unwrap();
+            ByteRange::new(start, start + words.len())
+        };
+        let statement = |quotation, content| Statement {
+            id: StatementId(1),
+            document: DocumentId(1),
+            quotation,
+            content,
+            cue: Vec::new(),
+            speaker: Vec::new(),
+            actor: None,
+            person: Some("Ana Lund".to_owned()),
+            is_official: true,
+            attribution: Attribution { rule: String::new(), confidence: 1.0, chain: Vec::new() },
+            said: None,
+            said_is_estimate: false,
+            themes: Vec::new(),
+            act: None,
+            force: None,
+            direction: None,
+            further_directions: Vec::new(),
+            hedges: Vec::new(),
+            conditions: Vec::new(),
+            same_as: None,
+            revision: None,
+        };
+        let quoted = statement(Quotation::Direct, vec![range("We keep the pier,"), range("and the ferry.")]);
+        assert_eq!(
+            citation_of_statement(&document, &quoted),
+            "“We keep the pier, … and the ferry.” Ana Lund, quoted in pasted text, undated."
+        );
+        let reported = statement(Quotation::Indirect, vec![range("the old pier would be painted")]);
+        assert_eq!(
+            citation_of_statement(&document, &reported),
+            "“She added that the old pier would be painted.” Ana Lund, reported in pasted text, undated."
+        );
+    }
 
     #[test]
     fn a_quotation_says_where_it_is_from_and_how_sure_its_day_is() {

@@ -9,6 +9,8 @@
 #![expect(clippy::unwrap_used, reason = "a bench that fails says so and ends")]
 
 mod meter;
+#[path = "../support/prose/mod.rs"]
+mod prose;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -21,10 +23,12 @@ use throughline::document::{Corpus, Document, DocumentId, Published};
 use throughline::gui::action::Action;
 use throughline::gui::desk::Desk;
 use throughline::gui::frame;
-use throughline::gui::state::ViewKind;
+use throughline::gui::phrases::PlaceOrder;
+use throughline::gui::state::{TableOrder, ViewKind};
 use throughline::gui::theme::Theme;
 
 use meter::measured;
+use prose::Prose;
 
 const SAID: [&str; 8] = [
     "“We must keep up the pressure on North Korea and enforce every sanction,” Jens Stoltenberg said.",
@@ -79,19 +83,45 @@ fn of(n_articles: usize) {
     let (_, cost) = measured(|| analyze_again(&mut memory, &corpus, &codebook, &options, &progress).unwrap());
     println!("  after one decision         {:.2} s wall, {:.2} s CPU", cost.wall_secs, cost.secs());
     frames(documents, &codebook);
+    places(n_articles, &codebook);
 }
 
-/// The chart as it stands, with a pointer that wanders over it, and after each change of a filter.
+/// The chart as it stands, with a pointer that wanders over it, and after each change of a filter; then the tables of
+/// statements and of places, sorted anew every forty frames.
 fn frames(documents: Vec<Document>, codebook: &Arc<Codebook>) {
     let mut desk = Desk::settled(documents, Arc::clone(codebook), date(2026, 1, 1));
     desk.state.view = ViewKind::Positions;
+    drawn(&mut desk, "Positions", |desk, _| desk.state.positions.is_quotes_only ^= true);
+    desk.state.positions.is_table = true;
+    let orders = [TableOrder::Words, TableOrder::Force, TableOrder::Speaker];
+    drawn(&mut desk, "its table", |desk, nth| {
+        desk.state.positions.table_order = orders[nth % orders.len()];
+        desk.state.positions.query = if nth % 2 == 0 { "pressure".to_owned() } else { String::new() };
+    });
+}
+
+/// The table of places, in articles that take wording from each other.
+fn places(n_articles: usize, codebook: &Arc<Codebook>) {
+    let documents = Prose::new(1).corpus(n_articles, 0.1).documents;
+    let documents = documents.iter().map(|document| Document::clone(document)).collect();
+    let mut desk = Desk::settled(documents, Arc::clone(codebook), date(2026, 1, 1));
+    desk.state.view = ViewKind::Phrases;
+    desk.state.phrases.is_table = true;
+    let orders = [PlaceOrder::Words, PlaceOrder::Date, PlaceOrder::Speaker];
+    drawn(&mut desk, "the table of places", |desk, nth| desk.state.phrases.table.sort(orders[nth % orders.len()]));
+    let n_places: usize = desk.analysis().phrases.iter().map(|phrase| phrase.occurrences.len()).sum();
+    println!("  {} families, {n_places} places", desk.analysis().phrases.len());
+}
+
+/// Draws frames, with a change every forty, and tells what they took.
+fn drawn(desk: &mut Desk, name: &str, change: impl Fn(&mut Desk, usize)) {
     let ctx = egui::Context::default();
     Theme::install(&ctx);
     let mut actions: Vec<Action> = Vec::new();
     let mut taken: Vec<Duration> = Vec::new();
     for idx in 0..120_u32 {
         if idx % 40 == 39 {
-            desk.state.positions.is_quotes_only ^= true;
+            change(desk, idx as usize / 40);
         }
         let at = egui::pos2(240.0 + (idx * 37 % 1000) as f32, 120.0 + (idx * 53 % 500) as f32);
         let input = egui::RawInput {
@@ -101,7 +131,7 @@ fn frames(documents: Vec<Document>, codebook: &Arc<Codebook>) {
             ..egui::RawInput::default()
         };
         let start = Instant::now();
-        let output = ctx.run_ui(input, |ui| frame::frame_ui(ui, &mut desk, &mut actions));
+        let output = ctx.run_ui(input, |ui| frame::frame_ui(ui, desk, &mut actions));
         let shapes = ctx.tessellate(output.shapes, 1.0);
         taken.push(start.elapsed());
         std::hint::black_box(shapes);
@@ -113,7 +143,7 @@ fn frames(documents: Vec<Document>, codebook: &Arc<Codebook>) {
     let rest = taken.get(1..).unwrap_or_default();
     let mean = rest.iter().sum::<Duration>() / u32::try_from(rest.len()).unwrap();
     let slowest = rest.iter().max().copied().unwrap_or_default();
-    println!("  frame of Positions         first {first:.1?}, mean {mean:.1?}, slowest {slowest:.1?}");
+    println!("  frame of {name:<19} first {first:.1?}, mean {mean:.1?}, slowest {slowest:.1?}");
 }
 
 /// Some four hundred words, a different choice each.

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::columns::Columns;
 use super::concordance::Concordance;
 use super::listing::Listing;
+use super::places::Places;
 use crate::analysis::PhraseId;
 use crate::analysis::reuse::Phrase;
 use crate::document::Corpus;
@@ -22,6 +23,7 @@ const MAX_ROWS: usize = 4096;
 pub struct PhrasesCache {
     pub listing: Listing,
     pub concordance: Concordance,
+    pub places: Places,
     place: Option<((u64, u64, PhraseId), Option<usize>)>,
     columns: Option<((u64, usize), Arc<Columns>)>,
     counts: Counts,

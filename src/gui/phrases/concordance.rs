@@ -7,10 +7,10 @@
 use std::time::{Duration, Instant};
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Color32, FontId, Id, Rect, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Color32, FontId, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use rustc_hash::FxHashMap;
 
-use super::fit::{first_words, last_words, paint_first};
+use super::context::{Spot, paint_context};
 use super::matrix::{Day, short_day};
 use super::place::Place;
 use super::rows::{Row, Rows};
@@ -19,16 +19,15 @@ use crate::analysis::diff::WordDiff;
 use crate::analysis::reuse::Phrase;
 use crate::document::{Document, Passage};
 use crate::gui::action::Action;
-use crate::gui::theme::{self, Theme, shape, size, space};
-use crate::gui::{Scene, article, chip, hover, marks};
+use crate::gui::fit::{first_words, paint_first};
+use crate::gui::theme::{self, Theme, size, space};
+use crate::gui::{Scene, chip, hover};
 use crate::report::dates;
 use crate::report::life::{Life, Voices, life};
 use crate::report::turns::{Part, turn};
 
 /// Time a frame may spend on working out changes.
 const BUDGET: Duration = Duration::from_millis(3);
-/// Between the words before and the phrase, where the text has a space.
-const SPACE: f32 = 10.0;
 
 /// The life of the chosen family, ready to be shown.
 #[derive(Clone, Debug, Default)]
@@ -231,41 +230,11 @@ impl Line {
 
     /// The phrase in its column, with as much before and after it as fits.
     fn words(&self, ui: &Ui, scene: &Scene<'_>, phrase: &Phrase, place: &Place<'_>, is_chosen: bool) {
-        let theme = scene.theme;
-        let painter = ui.painter();
-        let (size, height) = size::CONCORDANCE;
-        let font = || theme::serif(size);
         let x = |offset: f32| self.rect.left() + offset;
-        let y = self.rect.center().y;
-        let (from, middle) = self.grid.before;
-        let gap = if place.is_apart[0] { SPACE } else { 2.0 };
-        let galley = last_words(painter, &place.before, font(), theme.ink2, middle - gap - from);
-        let at = pos2(x(middle) - gap - galley.size().x, y - galley.size().y / 2.0);
-        painter.galley(at, galley, theme.ink2);
-        let words = first_words(painter, &place.words, font(), theme.ink, self.grid.after - middle);
-        let ground = Rect::from_min_size(pos2(x(middle), y - height / 2.0), vec2(words.size().x, height));
-        let pin = marks::pin_of(scene.project, phrase.id).and_then(|pin| theme.pins.get(pin));
-        let fill = pin.map_or(theme.shared(phrase.n_documents), |pin| pin.tint);
-        let stroke = match pin {
-            Some(pin) => Stroke::new(shape::MARK_STROKE, pin.underline),
-            None => Stroke::new(shape::HAIRLINE, theme.shared_line),
-        };
-        article::ground(painter, ground, fill);
-        article::underline(painter, ground, place.occurrence.kind.into(), stroke);
-        if is_chosen {
-            let outline = Stroke::new(shape::MARK_STROKE, theme.ink);
-            let rect = article::mark_rect(ground).expand(1.0);
-            painter.rect_stroke(rect, shape::MARK_RADIUS, outline, egui::StrokeKind::Outside);
-        }
-        // What follows a passage that is cut does not follow its first words.
-        let is_cut = words.text() != place.words;
-        painter.galley(pos2(x(middle), y - words.size().y / 2.0), words, theme.ink);
-        if is_cut {
-            return;
-        }
-        let left = ground.right() + if place.is_apart[1] { SPACE / 2.0 } else { 1.5 };
-        let galley = first_words(painter, &place.after, font(), theme.ink2, x(self.grid.after) - left);
-        painter.galley(pos2(left, y - galley.size().y / 2.0), galley, theme.ink2);
+        let (left, middle) = self.grid.before;
+        let (left, middle, right) = (x(left), x(middle), x(self.grid.after));
+        let spot = Spot { left, middle, right, y: self.rect.center().y, size: size::CONCORDANCE };
+        paint_context(ui.painter(), scene, phrase, place, spot, is_chosen);
     }
 
     /// Whose words they are, at the right.
@@ -328,7 +297,13 @@ impl Line {
 }
 
 /// What can be done with one place, then with its family.
-fn place_menu_ui(ui: &mut Ui, scene: &Scene<'_>, phrase: &Phrase, passage: Passage, actions: &mut Vec<Action>) {
+pub(super) fn place_menu_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    phrase: &Phrase,
+    passage: Passage,
+    actions: &mut Vec<Action>,
+) {
     if ui.button("Show in the article").clicked() {
         actions.push(Action::Reveal(passage));
     }

@@ -5,7 +5,6 @@ use egui::containers::menu::{MenuConfig, SubMenuButton};
 use egui::{Align, Key, Layout, PopupCloseBehavior, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 
 use super::counted;
-use super::fit::paint_first;
 use super::listing::Listing;
 use super::matrix::{ends, sign};
 use crate::analysis::PhraseId;
@@ -13,6 +12,7 @@ use crate::analysis::reuse::edits::wording;
 use crate::analysis::reuse::{OccurrenceKind, Phrase};
 use crate::document::Passage;
 use crate::gui::action::Action;
+use crate::gui::fit::paint_first;
 use crate::gui::state::{PhrasesState, Selection};
 use crate::gui::theme::{self, size, space};
 use crate::gui::widgets::{focus_ring, label_ui, link_ui, text_width};

@@ -8,10 +8,10 @@ use egui::{
 use super::cache::PhrasesCache;
 use super::columns::{Columns, Grid, Level, cell_width};
 use super::counted;
-use super::fit::first_words;
 use crate::analysis::reuse::Phrase;
 use crate::document::Document;
 use crate::gui::action::Action;
+use crate::gui::fit::first_words;
 use crate::gui::theme::{self, Theme, shape, size, space};
 use crate::gui::{Scene, chip, hover, marks};
 use crate::report::dates;

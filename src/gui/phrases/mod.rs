@@ -3,28 +3,39 @@
 //! Above, the matrix: a family a row, an article (or a month, a year) a column, the figure how often. Below, the name of
 //! the chosen family with what can be done about it, and its places aligned on the phrase, with whose words they are
 //! and what changed around it from one use to the next. One choice for both, and for the other views. Only what is in
-//! sight is laid out; lists, columns and lives are kept in [`cache`].
+//! sight is laid out; lists, columns and lives are kept in [`cache`]. In their stead, all places as a table.
 
 pub mod cache;
 mod columns;
 mod concordance;
+mod context;
 mod decided;
 mod family;
 mod filters;
-pub(in crate::gui) mod fit;
 mod listing;
 mod matrix;
 mod place;
+mod place_filters;
+mod places;
 mod rows;
+mod table;
 
+pub use places::settings::{PlaceOrder, PlaceSettings, PlaceVoices};
+
+use std::ops::Range;
+
+use cache::PhrasesCache;
 use egui::{EventFilter, Id, Key, Rect, Sense, Ui, UiBuilder};
 
 use super::action::Action;
 use super::state::{PhrasesState, Selection};
+use super::table::MAX_COPIED;
 use super::theme::space;
 use super::widgets::empty_ui;
 use super::{Scene, stories};
 use crate::analysis::{Analysis, PhraseId};
+use crate::document::Passage;
+use crate::text::numbers::{self, number};
 
 /// Fills `ui` with the filter bar, the matrix, the name of the chosen family and its places.
 pub fn phrases_ui(
@@ -45,28 +56,73 @@ pub fn phrases_ui(
         ui.ctx().request_repaint();
     }
     let (bar, rest) = rect.split_top_bottom_at_y(rect.top() + space::FILTER_BAR);
-    filters::bar_ui(ui, scene, state, &cache.listing, bar, actions);
+    if state.is_table {
+        let voices = cache.voices(scene);
+        if cache.places.advance(scene, &voices, &cache.listing, &state.table) {
+            ui.ctx().request_repaint();
+        }
+    }
+    filters::bar_ui(ui, scene, state, &cache, bar, actions);
+    if state.is_table {
+        places_ui(ui, scene, state, &mut cache, selection, rest, actions);
+    } else {
+        families_ui(ui, scene, state, &mut cache, selection, rest, actions);
+    }
+    state.cache = cache;
+}
+
+/// The table of places, or why there is none.
+fn places_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    state: &mut PhrasesState,
+    cache: &mut PhrasesCache,
+    selection: &Selection,
+    rect: Rect,
+    actions: &mut Vec<Action>,
+) {
+    if cache.places.len() > 0 {
+        table::table_ui(ui, scene, state, cache, selection, rect, actions);
+    } else if cache.places.is_done() {
+        no_match_ui(ui, scene, state, rect);
+    } else {
+        let says = format!("Gathering the places of {} families", number(scene.analysis.phrases.len()));
+        ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+            empty_ui(ui, scene.theme, &says, "They show as soon as all of them are there.");
+        });
+    }
+}
+
+/// The matrix, and the places of the chosen family under it.
+fn families_ui(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    state: &mut PhrasesState,
+    cache: &mut PhrasesCache,
+    selection: &Selection,
+    rect: Rect,
+    actions: &mut Vec<Action>,
+) {
     let chosen = selection.phrase.and_then(|id| cache.row_of(scene, id));
     let row = chosen.unwrap_or(0);
     let phrase_idx = cache.listing.rows.get(row).map(|idx| *idx as usize);
-    match phrase_idx.and_then(|idx| scene.analysis.phrases.get(idx)) {
-        None if cache.listing.is_done() => no_match_ui(ui, scene, state, rest),
-        None => {}
-        Some(phrase) => {
-            let parts = Parts::of(rest, cache.listing.rows.len());
-            let panes = Panes::new(ui, &parts);
-            panes.keys(ui, scene, &cache.listing.rows, row, selection, actions);
-            let must_reveal = state.revealed.0 != Some(phrase.id);
-            matrix::matrix_ui(ui, scene, &mut cache, matrix::Chosen { row, must_reveal }, parts.matrix, actions);
-            family::bar_ui(ui, scene, state, &cache.listing, phrase, selection, parts.bar, actions);
-            let voices = cache.voices(scene);
-            let reveal = selection.occurrence.filter(|place| must_reveal || state.revealed.1 != Some(*place));
-            cache.concordance.ui(ui, scene, &voices, phrase, selection.occurrence, reveal, parts.places, actions);
-            panes.paint_focus(ui, scene);
-            state.revealed = (Some(phrase.id), selection.occurrence);
+    let Some(phrase) = phrase_idx.and_then(|idx| scene.analysis.phrases.get(idx)) else {
+        if cache.listing.is_done() {
+            no_match_ui(ui, scene, state, rect);
         }
-    }
-    state.cache = cache;
+        return;
+    };
+    let parts = Parts::of(rect, cache.listing.rows.len());
+    let panes = Panes::new(ui, &parts);
+    panes.keys(ui, scene, &cache.listing.rows, row, selection, actions);
+    let must_reveal = state.revealed.0 != Some(phrase.id);
+    matrix::matrix_ui(ui, scene, cache, matrix::Chosen { row, must_reveal }, parts.matrix, actions);
+    family::bar_ui(ui, scene, state, &cache.listing, phrase, selection, parts.bar, actions);
+    let voices = cache.voices(scene);
+    let reveal = selection.occurrence.filter(|place| must_reveal || state.revealed.1 != Some(*place));
+    cache.concordance.ui(ui, scene, &voices, phrase, selection.occurrence, reveal, parts.places, actions);
+    panes.paint_focus(ui, scene);
+    state.revealed = (Some(phrase.id), selection.occurrence);
 }
 
 /// The family whose places are shown: the chosen one where it is listed, else the first.
@@ -92,6 +148,15 @@ pub fn phrases_status(scene: &Scene<'_>, state: &PhrasesState) -> String {
     if scene.analysis.phrases.is_empty() {
         let words = if stories::is_one_story(scene) { "copies of one story" } else { "no wording comes back" };
         return words.to_owned();
+    }
+    if state.is_table {
+        return format!(
+            "{} of {} in {} or more of {}",
+            counted(state.cache.places.len(), "occurrence", "occurrences"),
+            counted(n_families, "family", "families"),
+            state.min_articles,
+            counted(scene.corpus.len(), "article", "articles"),
+        );
     }
     format!(
         "{} in {} or more of {}  ·  {}",
@@ -209,7 +274,7 @@ impl Panes {
     fn paint_focus(&self, ui: &Ui, scene: &Scene<'_>) {
         for pane in [&self.families, &self.places] {
             if pane.has_focus() {
-                let stroke = egui::Stroke::new(super::theme::shape::STRONG_STROKE, scene.theme.accent);
+                let stroke = egui::Stroke::new(scene.theme.ring, scene.theme.accent);
                 ui.painter().rect_stroke(pane.rect.shrink(1.0), 0.0, stroke, egui::StrokeKind::Inside);
             }
         }
@@ -226,13 +291,34 @@ fn nothing_found_ui(ui: &mut Ui, scene: &Scene<'_>) {
     empty_ui(ui, scene.theme, &says, &helps);
 }
 
+/// The chosen places of the table, from the first to the last; none where none is chosen, or something else is shown.
+pub fn chosen_places(scene: &Scene<'_>, state: &PhrasesState, selection: &Selection) -> Vec<Passage> {
+    let (places, is_turned) = (&state.cache.places, state.table.is_turned);
+    let chosen = selection.phrase.zip(selection.occurrence).filter(|_| state.is_table);
+    let cursor = chosen.and_then(|(phrase, place)| places.row_of_place(scene, phrase, place, is_turned));
+    passages(scene, state, &state.cache, places.chosen(cursor, is_turned))
+}
+
+/// The places of some rows of the table, at most as many as are copied at once.
+fn passages(scene: &Scene<'_>, state: &PhrasesState, cache: &PhrasesCache, rows: Range<usize>) -> Vec<Passage> {
+    let fact = |row| cache.places.fact(row, state.table.is_turned)?.occurrence(scene.analysis);
+    rows.take(MAX_COPIED).filter_map(fact).map(|occurrence| occurrence.passage).collect()
+}
+
 /// Takes the place of everything below the filters where these leave nothing.
 fn no_match_ui(ui: &mut Ui, scene: &Scene<'_>, state: &mut PhrasesState, rect: Rect) {
     let query = state.query.trim();
     let words = if query.is_empty() { String::new() } else { format!(" with “{query}”") };
-    let says = format!("No phrase{words} in {} or more articles", state.min_articles);
+    let mut says = format!("No phrase{words} in {} or more articles", state.min_articles);
+    let looked_in = format!(
+        "Words are looked for in the names of {} and in all their wordings.",
+        numbers::counted(scene.analysis.phrases.len(), "family", "families")
+    );
+    if state.is_table && state.table.n_filters() > 0 {
+        says = format!("No place of a phrase{words} passes the filters");
+    }
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        empty_ui(ui, scene.theme, &says, "Words are looked for in the names of families and in all their wordings.");
+        empty_ui(ui, scene.theme, &says, &looked_in);
         ui.vertical_centered(|ui| {
             ui.add_space(8.0);
             if ui.button("Show all phrases").clicked() {

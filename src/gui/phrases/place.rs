@@ -65,7 +65,13 @@ impl<'a> Place<'a> {
         let who = who.map_or(String::new(), |who| format!("{who}, "));
         let day = short_day(self.document, Day::Full);
         let outlet = chip::outlet_or_file(self.document);
-        format!("{day}, {outlet}, {who}{how}: {} {} {}", self.before, self.words, self.after)
+        format!("{day}, {outlet}, {who}{how}: {}", self.sentence())
+    }
+
+    /// The words with all that stands around them.
+    pub fn sentence(&self) -> String {
+        let [before, after] = self.is_apart.map(|is_apart| if is_apart { " " } else { "" });
+        format!("{}{before}{}{after}{}", self.before, self.words, self.after).trim().to_owned()
     }
 
     /// How it relates to its family, and why it counts.

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::marks::MarkLook;
+use super::search::{Found, StatementSearch};
 use crate::analysis::StatementId;
 use crate::analysis::statements::Statement;
 use crate::analysis::timeline::Timeline;
@@ -73,12 +74,17 @@ pub struct Board {
     pub persons: Vec<(String, usize)>,
     /// How the statements shown are drawn, each look once.
     pub looks: Vec<MarkLook>,
+    /// How many statements of the actor there are, before the filters.
+    pub n_statements: usize,
     column_of: FxHashMap<DocumentId, usize>,
+    /// The statements that hold the words looked for.
+    found: Option<Arc<Found>>,
 }
 
 /// The board of the last frame, and what it was made of.
 #[derive(Clone, Debug, Default)]
 pub struct BoardCache {
+    search: StatementSearch,
     ground: Option<(GroundKey, Option<Arc<Ground>>)>,
     board: Option<(Key, Option<Arc<Board>>)>,
 }
@@ -98,9 +104,15 @@ struct Key {
     voices: Voices,
     is_quotes_only: bool,
     theme: Option<String>,
+    found: Option<Arc<Found>>,
 }
 
 impl BoardCache {
+    /// Goes on with the search for words in statements. Is there more to do?
+    pub fn advance(&mut self, scene: &Scene, state: &PositionsState) -> bool {
+        self.search.advance(scene, &state.query)
+    }
+
     /// The board for these filters; `None` where no statement can be charted.
     pub fn board(&mut self, scene: &Scene, state: &PositionsState) -> Option<Arc<Board>> {
         let of_ground =
@@ -110,12 +122,14 @@ impl BoardCache {
             voices: state.voices.clone(),
             is_quotes_only: state.is_quotes_only,
             theme: state.theme.clone(),
+            found: self.search.found(scene, &state.query),
         };
         self.ground.take_if(|(known, _)| *known != of_ground);
         let (_, ground) =
             self.ground.get_or_insert_with(|| (of_ground, Ground::new(scene, state.actor.as_deref()).map(Arc::new)));
         self.board.take_if(|(known, _)| *known != key);
-        let board = || ground.as_ref().map(|ground| Arc::new(Board::new(scene, ground, state)));
+        let found = key.found.clone();
+        let board = || ground.as_ref().map(|ground| Arc::new(Board::new(scene, ground, state, found)));
         self.board.get_or_insert_with(|| (key, board())).1.clone()
     }
 }
@@ -139,6 +153,7 @@ struct Ground {
     /// The statements of the actor without a theme.
     unthemed: GroundRow,
     persons: Vec<(String, usize)>,
+    n_statements: usize,
 }
 
 impl Ground {
@@ -153,6 +168,7 @@ impl Ground {
                 told: Vec::new(),
             })
             .collect();
+        let mut n_statements = 0;
         let mut unthemed = GroundRow { theme: String::new(), label: UNTHEMED.to_owned(), told: Vec::new() };
         let row_of: FxHashMap<String, usize> =
             rows.iter().enumerate().map(|(idx, row)| (row.theme.clone(), idx)).collect();
@@ -162,6 +178,7 @@ impl Ground {
                 continue;
             }
             let Some(&column) = column_of.get(&statement.document) else { continue };
+            n_statements += 1;
             if statement.themes.is_empty() {
                 unthemed.told.push((column, idx, MarkLook::of(statement, "")));
             }
@@ -172,7 +189,7 @@ impl Ground {
             }
         }
         let (actor, persons) = (actor.to_owned(), persons(scene, actor));
-        Some(Self { actor, columns, column_of, rows, unthemed, persons })
+        Some(Self { actor, columns, column_of, rows, unthemed, persons, n_statements })
     }
 }
 
@@ -183,15 +200,19 @@ fn is_repeat(scene: &Scene, statement: &Statement) -> bool {
 }
 
 impl Board {
-    fn new(scene: &Scene, ground: &Ground, state: &PositionsState) -> Self {
+    fn new(scene: &Scene, ground: &Ground, state: &PositionsState, found: Option<Arc<Found>>) -> Self {
         let is_chosen = |row: &&GroundRow| state.theme.as_ref().is_none_or(|theme| *theme == row.theme);
-        let mut rows: Vec<Row> =
-            ground.rows.iter().filter(is_chosen).map(|row| filtered(scene, ground, row, state)).collect();
+        let mut rows: Vec<Row> = ground
+            .rows
+            .iter()
+            .filter(is_chosen)
+            .map(|row| filtered(scene, ground, row, (state, found.as_deref())))
+            .collect();
         // What has no theme yet is a row of its own where nothing else can be charted, or where it is asked for.
         let has_some = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.is_observed);
         let is_asked = state.theme.as_deref() == Some("");
         if (!has_some || is_asked) && !ground.unthemed.told.is_empty() {
-            rows = vec![filtered(scene, ground, &ground.unthemed, state)];
+            rows = vec![filtered(scene, ground, &ground.unthemed, (state, found.as_deref()))];
         }
         let shown: FxHashSet<MarkLook> =
             rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.looks.iter().copied()).collect();
@@ -204,7 +225,9 @@ impl Board {
             themes: ground.rows.iter().map(|row| (row.theme.clone(), row.label.clone())).collect(),
             persons: ground.persons.clone(),
             looks,
+            n_statements: ground.n_statements,
             column_of: ground.column_of.clone(),
+            found,
         }
     }
 
@@ -217,12 +240,35 @@ impl Board {
             let statement = id.and_then(|id| scene.changes.statement(scene.analysis, id));
             statement.is_none_or(|statement| is_shown(statement, state))
         };
+        // What a search finds on one side alone tells what came or went.
+        let is_found = |change: &Change| {
+            let has = |found: &Found, id: Option<StatementId>| {
+                id.and_then(|id| scene.changes.idx_of(id)).is_some_and(|idx| found.has(idx))
+            };
+            let found = self.found.as_deref();
+            found.is_none_or(|found| has(found, change.shift.old) || has(found, change.shift.new))
+        };
         let is_theme = |theme: &String| state.theme.as_ref().is_none_or(|chosen| chosen == theme);
         changes::changes(scene, &self.actor)
             .into_iter()
             .filter(|change| is_theme(&change.shift.theme) && shown(change.shift.old) && shown(change.shift.new))
             .filter(|change| !state.is_open_only || change.verdict().is_none())
+            .filter(is_found)
             .collect()
+    }
+
+    /// Places of the statements shown, each once, in order of date.
+    pub fn statements(&self) -> Vec<usize> {
+        let cells = self.rows.iter().flat_map(|row| &row.cells);
+        let mut shown: Vec<usize> = cells.flat_map(|cell| cell.statements.iter().copied()).collect();
+        shown.sort_unstable();
+        shown.dedup();
+        shown
+    }
+
+    /// Is no statement shown?
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.statements.is_empty())
     }
 
     /// The axis over the days of all articles.
@@ -242,14 +288,14 @@ impl Board {
 }
 
 /// A row after the filters.
-fn filtered(scene: &Scene, ground: &Ground, row: &GroundRow, state: &PositionsState) -> Row {
+fn filtered(scene: &Scene, ground: &Ground, row: &GroundRow, (state, found): (&PositionsState, Option<&Found>)) -> Row {
     let is_open = state.voices == Voices::All && !state.is_quotes_only;
     let mut cells = vec![Cell::default(); ground.columns.len()];
     for &(column, idx, look) in &row.told {
         let Some(cell) = cells.get_mut(column) else { continue };
         cell.is_observed = true;
         let is_passed = || scene.analysis.statements.get(idx).is_some_and(|statement| is_shown(statement, state));
-        if is_open || is_passed() {
+        if found.is_none_or(|found| found.has(idx)) && (is_open || is_passed()) {
             cell.statements.push(idx);
             cell.looks.push(look);
         }
@@ -272,7 +318,8 @@ fn is_shown(statement: &Statement, state: &PositionsState) -> bool {
 
 /// How many filters hide something at the moment, or could.
 pub fn n_filters(state: &PositionsState) -> usize {
-    [state.voices != Voices::All, state.is_quotes_only, state.theme.is_some(), state.is_open_only]
+    let is_looking = !state.query.trim().is_empty();
+    [state.voices != Voices::All, state.is_quotes_only, state.theme.is_some(), state.is_open_only, is_looking]
         .into_iter()
         .filter(|is_on| *is_on)
         .count()

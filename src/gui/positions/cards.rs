@@ -2,6 +2,7 @@
 
 use egui::{Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, Vec2};
 
+use super::spoken;
 use crate::analysis::statements::{Quotation, Statement};
 use crate::gui::Scene;
 use crate::gui::action::Action;
@@ -22,6 +23,8 @@ const MIN_WIDTH: f32 = 440.0;
 const MAX_WIDTH: f32 = 660.0;
 /// Height of the line of buttons with its margins.
 const FOOT: f32 = 48.0;
+/// Room that the last of the buttons needs.
+const COPY_ROOM: f32 = 48.0;
 /// From here on quotations are set larger.
 const WIDE_WINDOW: f32 = 1600.0;
 
@@ -85,7 +88,9 @@ fn card_ui(
     let response = ui.interact(place, ui.scope_id().with(("card", change.shift.id)), Sense::click());
     let subject = changes::theme_label(scene, &change.shift.theme);
     let name = format!("card {}: {}, {subject}, {}", change.number, change.label().words(), change.status());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    let whole = || format!("{name}; {}; {}", spoken::sides(scene, change), reason(scene, change));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, whole()));
+    super::super::widgets::scroll_to_focus(&response);
     if response.clicked() {
         actions.push(Action::SelectShift(change.shift.id));
     }
@@ -96,6 +101,10 @@ fn card_ui(
     if is_current || response.has_focus() {
         let stroke = Stroke::new(shape::STRONG_STROKE, theme.accent);
         painter.hline(place.x_range(), place.top() + 1.0, stroke);
+    }
+    if response.has_focus() {
+        let stroke = Stroke::new(shape::STRONG_STROKE, theme.accent);
+        painter.rect_stroke(place.shrink(2.0), shape::MARK_RADIUS, stroke, egui::StrokeKind::Inside);
     }
     let inner = place.shrink2(Vec2::new(24.0, 0.0));
     let body = Rect::from_min_max(inner.min + Vec2::new(0.0, 12.0), inner.max - Vec2::new(0.0, FOOT));
@@ -279,6 +288,13 @@ fn foot_ui(ui: &mut Ui, scene: &Scene, change: &Change, place: Place, actions: &
         let brief = link_ui(ui, scene.theme, Action::ToBriefing.label()).on_hover_text(Action::ToBriefing.keys());
         if brief.clicked() {
             actions.push(Action::Brief(Subject::Shift(change.shift.id)));
+        }
+        if ui.available_width() >= COPY_ROOM {
+            let copy = link_ui(ui, scene.theme, "Copy").on_hover_text("Both statements with their sources; Ctrl C");
+            if copy.clicked() {
+                let statements: Vec<_> = [change.shift.old, change.shift.new].into_iter().flatten().collect();
+                actions.push(Action::CopyStatements { n_shown: statements.len(), statements });
+            }
         }
     });
 }

@@ -7,8 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::axis::axis_ui;
 use super::board::{Board, Cell, Row};
-use super::marks::{MarkLine, MarkLook, pack, paint_halo, paint_mark, paint_unseen};
+use super::marks::{MarkLook, pack, paint_halo, paint_mark, paint_unseen};
 use super::plot::{MARGIN, MARK_GAP, Plot, name_width};
+use super::spoken;
 use crate::analysis::shifts::ShiftLabel;
 use crate::analysis::statements::Statement;
 use crate::document::Passage;
@@ -184,7 +185,8 @@ impl Frame<'_> {
         }
         let area = Rect::from_center_size(center, Vec2::splat(2.0 * radius.max(6.0)));
         let response = ui.interact(area, ui.scope_id().with((theme_id, statement.id)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, mark_name(scene, statement, look)));
+        let name = || format!("statement of {}", spoken::statement(scene, statement, theme_id));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name()));
         focus_ring(ui.painter(), scene.theme, &response);
         if response.double_clicked() {
             actions.push(Action::Reveal(Passage { document: statement.document, range: statement.extent() }));
@@ -195,6 +197,14 @@ impl Frame<'_> {
             actions.extend(change.map(|change| Action::SelectShift(change.shift.id)));
             actions.push(Action::ShowStatement(statement.id));
         }
+        response.context_menu(|ui| {
+            if ui.button("Show in the article").clicked() {
+                actions.push(Action::Reveal(Passage { document: statement.document, range: statement.extent() }));
+            }
+            if ui.button("Copy with citation").clicked() {
+                actions.push(Action::CopyStatements { statements: vec![statement.id], n_shown: 1 });
+            }
+        });
         response.on_hover_ui(|ui| hover_card_ui(ui, scene, statement));
     }
 
@@ -215,11 +225,12 @@ impl Frame<'_> {
             return;
         }
         let y = plot.row_y(row_idx);
-        let label = change.label().words();
         let area = Rect::from_x_y_ranges(line, Rangef::new(y - 9.0, y + 9.0));
         let response = ui.interact(area, ui.scope_id().with(("connector", change.shift.id)), Sense::click());
-        let name = format!("change {}: {label}", change.number);
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("connector of {name}")));
+        let name = spoken::change(scene, change);
+        let whole = || format!("connector of {name}, {}; {}", change.shift.reason, spoken::sides(scene, change));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, whole()));
+        focus_ring(ui.painter(), scene.theme, &response);
         if response.clicked() {
             actions.push(Action::SelectShift(change.shift.id));
         }
@@ -282,16 +293,8 @@ fn paint_connector(painter: &egui::Painter, scene: &Scene, change: &Change, look
     }
 }
 
-fn mark_name(scene: &Scene, statement: &Statement, look: MarkLook) -> String {
-    let day = scene.corpus.get(statement.document).map(|document| statement_day(document, statement).day);
-    let direction = look.direction.map_or(String::new(), |direction| format!(", {}", direction.words()));
-    let official = if look.line == MarkLine::NotOfficial { ", not official" } else { "" };
-    let quotation = quotation_label(statement.quotation);
-    format!("statement of {}: force {}{direction}, {quotation}{official}", day.unwrap_or_default(), look.force)
-}
-
 /// The words behind a mark.
-fn hover_card_ui(ui: &mut Ui, scene: &Scene, statement: &Statement) {
+pub(super) fn hover_card_ui(ui: &mut Ui, scene: &Scene, statement: &Statement) {
     let theme = scene.theme;
     let Some(document) = scene.corpus.get(statement.document) else { return };
     ui.set_max_width(HOVER_WIDTH);

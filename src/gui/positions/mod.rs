@@ -1,8 +1,9 @@
 //! Positions: what an actor said on each theme over true time, and the cards of what changed.
 //!
-//! `board` gathers what the filters let through, `plot` says where it stands, `chart`, `legend` and `cards`
-//! draw it, `table` lists it; `filters` stand above, and `offers` where the codebook names nobody who speaks. Nothing is ever drawn across a fold of the axis, and a theme that an article does not touch is a small
-//! ring, not a gap.
+//! `board` gathers what the filters and the `search` let through, `plot` says where it stands, `chart`, `legend` and
+//! `cards` draw it, `table` lists it in the order of `listing`, `spoken` says it; `filters` stand above, and `offers`
+//! where the codebook names nobody who speaks. Nothing is ever drawn across a fold of the axis, and a theme that an
+//! article does not touch is a small ring, not a gap.
 
 mod axis;
 mod board;
@@ -10,14 +11,17 @@ mod cards;
 mod chart;
 mod filters;
 mod legend;
-mod marks;
+mod listing;
+pub mod marks;
 mod offers;
 mod plot;
+mod search;
+mod spoken;
 mod table;
 
 pub use board::BoardCache;
+pub use listing::TableCache;
 pub use offers::{OffersCache, speaker_name};
-pub use table::TableCache;
 
 use std::sync::Arc;
 
@@ -27,9 +31,11 @@ use super::Scene;
 use super::action::Action;
 use super::changes::{self, Change};
 use super::state::{PositionsState, Selection};
+use super::table::MAX_COPIED;
 use super::theme::space;
 use super::widgets::empty_ui;
-use crate::analysis::ShiftId;
+use crate::analysis::{ShiftId, StatementId};
+use crate::text::numbers::counted;
 use board::{Board, n_filters};
 use plot::{HEAD, MAX_ROW, MIN_ROW, Plot};
 
@@ -44,6 +50,9 @@ pub fn positions_ui(
     let rect = ui.available_rect_before_wrap();
     ui.painter().rect_filled(rect, 0.0, scene.theme.paper);
     let mut cache = std::mem::take(&mut state.cache);
+    if cache.advance(scene, state) {
+        ui.ctx().request_repaint();
+    }
     match cache.board(scene, state) {
         Some(board) => board_ui(ui, scene, state, (&board, selection), rect, actions),
         None => offers::offers_ui(ui, scene, state, rect, actions),
@@ -64,8 +73,12 @@ fn board_ui(
     filters::filter_bar_ui(ui, scene, state, board, bar, actions);
     let current = changes::current(&changes, selection);
     changes::follow(current, selection, actions);
+    if board.is_empty() && n_filters(state) > 0 {
+        nothing_found_ui(ui, scene, state, board, rest);
+        return;
+    }
     if state.is_table {
-        table::table_ui(ui, scene, state, board, rest, actions);
+        table::table_ui(ui, scene, state, (board, &changes, current), rest, actions);
         return;
     }
     let parts = Parts::new(ui, board, rest);
@@ -121,6 +134,60 @@ pub fn positions_status(scene: &Scene, state: &PositionsState) -> String {
         n_waiting => format!("  ·  {n_waiting} reviews wait for their articles"),
     };
     summary + &waiting
+}
+
+/// What Ctrl C copies: the statement of the row where one is in the table, else the two of the change in front.
+pub fn chosen_statements(scene: &Scene, state: &PositionsState, selection: &Selection) -> Vec<StatementId> {
+    if let Some((_, statement)) = state.cursor.as_ref().filter(|_| state.is_table) {
+        return vec![*statement];
+    }
+    let change = changes::current(&shown(scene, state), selection);
+    change.into_iter().flat_map(|change| [change.shift.old, change.shift.new]).flatten().collect()
+}
+
+/// Asks for all statements shown to be copied, in the order in which they are listed.
+fn copy_shown(scene: &Scene, state: &PositionsState, board: &Board) -> Action {
+    let all = board.statements();
+    let statements = if state.is_table {
+        state.table.statements(scene, MAX_COPIED, state.is_turned)
+    } else {
+        let shown = all.iter().take(MAX_COPIED).filter_map(|idx| scene.analysis.statements.get(*idx));
+        shown.map(|statement| statement.id).collect()
+    };
+    Action::CopyStatements { statements, n_shown: all.len() }
+}
+
+/// Takes the place of everything below the filters where these leave nothing: says where it was looked, and leads back.
+fn nothing_found_ui(ui: &mut Ui, scene: &Scene, state: &mut PositionsState, board: &Board, rect: Rect) {
+    let query = state.query.trim();
+    let actor = filters::short_label(scene, &board.actor);
+    let n_statements = counted(board.n_statements, "statement", "statements");
+    let (says, looked_in) = match (query.is_empty(), n_filters(state)) {
+        (true, _) => {
+            (format!("No statement of {actor} passes the filters"), format!("They hide all {n_statements} there are."))
+        }
+        (false, 1) => (
+            format!("No statement of {actor} with “{query}”"),
+            format!("Looked in the words and the speakers of {n_statements}."),
+        ),
+        (false, _) => (
+            format!("No statement of {actor} with “{query}” passes the filters"),
+            format!("Looked in the words and the speakers of {n_statements}; other filters are on as well."),
+        ),
+    };
+    let is_looking = !query.is_empty();
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        empty_ui(ui, scene.theme, &says, &looked_in);
+        ui.vertical_centered(|ui| {
+            ui.add_space(8.0);
+            if is_looking && ui.button("Clear the search").clicked() {
+                state.query.clear();
+            }
+            if n_filters(state) > usize::from(is_looking) && ui.button("Reset the filters").clicked() {
+                filters::reset(state);
+            }
+        });
+    });
 }
 
 /// Heights of the parts below the filter bar.

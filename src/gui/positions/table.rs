@@ -1,69 +1,70 @@
-//! The statements of the chart as a table: a row a statement and theme, in order of date, theme or force.
+//! The statements of the chart as a table: a row a statement and theme. Every head sorts; a click shows the statement,
+//! arrows walk the rows and choose the change a statement is part of.
 
 use std::sync::Arc;
 
-use egui::{Align, Layout, Rect, RichText, ScrollArea, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Align2, Id, Rect, Role, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::board::Board;
+use super::chart::hover_card_ui;
+use super::listing::{Item, TableCache};
+use super::marks::{MarkLook, paint_mark};
 use super::plot::MARGIN;
+use super::spoken;
+use crate::analysis::StatementId;
 use crate::analysis::statements::Statement;
+use crate::codebook::Direction;
+use crate::document::Passage;
 use crate::gui::Scene;
 use crate::gui::action::Action;
-use crate::gui::changes::quotation_label;
-use crate::gui::said::statement_day;
+use crate::gui::changes::{Change, quotation_label};
+use crate::gui::fit::paint_first;
 use crate::gui::state::{PositionsState, TableOrder};
-use crate::gui::theme::{self, size};
-use crate::gui::widgets::{focus_ring, label_ui};
+use crate::gui::table::head::{Head, head_ui};
+use crate::gui::table::walk::Line;
+use crate::gui::theme::{self, shape, size, space};
 
-/// Height of a row in points.
-const ROW: f32 = 30.0;
+/// Between two columns.
+const GAP: f32 = 14.0;
+/// Marks in rows are a little smaller than on the chart.
+const MARK_SCALE: f32 = 0.7;
+/// Room of a mark in front of its force.
+const MARK: f32 = 24.0;
 
-/// Below this width only the columns one cannot do without are shown; a row's card has the rest.
-const NARROW: f32 = 860.0;
-
-/// A column: its name, its share of the width in a wide and in a narrow window, and the order it stands for.
-type Column = (&'static str, [f32; 2], Option<TableOrder>);
-
-/// All columns. A share of nothing leaves the column out.
-const COLUMNS: [Column; 7] = [
-    ("Date", [0.11, 0.20], Some(TableOrder::Date)),
-    ("Theme", [0.15, 0.24], Some(TableOrder::Theme)),
-    ("Speaker", [0.13, 0.0], None),
-    ("Words", [0.34, 0.36], None),
-    ("Force", [0.12, 0.20], Some(TableOrder::Force)),
-    ("Direction", [0.07, 0.0], None),
-    ("Source", [0.08, 0.0], None),
+/// The columns with their widths in points, and from which width of the window on they stand; the words take what is
+/// left. A row's card and its name have the rest.
+const COLUMNS: [(TableOrder, f32, f32); 7] = [
+    (TableOrder::Date, 112.0, 0.0),
+    (TableOrder::Theme, 170.0, 480.0),
+    (TableOrder::Speaker, 132.0, 860.0),
+    (TableOrder::Words, 0.0, 0.0),
+    (TableOrder::Force, 136.0, 0.0),
+    (TableOrder::Direction, 68.0, 980.0),
+    (TableOrder::Source, 88.0, 1080.0),
 ];
 
-/// The rows of a board in one order: places of theme and statement.
-#[derive(Clone, Debug, Default)]
-pub struct TableCache(Option<(Arc<Board>, TableOrder, Rows)>);
+/// Below this width a force is its number alone, in a column as wide as its head.
+const NARROW: f32 = 760.0;
+const SHORT_FORCE: f32 = 52.0;
 
-type Rows = Arc<Vec<(usize, usize)>>;
-
-impl TableCache {
-    /// Sorted once for a board: thousands of articles have a hundred thousand rows.
-    fn rows(&mut self, scene: &Scene, board: &Arc<Board>, order: TableOrder) -> Rows {
-        self.0.take_if(|(known, of, _)| !Arc::ptr_eq(known, board) || *of != order);
-        let (_, _, rows) =
-            self.0.get_or_insert_with(|| (Arc::clone(board), order, Arc::new(sorted(scene, board, order))));
-        Arc::clone(rows)
+/// Left and right edge of each column that stands in a table of `width` points.
+fn laid(width: f32) -> Vec<(TableOrder, f32, f32)> {
+    let of = |(order, points, _): &(TableOrder, f32, f32)| match order {
+        TableOrder::Theme => (width * 0.15).clamp(116.0, 260.0),
+        TableOrder::Force if width < NARROW => SHORT_FORCE,
+        _ => *points,
+    };
+    let shown: Vec<_> = COLUMNS.iter().filter(|(.., from)| width >= *from).collect();
+    let taken: f32 = shown.iter().map(|column| of(column) + GAP).sum::<f32>() - GAP;
+    let rest = (width - 2.0 * MARGIN - taken).max(60.0);
+    let mut left = MARGIN;
+    let mut columns = Vec::with_capacity(shown.len());
+    for column in shown {
+        let points = if column.0 == TableOrder::Words { rest } else { of(column) };
+        columns.push((column.0, left, left + points));
+        left += points + GAP;
     }
-}
-
-fn sorted(scene: &Scene, board: &Board, order: TableOrder) -> Vec<(usize, usize)> {
-    let mut rows: Vec<(usize, usize)> = (board.rows.iter().enumerate())
-        .flat_map(|(row_idx, row)| {
-            row.cells.iter().flat_map(move |cell| cell.statements.iter().map(move |&it| (row_idx, it)))
-        })
-        .collect();
-    let force = |idx: usize| scene.analysis.statements.get(idx).and_then(|statement| statement.force);
-    match order {
-        TableOrder::Date => rows.sort_unstable_by_key(|&(row, idx)| (idx, row)),
-        TableOrder::Theme => {}
-        TableOrder::Force => rows.sort_by_cached_key(|&(row, idx)| (std::cmp::Reverse(force(idx)), idx, row)),
-    }
-    rows
+    columns
 }
 
 /// Draws the table into `rect`.
@@ -71,100 +72,202 @@ pub fn table_ui(
     ui: &mut Ui,
     scene: &Scene,
     state: &mut PositionsState,
-    board: &Arc<Board>,
+    (board, changes, current): (&Arc<Board>, &[Change], Option<Change>),
     rect: Rect,
     actions: &mut Vec<Action>,
 ) {
-    let rows = state.table.rows(scene, board, state.table_order);
-    let inner = rect.shrink2(vec2(MARGIN.min(rect.width() * 0.03), 0.0));
-    let (head, body) = inner.split_top_bottom_at_y(inner.top() + ROW);
-    head_ui(ui, scene, state, head);
-    ui.painter().hline(rect.x_range(), ui.painter().round_to_pixel_center(head.bottom()), scene.theme.hairline());
-    ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
-        ui.spacing_mut().item_spacing = Vec2::ZERO;
-        ScrollArea::vertical().id_salt("statements").auto_shrink(false).show_rows(ui, ROW, rows.len(), |ui, shown| {
-            for &(row_idx, idx) in rows.get(shown).unwrap_or_default() {
-                let (Some(row), Some(statement)) = (board.rows.get(row_idx), scene.analysis.statements.get(idx)) else {
-                    continue;
-                };
-                row_ui(ui, scene, (&row.theme, &row.label), statement, actions);
-            }
-        });
-    });
-}
-
-/// The part of a row that a column takes; `None` where it is left out.
-fn cell(row: Rect, column_idx: usize) -> Option<Rect> {
-    let width = usize::from(row.width() < NARROW);
-    let share = |to: usize| COLUMNS.iter().take(to).map(|(_, shares, _)| shares[width]).sum::<f32>();
-    let (from, to) = (share(column_idx), share(column_idx + 1));
-    let x = |share: f32| row.left() + row.width() * share;
-    (to > from).then(|| Rect::from_min_max(pos2(x(from), row.top()), pos2(x(to) - 12.0, row.bottom())))
-}
-
-fn head_ui(ui: &mut Ui, scene: &Scene, state: &mut PositionsState, row: Rect) {
-    for (idx, (name, _, order)) in COLUMNS.into_iter().enumerate() {
-        let Some(place) = cell(row, idx) else { continue };
-        let builder = UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center));
-        ui.scope_builder(builder, |ui| {
-            let is_chosen = order == Some(state.table_order);
-            let font = if is_chosen { theme::sans_bold(size::SMALL) } else { theme::sans(size::SMALL) };
-            let words = RichText::new(if is_chosen { format!("{name} ↓") } else { name.to_owned() }).font(font);
-            match order {
-                None => {
-                    label_ui(ui, name, theme::sans(size::SMALL), scene.theme.ink2);
-                }
-                Some(order) => {
-                    let response = ui.add(egui::Button::new(words.color(scene.theme.ink2)).frame(false));
-                    response
-                        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Sort by {name}")));
-                    focus_ring(ui.painter(), scene.theme, &response);
-                    if response.clicked() {
-                        state.table_order = order;
-                    }
-                }
-            }
-        });
+    let mut table = std::mem::take(&mut state.table);
+    if table.advance(scene, board, state.table_order) {
+        ui.ctx().request_repaint();
     }
+    let columns = laid(rect.width() - ui.spacing().scroll.allocated_width());
+    let (head, body) = rect.split_top_bottom_at_y(rect.top() + space::LIST_HEAD);
+    heads_ui(ui, scene, state, &columns, head);
+    let cursor = walk(ui, scene, state, &mut table, changes, actions);
+    let mut clicked = None;
+    let n_rows = table.n_rows();
+    state.walk.rows_ui(ui, "statements", body, (n_rows, cursor), |ui, line| {
+        let Some(Item { theme, statement }) = table.item(scene, line.idx, state.is_turned) else { return };
+        let is_current = current.is_some_and(|change| is_of(&change, theme, statement.id));
+        let row = Row { line, columns: &columns, theme, statement, is_chosen: cursor == Some(line.idx), is_current };
+        clicked = row.ui(ui, scene, actions).then_some(line.idx).or(clicked);
+    });
+    if let Some(row) = clicked {
+        choose(ui, scene, state, &table, changes, row, actions);
+    }
+    state.table = table;
 }
 
-fn row_ui(
-    ui: &mut Ui,
+/// Takes this frame's keys, and brings another choice into sight. Returns the row where one is.
+fn walk(
+    ui: &Ui,
     scene: &Scene,
-    (theme_id, label): (&str, &str),
-    statement: &Statement,
+    state: &mut PositionsState,
+    table: &mut TableCache,
+    changes: &[Change],
+    actions: &mut Vec<Action>,
+) -> Option<usize> {
+    let cursor = table.row_of(scene, state.cursor.as_ref(), state.is_turned);
+    let id = state.cursor.as_ref().map(|(theme, statement)| row_id(theme, *statement));
+    if let Some(step) = state.walk.keys(ui, table.n_rows(), cursor, id) {
+        choose(ui, scene, state, table, changes, step.row, actions);
+        // An open card goes along.
+        actions.extend(state.cursor.as_ref().map(|(_, statement)| Action::FollowStatement(*statement)));
+        state.walk.reveal = Some(step.row);
+        return Some(step.row);
+    }
+    let seen = (state.table_order, state.is_turned, table.n_rows(), cursor);
+    if state.walked != Some(seen) {
+        state.walk.reveal = cursor.or(Some(0));
+        state.walked = Some(seen);
+    }
+    cursor
+}
+
+/// Goes to a row, which gets the keyboard, and chooses the change it is part of.
+fn choose(
+    ui: &Ui,
+    scene: &Scene,
+    state: &mut PositionsState,
+    table: &TableCache,
+    changes: &[Change],
+    row: usize,
     actions: &mut Vec<Action>,
 ) {
-    let theme = scene.theme;
-    let Some(document) = scene.corpus.get(statement.document) else { return };
-    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), egui::Sense::click());
-    let dated = statement_day(document, statement);
-    let day = if dated.is_estimate { format!("est. {}", dated.day) } else { dated.day };
-    let words: Vec<&str> = statement.content.iter().map(|range| range.of(&document.text)).collect();
-    let words = words.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
-    let speaker = statement.person.as_deref().or(statement.actor.as_deref()).unwrap_or("unattributed");
-    let act = scene.codebook.acts.iter().find(|act| Some(&act.id) == statement.act.as_ref());
-    let force =
-        statement.force.map_or(String::new(), |force| format!("{force}  {}", act.map_or("", |act| act.label.as_str())));
-    let direction = statement.direction_on(theme_id).map_or("", crate::codebook::Direction::words);
-    let source = if statement.is_official { quotation_label(statement.quotation) } else { "not official" };
-    let cells = [day.as_str(), label, speaker, &words, &force, direction, source];
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, cells.join(", ")));
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(row, 2.0, theme.sel);
+    let Some(Item { theme, statement }) = table.item(scene, row, state.is_turned) else { return };
+    ui.memory_mut(|memory| memory.request_focus(row_id(theme, statement.id)));
+    let change = changes.iter().find(|change| is_of(change, theme, statement.id));
+    actions.extend(change.map(|change| Action::SelectShift(change.shift.id)));
+    state.cursor = Some((theme.to_owned(), statement.id));
+}
+
+fn is_of(change: &Change, theme: &str, statement: StatementId) -> bool {
+    change.shift.theme == theme && [change.shift.old, change.shift.new].contains(&Some(statement))
+}
+
+fn row_id(theme: &str, statement: StatementId) -> Id {
+    Id::unique(("statement row", theme, statement))
+}
+
+fn heads_ui(ui: &Ui, scene: &Scene, state: &mut PositionsState, columns: &[(TableOrder, f32, f32)], rect: Rect) {
+    for &(order, left, right) in columns {
+        let is_chosen = state.table_order == order;
+        let is_turned = is_chosen && state.is_turned;
+        let place = Rect::from_x_y_ranges(rect.left() + left..=rect.left() + right, rect.y_range());
+        let head = Head {
+            name: order.name(),
+            now: is_chosen.then(|| order.words(is_turned)),
+            next: order.words(is_chosen && !is_turned),
+            is_turned,
+        };
+        if head_ui(ui, scene.theme, "statements", place, head) {
+            state.is_turned = is_chosen && !is_turned;
+            state.table_order = order;
+        }
     }
-    focus_ring(ui.painter(), theme, &response);
-    ui.painter().hline(row.x_range(), ui.painter().round_to_pixel_center(row.bottom()), theme.hairline());
-    for (idx, text) in cells.into_iter().enumerate() {
-        let font = if idx == 3 { theme::serif(14.25) } else { theme::sans(size::UI) };
-        let color = if idx == 3 { theme.ink } else { theme.ink2 };
-        let Some(place) = cell(row, idx) else { continue };
-        let builder = UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center));
-        ui.scope_builder(builder, |ui| {
-            ui.add(egui::Label::new(RichText::new(text).font(font).color(color)).truncate().selectable(false));
+    let y = ui.painter().round_to_pixel_center(rect.bottom() - 1.0);
+    ui.painter().hline(rect.x_range(), y, scene.theme.hairline());
+}
+
+/// One statement on one theme.
+struct Row<'a> {
+    line: Line,
+    columns: &'a [(TableOrder, f32, f32)],
+    theme: &'a str,
+    statement: &'a Statement,
+    is_chosen: bool,
+    /// Is it one of the two statements of the chosen change?
+    is_current: bool,
+}
+
+impl Row<'_> {
+    /// Draws the row. Is it to be chosen?
+    fn ui(&self, ui: &Ui, scene: &Scene, actions: &mut Vec<Action>) -> bool {
+        let Self { line, theme, statement, is_chosen, .. } = *self;
+        let response = line.interact(ui, row_id(theme, statement.id));
+        let name = || spoken::statement(scene, statement, theme);
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, is_chosen, name()));
+        line.paint_ground(ui, scene.theme, &response, is_chosen);
+        if self.is_current {
+            let bar = Rect::from_min_size(line.rect.min, vec2(shape::STRONG_STROKE, line.rect.height() - 1.0));
+            ui.painter().rect_filled(bar, 0.0, scene.theme.accent);
+        }
+        for &(order, left, right) in self.columns {
+            self.cell(ui, scene, (order, line.rect.left() + left, line.rect.left() + right));
+        }
+        response.context_menu(|ui| {
+            if ui.button("Show in the article").clicked() {
+                actions.push(reveal(statement));
+            }
+            if ui.button("Copy with citation").clicked() {
+                actions.push(Action::CopyStatements { statements: vec![statement.id], n_shown: 1 });
+            }
         });
+        let response = response.on_hover_ui_at_pointer(|ui| hover_card_ui(ui, scene, statement));
+        if response.double_clicked() {
+            actions.push(reveal(statement));
+            return false;
+        }
+        if response.clicked() {
+            actions.push(Action::ShowStatement(statement.id));
+        }
+        response.clicked() || response.gained_focus() && !is_chosen
     }
-    if response.clicked() {
-        actions.push(Action::ShowStatement(statement.id));
+
+    fn cell(&self, ui: &Ui, scene: &Scene, (order, left, right): (TableOrder, f32, f32)) {
+        let (theme, statement) = (scene.theme, self.statement);
+        let at = pos2(left, self.line.rect.center().y);
+        let sans = |at: egui::Pos2, words: &str| {
+            paint_first(ui.painter(), at, words, theme::sans(size::UI), theme.ink2, right - at.x);
+        };
+        match order {
+            TableOrder::Date => {
+                let day = spoken::day(scene, statement);
+                ui.painter().text(at, Align2::LEFT_CENTER, day, theme::sans(size::UI), theme.ink2);
+            }
+            TableOrder::Theme => sans(at, label(scene, self.theme)),
+            TableOrder::Speaker => sans(at, spoken::speaker(statement)),
+            TableOrder::Words => {
+                let font = theme::serif(size::ROW_QUOTE.0);
+                paint_first(ui.painter(), at, &spoken::words(scene, statement), font, theme.ink, right - left);
+            }
+            TableOrder::Force => {
+                let look = MarkLook::of(statement, self.theme);
+                paint_mark(ui.painter(), theme, at + Vec2::new(MARK * 0.4, 0.0), MARK_SCALE, look);
+                let force = match right - left > SHORT_FORCE {
+                    true => spoken::force(scene, statement),
+                    false => statement.force.map_or(String::new(), |force| force.to_string()),
+                };
+                sans(at + Vec2::new(MARK, 0.0), &force);
+            }
+            TableOrder::Direction => sans(at, statement.direction_on(self.theme).map_or("", Direction::words)),
+            TableOrder::Source => {
+                sans(at, if statement.is_official { quotation_label(statement.quotation) } else { "not official" });
+            }
+        }
+    }
+}
+
+fn label<'a>(scene: &Scene<'a>, theme: &'a str) -> &'a str {
+    if theme.is_empty() { super::board::UNTHEMED } else { crate::gui::changes::theme_label(scene, theme) }
+}
+
+fn reveal(statement: &Statement) -> Action {
+    Action::Reveal(Passage { document: statement.document, range: statement.extent() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_side_by_side_and_leave_room_for_the_words() {
+        for width in [400.0, 640.0, 900.0, 1000.0, 1280.0, 1920.0] {
+            let columns = laid(width);
+            assert!(columns.windows(2).all(|pair| pair[0].2 < pair[1].1), "{width}: {columns:?}");
+            let words = columns.iter().find(|column| column.0 == TableOrder::Words).unwrap();
+            assert!(words.2 - words.1 >= width * 0.18, "{width}: {columns:?}");
+            assert!(columns.last().is_some_and(|column| column.2 <= width - MARGIN + 0.1), "{width}: {columns:?}");
+        }
     }
 }
