@@ -7,6 +7,7 @@
 //! It never reads a file, a clock or an environment variable. The result depends on the documents alone, not on their
 //! order or the number of threads.
 
+pub mod chain;
 pub mod diff;
 pub mod furniture;
 pub mod reuse;
@@ -15,6 +16,7 @@ pub mod shifts;
 pub mod statements;
 pub mod timeline;
 pub mod twins;
+pub mod versions;
 
 mod memory;
 mod progress;

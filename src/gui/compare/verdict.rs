@@ -46,6 +46,7 @@ pub fn verdict_ui(
         }
         ui.add_space(10.0);
         ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 10.0;
             if let Some(change) = &pair.change {
                 review_ui(ui, scene, change, Place::Verdict, actions);
             }
@@ -54,6 +55,9 @@ pub fn verdict_ui(
                 let both = || Subject::SideBySide(vec![pair.old.statement.id, pair.new.statement.id]);
                 let subject = pair.change.as_ref().map_or_else(both, |change| Subject::Shift(change.shift.id));
                 actions.push(Action::Brief(subject));
+            }
+            if pair.old.document.id != pair.new.document.id && link_ui(ui, theme, "Compare the articles").clicked() {
+                actions.push(Action::CompareArticles(pair.old.document.id, pair.new.document.id));
             }
             if link_ui(ui, theme, "Show in articles").clicked() {
                 for half in [pair.old, pair.new] {

@@ -152,6 +152,57 @@ pub fn runs(text: &str, content: &[ByteRange], marks: &[(ByteRange, Mark)]) -> V
     runs.finish()
 }
 
+/// Both sides as one text, in the words of the newer one: what went stands before what came in its place. `content` is
+/// that of the newer statement, or the paragraph; `moves` are tinted at their new place.
+///
+/// "The pier opens today" and "The new pier closes today": The +new+ pier [opens] +closes+ today.
+pub fn merged(old: &str, new: &str, content: &[ByteRange], diff: &[DiffOp], moves: &[Move]) -> Vec<Run> {
+    let marks = with_moves(&side_marks(diff, Side::New), moves, Side::New);
+    // What went, with the place in the newer text before which it is told.
+    let mut gone: Vec<(usize, ByteRange)> = Vec::new();
+    let mut at = content.first().map_or(0, |part| part.start);
+    for op in diff {
+        match *op {
+            DiffOp::Equal { new, .. } | DiffOp::Insert { new } => at = new.end,
+            DiffOp::Replace { old, new } => {
+                gone.push((new.start, old));
+                at = new.end;
+            }
+            DiffOp::Delete { old } => gone.push((at, old)),
+        }
+    }
+    let mut merged = Runs::default();
+    let mut gone = gone.into_iter().peekable();
+    for (idx, part) in content.iter().enumerate() {
+        if idx > 0 {
+            merged.push(Mark::Plain, " … ");
+        }
+        let inside = marks.iter().filter_map(|(range, mark)| Some((range.intersection(*part)?, *mark)));
+        let mut at = part.start;
+        for (range, mark) in inside.chain([(ByteRange::new(part.end, part.end), Mark::Plain)]) {
+            while let Some((place, words)) = gone.next_if(|(place, _)| *place <= range.start) {
+                let place = place.clamp(at, range.start);
+                merged.push(Mark::Plain, ByteRange::new(at, place).of(new));
+                at = place;
+                merged.push(Mark::Plain, " ");
+                merged.push_trimmed(Mark::Gone, words.of(old));
+                // A stop or a closing quotation mark stays at its word.
+                if new.get(at..).is_some_and(|rest| rest.starts_with(|next: char| next.is_alphanumeric())) {
+                    merged.push(Mark::Plain, " ");
+                }
+            }
+            merged.push(Mark::Plain, ByteRange::new(at, range.start).of(new));
+            merged.push_trimmed(mark, range.of(new));
+            at = range.end.max(at);
+        }
+    }
+    for (_, words) in gone {
+        merged.push(Mark::Plain, " ");
+        merged.push_trimmed(Mark::Gone, words.of(old));
+    }
+    merged.finish()
+}
+
 #[derive(Default)]
 struct Runs {
     runs: Vec<Run>,
@@ -292,6 +343,26 @@ mod tests {
         let text = "“We will stay,” she said, “and we will pay.”";
         let content = [range(text, "We will stay,"), range(text, "and we will pay.")];
         assert_eq!(shown(&runs(text, &content, &[])), "We will stay, … and we will pay.");
+    }
+
+    #[test]
+    fn a_merged_text_tells_what_went_before_what_came() {
+        let words = |old: &str, new: &str| {
+            let whole = |text: &str| [ByteRange::new(0, text.len())];
+            let codebook = crate::codebook::Codebook::default();
+            let diff = crate::analysis::diff::diff_words(old, &whole(old), new, &whole(new), &codebook);
+            shown(&merged(old, new, &whole(new), &diff, &[]))
+        };
+        let table = [
+            ("The pier opens today.", "The new pier closes today.", "_The_ +new+ _pier_ [opens] +closes+ _today_."),
+            ("Old stones, they said.", "They said.", "[Old stones] _They said_."),
+            ("They said it, again.", "They said.", "_They said_ [it, again]."),
+            ("", "They said.", "+They said+."),
+            ("Gone.", "", "[Gone]"),
+        ];
+        for (old, new, expected) in table {
+            assert_eq!(words(old, new), expected, "{old} {new}");
+        }
     }
 
     #[test]
