@@ -27,28 +27,32 @@ pub fn toast_ui(ui: &Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions: &m
         .shadow(theme.card_shadow())
         .inner_margin(Margin::symmetric(14, 8));
     let response = shown.show(ui.ctx(), |ui| {
-        frame.show(ui, |ui| {
-            ui.set_max_width((area.width() - 64.0).min(WIDEST));
-            ui.horizontal(|ui| {
-                let room = ui.available_width() - 150.0;
-                ui.scope(|ui| {
-                    ui.set_max_width(room.max(120.0));
-                    let words = RichText::new(&toast.words).font(theme::sans(size::UI)).color(theme.ink);
-                    let label = ui.add(egui::Label::new(words).wrap());
-                    label.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.words));
-                });
-                if let Some((label, action)) = &toast.link
-                    && widgets::link_ui(ui, theme, label).clicked()
-                {
-                    actions.push(action.clone());
-                    actions.push(Action::CloseToast);
-                }
-                close_ui(ui, theme, actions);
-            });
-        });
+        frame
+            .show(ui, |ui| {
+                ui.set_max_width((area.width() - 64.0).min(WIDEST));
+                ui.horizontal(|ui| {
+                    let room = ui.available_width() - 150.0;
+                    ui.scope(|ui| {
+                        ui.set_max_width(room.max(120.0));
+                        let words = RichText::new(&toast.words).font(theme::sans(size::UI)).color(theme.ink);
+                        let label = ui.add(egui::Label::new(words).wrap());
+                        label.widget_info(|| WidgetInfo::labeled(Role::Status, true, &toast.words));
+                    });
+                    let link = toast.link.as_ref().map(|(label, action)| (widgets::link_ui(ui, theme, label), action));
+                    let close = close_ui(ui, theme, actions);
+                    if let Some((_, action)) = link.as_ref().filter(|(link, _)| link.clicked()) {
+                        actions.push((*action).clone());
+                        actions.push(Action::CloseToast);
+                    }
+                    close.has_focus() || link.is_some_and(|(link, _)| link.has_focus())
+                })
+                .inner
+            })
+            .inner
     });
     let left = STAYS_SECS - (now - since);
-    if response.response.contains_pointer() {
+    // It waits for the pointer on it, and for the keyboard in it.
+    if response.response.contains_pointer() || response.inner {
         toast.since = Some(now);
     } else if left <= 0.0 {
         desk.state.toast = None;
@@ -56,7 +60,7 @@ pub fn toast_ui(ui: &Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions: &m
     ui.ctx().request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.1)));
 }
 
-fn close_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
+fn close_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) -> egui::Response {
     let response = ui.allocate_response(vec2(20.0, 20.0), egui::Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the message"));
     let stroke = Stroke::new(if response.hovered() || response.has_focus() { 2.0 } else { 1.2 }, theme.ink2);
@@ -64,7 +68,9 @@ fn close_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     for dy in [-4.0, 4.0] {
         ui.painter().line_segment([center + vec2(-4.0, dy), center + vec2(4.0, -dy)], stroke);
     }
+    let response = response.on_hover_text("Close the message (Esc)");
     if response.clicked() {
         actions.push(Action::CloseToast);
     }
+    response
 }

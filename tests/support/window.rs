@@ -47,11 +47,12 @@ pub fn window_with_templates(folder: &Path) -> Harness<'static, Window> {
     shown(Window::new(desk, jobs, Vec::new()))
 }
 
-fn desk_and_jobs() -> (Desk, Jobs) {
+pub fn desk_and_jobs() -> (Desk, Jobs) {
     let codebook = Arc::new(Codebook::built_in());
     let today = date(2026, 1, 1);
     let worker = Some(PathBuf::from(env!("CARGO_BIN_EXE_throughline")));
-    let jobs = Jobs::new(Arc::clone(&codebook), today, worker, || {});
+    // No dialog comes up in a test, as on a system without any.
+    let jobs = Jobs::new(Arc::clone(&codebook), today, worker, || {}).with_dialogs(Arc::new(|_| None));
     (Desk::new(codebook, today), jobs)
 }
 
@@ -98,6 +99,12 @@ pub fn click(harness: &mut Harness<'static, Window>, label: &str) {
 /// A file as a file manager drops it.
 #[derive(Debug)]
 pub struct Dropped(PathBuf);
+
+impl Dropped {
+    pub fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+}
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &Path {

@@ -124,6 +124,7 @@ pub fn in_front(desk: &Desk) -> Option<Subject> {
         pair.is_none_or(|(old, new)| (shift.old, shift.new) == (Some(old), Some(new))).then_some(shift.id)
     };
     match desk.state.view {
+        _ if desk.state.is_between_articles() => phrase.map(Subject::Phrase),
         ViewKind::Read | ViewKind::Phrases => phrase.map(Subject::Phrase),
         ViewKind::Positions => shift.map(Subject::Shift),
         ViewKind::Compare => {

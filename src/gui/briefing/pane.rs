@@ -1,16 +1,14 @@
 //! The choices: kind of page, template, finding, the reader's own words, what is printed, and what the checks say.
 
-use egui::emath::GuiRounding as _;
-use egui::{Align, Layout, Margin, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, WidgetInfo};
-use egui::{pos2, vec2};
+use egui::{Align, Layout, Margin, ScrollArea, TextEdit, Ui, UiBuilder, vec2};
 
 use super::choices::{BriefingState, OwnWords};
 use super::maker::{Briefed, Made};
 use super::{checking, finding, thumbs};
 use crate::gui::Scene;
 use crate::gui::action::Action;
-use crate::gui::theme::{self, Theme, shape, size};
-use crate::gui::widgets::{dropdown_ui, focus_ring, label_ui, link_ui, text_at};
+use crate::gui::theme::{self, Theme, size};
+use crate::gui::widgets::{checkbox_ui, dropdown_ui, focus_ring, label_ui, link_ui};
 use crate::report::briefing::Subject;
 
 /// Left and right of everything.
@@ -174,7 +172,10 @@ fn prints_ui(ui: &mut Ui, theme: &Theme, state: &mut BriefingState) {
     let row = |ui: &mut Ui, boxes: [Option<(&mut bool, &str, &str)>; 2]| {
         ui.allocate_ui_with_layout(vec2(2.0 * half, 23.0), Layout::left_to_right(Align::Center), |ui| {
             for (value, name, tip) in boxes.into_iter().flatten() {
-                box_ui(ui, theme, value, name, tip, half);
+                ui.allocate_ui(vec2(half, 23.0), |ui| {
+                    ui.set_min_width(half);
+                    checkbox_ui(ui, theme, value, name).on_hover_text(tip);
+                });
             }
         });
     };
@@ -221,36 +222,4 @@ fn prints_ui(ui: &mut Ui, theme: &Theme, state: &mut BriefingState) {
         focus_ring(ui.painter(), theme, &response);
         response.on_hover_text("Taken out wherever they stand: quotations, headline, sources, description");
     });
-}
-
-/// A box to tick with its name.
-fn box_ui(ui: &mut Ui, theme: &Theme, value: &mut bool, name: &str, tip: &str, width: f32) {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 23.0), Sense::click());
-    if response.clicked() {
-        *value ^= true;
-    }
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), *value, name));
-    let painter = ui.painter();
-    let corner = pos2(rect.left(), rect.center().y - 7.0).round_to_pixels(painter.pixels_per_point());
-    let tick = egui::Rect::from_min_size(corner, vec2(14.0, 14.0));
-    let (fill, edge) = if *value { (theme.accent, theme.accent) } else { (theme.raise, theme.rule2) };
-    let edge = if response.hovered() && !*value { theme.dim } else { edge };
-    painter.rect(tick, shape::BADGE_RADIUS, fill, Stroke::new(shape::HAIRLINE, edge), StrokeKind::Inside);
-    if *value {
-        let points = [vec2(-3.5, 0.0), vec2(-1.0, 2.5), vec2(3.5, -2.5)].map(|at| tick.center() + at);
-        painter.line(points.to_vec(), Stroke::new(shape::MARK_STROKE, theme.on_accent));
-    }
-    let words = text_at(
-        painter,
-        pos2(tick.right() + 6.0, rect.center().y),
-        egui::Align2::LEFT_CENTER,
-        name,
-        theme::sans(size::UI),
-        theme.ink,
-    );
-    if response.has_focus() {
-        let ring = Stroke::new(shape::STRONG_STROKE, theme.accent);
-        painter.rect_stroke(tick.union(words).expand(3.0), shape::CONTROL_RADIUS, ring, StrokeKind::Outside);
-    }
-    response.on_hover_text(tip);
 }

@@ -244,6 +244,7 @@ fn more_ui(ui: &mut Ui, theme: &Theme, state: &mut BriefingState, actions: &mut 
         ui.painter().circle_filled(rect.center() + vec2(dx, 0.0), 1.6, theme.ink2);
     }
     focus_ring(ui.painter(), theme, &response);
+    let response = response.on_hover_text("More for this page");
     egui::Popup::menu(&response).show(|ui| {
         ui.set_min_width(250.0);
         // As high as it is, or as the window lets it be.

@@ -35,9 +35,7 @@ pub fn inspect_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, inspect: &mut Inspect
     ui.horizontal(|ui| {
         ui.label(RichText::new("How this article was read").font(theme::serif_bold(16.5)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("Close").on_hover_text("Esc or I").clicked() {
-                actions.push(Action::CloseSheet);
-            }
+            super::sheet::close_ui(ui, "Esc or I", actions);
             if !has_room {
                 let (says, is_file) = if inspect.is_file_in_front { ("Facts", false) } else { ("The file", true) };
                 if ui.button(says).clicked() {

@@ -32,7 +32,7 @@ pub fn check_ui(ui: &Ui, theme: &Theme, place: Rect, id: Id, sense: Sense, check
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, check != Check::None, name));
     paint(ui, theme, place.center(), check, response.hovered());
     focus_ring(ui.painter(), theme, &response);
-    response
+    response.on_hover_text(name)
 }
 
 fn paint(ui: &Ui, theme: &Theme, center: Pos2, check: Check, is_hovered: bool) {

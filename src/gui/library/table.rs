@@ -216,7 +216,7 @@ fn top_of(state: &mut LibraryState, first: usize, scrolled: f32) -> Option<(Docu
 /// The outline of the list while it has the keyboard.
 pub fn paint_focus(ui: &Ui, scene: &Scene<'_>, pane: &egui::Response) {
     if pane.has_focus() {
-        let stroke = Stroke::new(shape::STRONG_STROKE, scene.theme.accent);
+        let stroke = Stroke::new(scene.theme.ring, scene.theme.accent);
         ui.painter().rect_stroke(pane.rect.shrink(1.0), 0.0, stroke, StrokeKind::Inside);
     }
 }

@@ -38,7 +38,7 @@ pub fn field_ui(
     let has_focus = ui.memory(|memory| memory.has_focus(id));
     state.has_focus = has_focus;
     let stroke = match has_focus {
-        true => Stroke::new(shape::STRONG_STROKE, theme.accent),
+        true => Stroke::new(theme.ring, theme.accent),
         false => Stroke::new(shape::HAIRLINE, theme.rule2),
     };
     ui.painter().rect(rect, shape::CONTROL_RADIUS, theme.raise, stroke, StrokeKind::Inside);
@@ -110,7 +110,7 @@ fn hint_ui(ui: &Ui, theme: &Theme, state: &mut SearchState, rect: Rect) -> f32 {
         let response = ui.interact(place, Id::unique("clear the search"), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Clear the search"));
         crate::gui::widgets::focus_ring(ui.painter(), theme, &response);
-        response.on_hover_cursor(egui::CursorIcon::PointingHand)
+        response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text("Clear the search (Esc)")
     });
     let color = if response.as_ref().is_some_and(egui::Response::hovered) { theme.ink } else { theme.ink2 };
     ui.painter().text(pos2(left, rect.center().y), Align2::LEFT_CENTER, keys, font, color);

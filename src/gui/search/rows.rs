@@ -9,7 +9,7 @@ use egui::{Align2, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
 use super::{Answer, SearchState, n_places};
 use crate::document::{BlockKind, Document, DocumentId, Passage};
 use crate::gui::action::Action;
-use crate::gui::phrases::fit::paint_first;
+use crate::gui::fit::paint_first;
 use crate::gui::theme::{self, Theme, shape, size, space};
 use crate::gui::widgets::text_at;
 use crate::gui::{Scene, article, chip};
@@ -95,7 +95,7 @@ impl Row<'_> {
         self.words(ui, theme, words);
         self.count(ui, theme, inner);
         if response.has_focus() {
-            let stroke = egui::Stroke::new(shape::STRONG_STROKE, theme.accent);
+            let stroke = egui::Stroke::new(theme.ring, theme.accent);
             ui.painter().rect_stroke(rect.shrink(1.0), shape::CONTROL_RADIUS, stroke, egui::StrokeKind::Inside);
         }
         if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {

@@ -10,7 +10,7 @@ use crate::gui::changes::{actor_label, theme_label};
 use crate::gui::state::StatementSheet;
 use crate::gui::theme::{self, size};
 use crate::gui::typed_date::{self, Typed};
-use crate::gui::widgets::{dropdown_ui, label_ui, link_ui};
+use crate::gui::widgets::{checkbox_ui, dropdown_ui, label_ui, link_ui};
 
 /// The forces a statement can have.
 const FORCES: std::ops::RangeInclusive<u8> = 0..=5;
@@ -56,7 +56,8 @@ fn actor_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
         });
     });
     let mut is_official = statement.is_official;
-    let response = ui.checkbox(&mut is_official, "official").on_hover_text("Shifts count official statements alone");
+    let response = checkbox_ui(ui, scene.theme, &mut is_official, "official")
+        .on_hover_text("Shifts count official statements alone");
     let edited = match chosen {
         Some(actor) => Some(Statement { is_official: actor.is_some(), actor, ..statement.clone() }),
         None => response.changed().then(|| Statement { is_official, ..statement.clone() }),
@@ -114,6 +115,8 @@ fn themes_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
         let label = theme_label(scene, id);
         let font = if idx == 0 { theme::sans_bold(size::UI) } else { theme::sans(size::UI) };
         let response = ui.button(RichText::new(label).font(font));
+        let place = if idx == 0 { "Main theme" } else { "Theme" };
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{place}: {label}")));
         let response =
             response.on_hover_text(if idx == 0 { "The main theme" } else { "Click to make it, or leave it" });
         egui::Popup::menu(&response).gap(4.0).show(|ui| {
@@ -143,7 +146,7 @@ fn themes_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
 
 /// The statement on other themes; directions, act and force follow where there were none.
 fn with_themes(subject: Subject<'_>, themes: Vec<String>) -> Statement {
-    let Subject { scene, statement, document } = subject;
+    let Subject { scene, statement, document, .. } = subject;
     let direction = |theme: &String| {
         let known = statement.direction_on(theme);
         known.or_else(|| by_hand::direction_on(document, scene.codebook, statement, theme))
@@ -194,8 +197,16 @@ fn force_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
     ui.add_enabled_ui(!statement.themes.is_empty(), |ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for force in FORCES {
-            let response = ui.selectable_label(statement.force == Some(force), force.to_string());
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::RadioButton, true, format!("Force {force}")));
+            let is_chosen = statement.force == Some(force);
+            let response = ui.selectable_label(is_chosen, force.to_string());
+            response.widget_info(|| {
+                egui::WidgetInfo::selected(
+                    egui::Role::RadioButton,
+                    ui.is_enabled(),
+                    is_chosen,
+                    format!("Force {force}"),
+                )
+            });
             if response.clicked() && statement.force != Some(force) {
                 actions.push(subject.edit(Statement { force: Some(force), ..statement.clone() }));
             }
@@ -216,7 +227,12 @@ fn direction_ui(ui: &mut Ui, subject: Subject<'_>, actions: &mut Vec<Action>) {
             ui.horizontal_wrapped(|ui| {
                 for &direction in &subject_of.directions {
                     let is_chosen = statement.direction_on(&subject_of.id) == Some(direction);
-                    if ui.selectable_label(is_chosen, direction.words()).clicked() && !is_chosen {
+                    let response = ui.selectable_label(is_chosen, direction.words());
+                    response.widget_info(|| {
+                        let name = format!("{}: {}", subject_of.label, direction.words());
+                        egui::WidgetInfo::selected(egui::Role::RadioButton, true, is_chosen, name)
+                    });
+                    if response.clicked() && !is_chosen {
                         let directions = statement
                             .themes
                             .iter()

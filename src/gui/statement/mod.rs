@@ -13,7 +13,7 @@ use super::action::Action;
 use super::changes::quotation_label;
 use super::desk::Desk;
 use super::said::statement_day;
-use super::state::StatementSheet;
+use super::state::{StatementSheet, ViewKind};
 use super::theme::{self, Theme, size};
 use super::widgets::{badge_ui, focus_ring, label_ui, link_ui, primary_button_ui};
 use crate::analysis::revisions::RevisionKind;
@@ -35,6 +35,8 @@ struct Subject<'a> {
     scene: &'a Scene<'a>,
     statement: &'a Statement,
     document: &'a Document,
+    /// Does one walk the rows of a table while it is open?
+    is_beside_rows: bool,
 }
 
 impl Subject<'_> {
@@ -59,7 +61,8 @@ pub fn statement_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, sheet: &mut Stateme
     let statement = scene.changes.statement(scene.analysis, sheet.statement);
     let subject = statement.and_then(|statement| {
         let document = scene.corpus.get(statement.document)?;
-        Some(Subject { scene: &scene, statement, document })
+        let is_beside_rows = desk.state.view == ViewKind::Positions && desk.state.positions.is_table;
+        Some(Subject { scene: &scene, statement, document, is_beside_rows })
     });
     let Some(subject) = subject else {
         gone_ui(ui, desk, actions);
@@ -98,9 +101,7 @@ fn gone_ui(ui: &mut Ui, desk: &Desk, actions: &mut Vec<Action>) {
         };
         ui.label(RichText::new(says).font(theme::serif_bold(16.5)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui.button("Close").on_hover_text("Esc").clicked() {
-                actions.push(Action::CloseSheet);
-            }
+            crate::gui::sheet::close_ui(ui, "Esc", actions);
         });
     });
 }
@@ -116,8 +117,10 @@ fn heading_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, act
         badge_ui(ui, scene.theme, kind.map_or("automatic", RevisionKind::words));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 8.0;
-            if ui.button("Close").on_hover_text("Esc").clicked() {
-                actions.push(Action::CloseSheet);
+            if subject.is_beside_rows {
+                crate::gui::sheet::quiet_close_ui(ui, "Esc", actions);
+            } else {
+                crate::gui::sheet::close_ui(ui, "Esc", actions);
             }
             if button_ui(ui, scene.theme, "Dismiss").on_hover_text("This is no statement").clicked() {
                 actions.push(Action::Change(decide::dismiss(decisions, statement)));
@@ -180,7 +183,7 @@ fn one_line(document: &Document, statement: &Statement, n_chars: usize) -> Strin
 
 /// Words, source, reason, and the note beside them.
 fn words_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, actions: &mut Vec<Action>) {
-    let Subject { scene, statement, document } = subject;
+    let Subject { scene, statement, document, .. } = subject;
     let theme = scene.theme;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(8.0, 2.0);

@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::gui::action::Action;
 use crate::gui::state::StatementSheet;
 use crate::gui::theme::{self, size};
-use crate::gui::widgets::label_ui;
+use crate::gui::widgets::{focus_ring, label_ui};
 use crate::project::statements as decide;
 use crate::text::{ByteRange, tokens};
 
@@ -17,7 +17,7 @@ const MAX_WORDS: usize = 160;
 
 /// The words; while a statement is being split each is a button.
 pub fn words_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, actions: &mut Vec<Action>) {
-    let Subject { scene, statement, document } = subject;
+    let Subject { scene, statement, document, .. } = subject;
     if sheet.is_splitting {
         split_ui(ui, subject, sheet, actions);
         return;
@@ -33,17 +33,25 @@ pub fn words_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, a
 }
 
 fn split_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, actions: &mut Vec<Action>) {
-    let Subject { scene, statement, document } = subject;
+    let Subject { scene, statement, document, .. } = subject;
     label_ui(ui, "Click the word with which the second part begins", theme::sans(size::SMALL), scene.theme.ink2);
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 2.0);
         let words = statement.content.iter().flat_map(|range| tokens(&document.text, *range));
         for (idx, token) in words.take(MAX_WORDS).enumerate() {
-            let text = RichText::new(token.range.of(&document.text)).font(theme::serif(size::CARD_QUOTE.0));
-            let response = ui.add(Label::new(text.color(scene.theme.ink)).sense(Sense::click()).selectable(false));
+            let word = token.range.of(&document.text);
+            let text = RichText::new(word).font(theme::serif(size::CARD_QUOTE.0)).color(scene.theme.ink);
+            // Before the first word there is nothing to split off.
+            let sense = if idx > 0 { Sense::click() } else { Sense::hover() };
+            let response = ui.add(Label::new(text).sense(sense).selectable(false));
+            if idx > 0 {
+                let says = || egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Split before “{word}”"));
+                response.widget_info(says);
+                focus_ring(ui.painter(), scene.theme, &response);
+            }
             let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-            if response.hovered() {
+            if idx > 0 && response.hovered() {
                 let stroke = egui::Stroke::new(2.0, scene.theme.accent);
                 ui.painter().vline(response.rect.left() - 2.0, response.rect.y_range(), stroke);
             }
@@ -62,7 +70,7 @@ fn split_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, actio
 
 /// Start and end by a word, split, join.
 pub fn buttons_ui(ui: &mut Ui, subject: Subject<'_>, sheet: &mut StatementSheet, actions: &mut Vec<Action>) {
-    let Subject { scene, statement, document } = subject;
+    let Subject { scene, statement, document, .. } = subject;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
         for (name, end) in [("Start", End::Start), ("End", End::End)] {
