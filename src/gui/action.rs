@@ -7,6 +7,7 @@ use egui::{Event, Key, Modifiers};
 
 use super::briefing::saving::PageFormat;
 use super::exporting::ExportKind;
+use super::help::Page;
 use super::state::ViewKind;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
@@ -76,6 +77,16 @@ pub enum Action {
     ToggleLibrary,
     /// Puts every article in columns.
     ShowAll,
+    /// Puts the column of an article before that of another, or behind all.
+    MoveColumn(DocumentId, Option<DocumentId>),
+    /// Narrows a column to a spine, or opens it again; `None` for the chosen one.
+    NarrowColumn(Option<DocumentId>),
+    /// Takes a column out of Read, `None` for the chosen one; the article stays open.
+    HideColumn(Option<DocumentId>),
+    /// Puts all columns in order of date, and lets them share the room.
+    ResetColumns,
+    /// Lets the columns of Read, or the two of Compare, scroll together, or each by itself.
+    ToggleLinked,
     ToggleMarks,
     ToggleFurniture,
     ToggleMode,
@@ -86,8 +97,14 @@ pub enum Action {
     ZoomReset,
     Undo,
     Redo,
-    /// Shows the keys.
+    /// Shows what helps with the view in front, or closes it.
     Help,
+    /// Shows a page of the help.
+    HelpPage(Page),
+    /// Shows the list of all that can be asked for, or closes it.
+    Palette,
+    /// Shows how articles are set and how the window looks, or closes it.
+    ReadingSettings,
     /// Shows how an article was read, `None` for the chosen one.
     Inspect(Option<DocumentId>),
     /// Reads an article's file in another encoding; `None` lets its bytes decide.
@@ -98,10 +115,21 @@ pub enum Action {
     Cancel,
     /// Escape: closes what is open, then lets go of what is chosen.
     Clear,
-    /// Copies the chosen occurrence as a quotation with its source; without one, all of the family's.
+    /// Copies what is chosen as quotations with their sources: words, a place or places of a phrase, the statements of a
+    /// change.
     CopyQuotes,
     /// Copies all places of a family as quotations with their sources.
     CopyPhrase(PhraseId),
+    /// Copies these places as quotations with their sources; so many are shown.
+    CopyPlaces {
+        passages: Vec<Passage>,
+        n_shown: usize,
+    },
+    /// The same for statements.
+    CopyStatements {
+        statements: Vec<StatementId>,
+        n_shown: usize,
+    },
     /// Copies text as it is.
     CopyText(String),
     /// Brings an article's column into view.
@@ -122,6 +150,10 @@ pub enum Action {
     /// Gives the family in focus a letter.
     PinFocus(usize),
     SelectShift(ShiftId),
+    /// The same, and shows it whatever is filtered.
+    GoToShift(ShiftId),
+    /// Shows the positions on a theme, by its id.
+    GoToTheme(String),
     NextShift,
     PreviousShift,
     /// Goes to the next change nobody gave a verdict on.
@@ -132,10 +164,14 @@ pub enum Action {
     DismissShift,
     /// Shows two statements word by word.
     ComparePair(StatementId, StatementId),
+    /// Shows two articles side by side, the first one left.
+    CompareArticles(DocumentId, DocumentId),
     /// Makes a statement of chosen words, with what the rules propose for it, and shows its card.
     AddStatement(Passage),
     /// Shows the card of a statement: what it says, why, and all that can be changed about it.
     ShowStatement(StatementId),
+    /// Where the card of a statement is open, makes it that of another one.
+    FollowStatement(StatementId),
     /// Goes to the field that finds words in all articles.
     Find,
     /// Looks for what was typed there; blank, it only gets ready.
@@ -182,7 +218,7 @@ impl Action {
             Self::Open => "Open files",
             Self::OpenFolder => "Open folders",
             Self::NewProject => "New project",
-            Self::OpenSample => "The built-in articles",
+            Self::OpenSample => "Open the built-in articles",
             Self::SaveAs | Self::WriteProject(_) => "Save as",
             Self::History | Self::GoToStep(_) => "History",
             Self::CloseAnyway => "Close without saving",
@@ -198,6 +234,11 @@ impl Action {
             Self::ToggleList => "List of articles and phrases",
             Self::ToggleLibrary => "Library of all articles",
             Self::ShowAll => "All articles in columns",
+            Self::MoveColumn(..) => "Move the column",
+            Self::NarrowColumn(_) => "Narrow the column to a spine",
+            Self::HideColumn(_) => "Hide the column",
+            Self::ResetColumns => "Columns in order of date, sharing the room",
+            Self::ToggleLinked => "Scroll columns together",
             Self::ToggleMarks => "Marks",
             Self::ToggleFurniture => "Boilerplate",
             Self::ToggleMode => "Light or dark",
@@ -210,10 +251,14 @@ impl Action {
             Self::ZoomReset => "Normal size",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
-            Self::Help => "All keys",
+            Self::Help => "Help",
+            Self::HelpPage(page) => page.name(),
+            Self::Palette => "All commands",
+            Self::ReadingSettings => "Reading settings",
             Self::Cancel => "Cancel",
             Self::Clear => "Close, or let go of the phrase",
             Self::CopyQuotes | Self::CopyPhrase(_) => "Copy with citation",
+            Self::CopyPlaces { .. } | Self::CopyStatements { .. } => "Copy all shown",
             Self::CopyText(_) => "Copy",
             Self::SelectDocument(_) | Self::SelectColumn(_) => "Go to article 1 to 9",
             Self::SelectPhrase(_) | Self::SelectOccurrence(..) => "Choose a phrase",
@@ -224,15 +269,16 @@ impl Action {
             Self::NextPlace => "Next article with it, or next finding",
             Self::PreviousPlace => "Previous article with it, or previous finding",
             Self::PinFocus(_) => "Give the phrase letter A to D",
-            Self::SelectShift(_) => "Choose a change",
+            Self::SelectShift(_) | Self::GoToShift(_) => "Choose a change",
+            Self::GoToTheme(_) => "Positions on a theme",
             Self::NextShift => "Next change",
             Self::PreviousShift => "Previous change",
             Self::NextOpen => "Next change to review",
             Self::AcceptShift => "Accept the change",
             Self::DismissShift => "Dismiss the change",
-            Self::ComparePair(..) => "Compare",
+            Self::ComparePair(..) | Self::CompareArticles(..) => "Compare",
             Self::AddStatement(_) => "Add statement",
-            Self::ShowStatement(_) => "Statement",
+            Self::ShowStatement(_) | Self::FollowStatement(_) => "Statement",
             Self::Find | Self::Search(_) => "Find in all articles",
             Self::FindPhrase(_) => "Find this phrase in all",
             Self::EnterInCodebook(_) => "Add to the codebook",
@@ -247,6 +293,10 @@ impl Action {
 
     /// The keys that send it, as shown to the reader; empty where there are none.
     pub fn keys(&self) -> String {
+        if *self == Self::Paste {
+            // The system's paste, which comes in a form of its own.
+            return "Ctrl V".to_owned();
+        }
         let same = |binding: &&Binding| std::mem::discriminant(&binding.action) == std::mem::discriminant(self);
         let exact = bindings().iter().find(|binding| &binding.action == self).map(Binding::words);
         exact.or_else(|| bindings().iter().find(same).map(Binding::words)).unwrap_or_default()
@@ -286,7 +336,7 @@ pub fn bindings() -> &'static [Binding] {
 }
 
 /// Stands in a binding for the words that are selected when its key comes.
-const SELECTED: Passage = Passage { document: DocumentId(0), range: ByteRange { start: 0, end: 0 } };
+pub(super) const SELECTED: Passage = Passage { document: DocumentId(0), range: ByteRange { start: 0, end: 0 } };
 
 fn all_bindings() -> Vec<Binding> {
     let plain = Modifiers::NONE;
@@ -333,10 +383,17 @@ fn all_bindings() -> Vec<Binding> {
     bind(plain, Key::H, Action::ToggleMarks);
     bind(plain, Key::U, Action::ToggleFurniture);
     bind(plain, Key::B, Action::ToggleList);
+    bind(plain, Key::L, Action::ToggleLinked);
+    bind(plain, Key::W, Action::NarrowColumn(None));
+    bind(shift, Key::W, Action::HideColumn(None));
+    bind(plain, Key::O, Action::ResetColumns);
     bind(control, Key::L, Action::ToggleLibrary);
     bind(plain, Key::I, Action::Inspect(None));
     bind(plain, Key::D, Action::ToggleMode);
+    bind(plain, Key::A, Action::ReadingSettings);
+    bind(control, Key::P, Action::Palette);
     bind(plain, Key::Questionmark, Action::Help);
+    bind(plain, Key::F1, Action::Help);
     bind(plain, Key::Escape, Action::Clear);
     bindings
 }
@@ -348,6 +405,7 @@ pub fn from_keys(ctx: &egui::Context, view: ViewKind, selected: Option<Passage>,
     let has_focus = ctx.egui_wants_keyboard_input();
     // Escape closes a menu or a card before anything else.
     let has_popup = egui::Popup::is_any_open(ctx);
+    let mut closes_menu = false;
     ctx.input(|input| {
         for event in &input.events {
             match event {
@@ -358,9 +416,16 @@ pub fn from_keys(ctx: &egui::Context, view: ViewKind, selected: Option<Passage>,
                     else {
                         continue;
                     };
-                    if has_popup && binding.key == Key::Escape || has_focus && binding.key == Key::Enter {
+                    // What is typed has an undo of its own.
+                    if is_typing && matches!(binding.action, Action::Undo | Action::Redo) {
                         continue;
                     }
+                    // A menu has the keys to itself; one with Ctrl closes it.
+                    if has_popup && !binding.modifiers.command || has_focus && binding.key == Key::Enter {
+                        continue;
+                    }
+                    let keeps_menu = matches!(binding.action, Action::ZoomIn | Action::ZoomOut | Action::ZoomReset);
+                    closes_menu |= has_popup && !keeps_menu;
                     let needs_changes = matches!(binding.action, Action::AcceptShift | Action::DismissShift);
                     if !needs_changes || matches!(view, ViewKind::Positions | ViewKind::Compare) {
                         let words = selected.filter(|_| view == ViewKind::Read);
@@ -378,6 +443,9 @@ pub fn from_keys(ctx: &egui::Context, view: ViewKind, selected: Option<Passage>,
             }
         }
     });
+    if closes_menu {
+        egui::Popup::close_all(ctx);
+    }
 }
 
 #[cfg(test)]

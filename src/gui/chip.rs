@@ -83,7 +83,11 @@ pub fn date_ui(
     });
     if response.hovered() || response.has_focus() || date_card::is_open(ui.ctx(), document.id) {
         let is_focus = response.has_focus();
-        let stroke = if is_focus { Stroke::new(2.0, scene.theme.accent) } else { Stroke::new(1.0, scene.theme.rule2) };
+        let stroke = if is_focus {
+            Stroke::new(scene.theme.ring, scene.theme.accent)
+        } else {
+            Stroke::new(1.0, scene.theme.rule2)
+        };
         ui.painter().rect_stroke(rect.expand2(vec2(4.0, 1.0)), 5.0, stroke, egui::StrokeKind::Outside);
     }
     let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);

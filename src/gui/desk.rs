@@ -16,6 +16,7 @@ use super::keeping::Keeping;
 use super::marks::{self, Marks};
 use super::opened::Opened;
 use super::remembered;
+use super::settings::Settings;
 use super::state::{State, Toast};
 use super::theme::Theme;
 use crate::analysis::reuse::Phrase;
@@ -70,6 +71,8 @@ pub struct Desk {
     /// What `codebook` was read from, `None` for the given one.
     codebook_text: Option<CodebookText>,
     pub state: State,
+    /// How the reader likes the window to look; not part of any project.
+    pub settings: Settings,
     /// The files that were asked for, and what came of them.
     pub incoming: Incoming,
     /// The project's file.
@@ -88,6 +91,8 @@ pub struct Desk {
     today: Date,
     /// Is it drawn for a page?
     pub is_page: bool,
+    /// Words of the articles as they are shown; `None` where there are too many to be counted in a frame.
+    n_words: Option<usize>,
     /// Counts the states of the corpus.
     generation: u64,
     /// Counts the states of what is shown, so that layouts know when to start anew.
@@ -132,6 +137,7 @@ impl Desk {
             codebook,
             codebook_text: None,
             state: State::default(),
+            settings: Settings::default(),
             incoming: Incoming::default(),
             keeping: Keeping::default(),
             edition: 0,
@@ -140,6 +146,7 @@ impl Desk {
             dated: (BTreeSet::new(), Vec::new()),
             today,
             is_page: false,
+            n_words: None,
             generation: 0,
             layout: 0,
             revision: 0,
@@ -182,8 +189,14 @@ impl Desk {
             generation: self.layout,
             revision: self.revision,
             today: self.today,
+            reading: self.settings.reading,
             is_page: self.is_page,
         }
+    }
+
+    /// Words of all articles, where they are few enough to be counted at once.
+    pub fn n_words(&self) -> Option<usize> {
+        self.n_words
     }
 
     /// The articles as they are shown, in order of date.
@@ -237,7 +250,7 @@ impl Desk {
         self.words_keys = words_keys.into_iter().collect();
         (self.dated_hash, self.dated) = remembered::dated(&snapshot);
         self.project = snapshot.project;
-        self.state.mode = old.state.mode;
+        self.settings = old.settings;
         self.state.briefing.count_on(&old.state.briefing);
         remembered::recall(&snapshot.view, &mut self.state);
         self.keeping = Keeping {
@@ -391,6 +404,7 @@ impl Desk {
             self.options = options;
             self.generation += 1;
             self.layout += 1;
+            self.state.let_go(&self.corpus);
             self.compare_texts();
         }
         if decided.edits != self.edits {
@@ -400,6 +414,15 @@ impl Desk {
         if decisions.reviews != self.laid.0 || decisions.notes != self.laid.1 {
             self.lay_reviews();
         }
+    }
+
+    /// Counts the words of the articles, unless that would be felt: some fifty nanoseconds a byte.
+    fn count_words(&mut self) {
+        const MOST_BYTES: usize = 100_000;
+        let documents = self.corpus.documents();
+        let n_bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+        let count = || documents.iter().map(|document| document.n_words()).sum();
+        self.n_words = (n_bytes <= MOST_BYTES).then(count);
     }
 
     /// Lays the reader's verdicts and notes over the analysis.
@@ -524,6 +547,7 @@ impl Desk {
         if analysis.furniture != self.analysis.furniture {
             self.corpus = furniture::laid_over(&self.decided, &analysis.furniture);
             self.layout += 1;
+            self.count_words();
         }
         self.progress = None;
         let mut messages = std::mem::take(&mut self.cluster_notes);
@@ -540,6 +564,10 @@ impl Desk {
         self.lay_edits(self.project.options().edits);
         self.lay_reviews();
         let selection = &mut self.state.selection;
+        let has_both = |(old, new): &(StatementId, StatementId)| {
+            [old, new].iter().all(|it| self.analysis.statement(**it).is_some())
+        };
+        selection.pair = selection.pair.filter(has_both);
         selection.shift = selection.shift.filter(|id| self.analysis.shift(*id).is_some());
         if selection.shift.is_none() {
             selection.shift = self.analysis.shifts.first().map(|shift| shift.id);
@@ -553,6 +581,9 @@ impl Desk {
 
     /// What a click or key asked for, where it needs nothing but the desk. Returns what is left to the window.
     pub fn perform(&mut self, action: Action) -> Option<Action> {
-        super::perform::perform(self, action)
+        let rest = super::perform::perform(self, action);
+        // What asked may have been drawn of articles that were closed meanwhile.
+        self.state.let_go(&self.corpus);
+        rest
     }
 }

@@ -7,10 +7,14 @@ use egui::{
 
 use super::action::{Action, KINDS};
 use super::desk::Desk;
-use super::state::{State, ViewKind};
+use super::settings::card;
+use super::state::{Sheet, State, ViewKind};
 use super::theme::{Theme, space};
-use super::{briefing, compare, library, menu, phrases, positions, reading, search, sheet, sidebar, theme, toast};
+use super::{
+    briefing, compare, focus, library, menu, palette, phrases, positions, reading, search, sheet, sidebar, theme, toast,
+};
 use crate::project::N_PINS;
+use crate::text::numbers::number;
 
 /// Widths that the tabs and the buttons at the right of the bar take.
 const TABS: f32 = 392.0;
@@ -20,9 +24,16 @@ const LEFT_BUTTONS: f32 = 140.0;
 /// The narrowest field one can type in; where there is less room, it takes that of the tabs when it is used.
 const LEAST_FIELD: f32 = 120.0;
 
+/// In a window with less height, in points, a part of it may have next to none.
+const LOW: f32 = 320.0;
+
 /// Draws everything; asks through `actions`.
 pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
     let theme = Theme::current(ui.ctx());
+    // A scroll bar that is shorter than the least length of its handle makes egui 0.37 panic where it is clicked on.
+    if ui.max_rect().height() < LOW {
+        ui.spacing_mut().scroll.handle_min_length = 1.0;
+    }
     let bare = Frame::NONE.fill(theme.chrome);
     Panel::top("bar").exact_size(space::TOP_BAR).frame(bare).show_separator_line(false).show(ui, |ui| {
         top_bar_ui(ui, &theme, desk, actions);
@@ -30,21 +41,25 @@ pub fn frame_ui(ui: &mut Ui, desk: &mut Desk, actions: &mut Vec<Action>) {
     Panel::bottom("status").exact_size(space::STATUS).frame(bare).show_separator_line(false).show(ui, |ui| {
         status_ui(ui, &theme, desk, actions);
     });
-    if desk.state.has_notice {
-        let frame = Frame::NONE.fill(theme.sel);
-        Panel::top("notice").exact_size(34.0).frame(frame).show_separator_line(false).show(ui, |ui| {
-            notice_ui(ui, &theme, actions);
-        });
-    }
     let over = ui.available_rect_before_wrap();
     view_ui(ui, &theme, desk, actions);
-    // The list stays in sight, so that one can go on choosing there.
-    let list_width = if has_list(desk) { space::SIDE_LIST } else { 0.0 };
+    // The list stays in sight, so that one can go on choosing there; only the help needs its room in a narrow window.
+    let is_help = matches!(desk.state.sheet, Some(Sheet::Help(_))) && over.width() < space::SIDE_LIST * 4.0;
+    let list_width = if has_list(desk) && !is_help { space::SIDE_LIST } else { 0.0 };
     let over = over.with_min_x(over.left() + list_width);
     sheet::sheet_ui(ui, &theme, desk, over, actions);
     let free = sheet::free_area(desk, over);
     toast::toast_ui(ui, &theme, desk, free, actions);
+    card::card_ui(ui, &theme, &mut desk.settings, &mut desk.state.is_settings_open);
+    palette::palette_ui(ui, &theme, desk, actions);
     drop_ui(ui, &theme, desk);
+    let State { sheet, library, is_settings_open, palette, .. } = &desk.state;
+    let is_over = sheet.is_some()
+        || library.is_open
+        || *is_settings_open
+        || palette.is_open()
+        || egui::Popup::is_any_open(ui.ctx());
+    focus::follow(ui.ctx(), is_over);
 }
 
 /// Does the list of articles and phrases stand at the left?
@@ -63,6 +78,7 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
     // A place to be shown in Read brings its article into the columns.
     let wanted = state.reading.reveal.filter(|_| state.view == ViewKind::Read).map(|passage| passage.document);
     state.reading.follow(scene.corpus, scene.generation, wanted);
+    state.positions.walk.is_low_half_hidden = matches!(state.sheet, Some(Sheet::Statement(_)));
     if has_list {
         let frame = Frame::NONE.fill(theme.chrome);
         let panel =
@@ -73,7 +89,17 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
             ui.painter().vline(right - 0.5, ui.max_rect().y_range(), theme.hairline());
         });
     }
+    if state.has_notice && !scene.is_page {
+        let frame = Frame::NONE.fill(theme.sel);
+        Panel::top("notice").exact_size(34.0).frame(frame).show_separator_line(false).show(ui, |ui| {
+            notice_ui(ui, theme, actions);
+        });
+    }
     CentralPanel::default().frame(Frame::NONE.fill(theme.paper)).show(ui, |ui| {
+        if matches!(state.sheet, Some(Sheet::Help(_))) {
+            // Nothing under it shows cards over it, or takes the keyboard.
+            ui.disable();
+        }
         let State { view, selection, reading, phrases, positions, compare, briefing, library, search, .. } = &mut state;
         if library.is_open {
             library::library_ui(ui, &scene, library, &mut reading.shown, actions);
@@ -90,6 +116,8 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
     });
     desk.state = state;
 }
+
+const SAVE_IMAGE: &str = "Save image";
 
 /// Below this width the tabs move closer together.
 const TIGHT: f32 = 620.0;
@@ -148,15 +176,35 @@ fn top_bar_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Act
                     tab_ui(ui, theme, desk.state.view, view, (area, bar.tab_padding), actions);
                 }
             }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                menu::more_ui(ui, theme, desk, bar.has_image_button, actions);
-                let tip = format!("A picture for a briefing ({})", Action::SaveImage.keys());
-                if bar.has_image_button && ui.button("Save image").on_hover_text(tip).clicked() {
-                    actions.push(Action::SaveImage);
-                }
-                find_ui(ui, theme, desk, &bar, actions);
-            });
+            right_buttons_ui(ui, theme, desk, &bar, actions);
         });
+    });
+}
+
+/// What stands at the right end of the bar. The keyboard goes through it from left to right, so places come first.
+fn right_buttons_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, bar: &Bar, actions: &mut Vec<Action>) {
+    let gap = ui.spacing().item_spacing.x;
+    let mut room = ui.available_rect_before_wrap();
+    let mut cut = |width: f32| {
+        let (left, place) = room.split_left_right_at_x(room.right() - width);
+        room = left.with_max_x(left.right() - gap);
+        Rect::from_center_size(place.center(), vec2(width, 26.0))
+    };
+    let more = cut(28.0);
+    let image = bar.has_image_button.then(|| {
+        let font = egui::TextStyle::Button.resolve(ui.style());
+        cut(super::widgets::text_width(ui.painter(), SAVE_IMAGE, font) + 2.0 * ui.spacing().button_padding.x)
+    });
+    let from_right = egui::UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Center));
+    ui.scope_builder(from_right, |ui| find_ui(ui, theme, desk, bar, actions));
+    if let Some(place) = image {
+        let tip = format!("A picture for a briefing ({})", Action::SaveImage.keys());
+        if ui.put(place, egui::Button::new(SAVE_IMAGE)).on_hover_text(tip).clicked() {
+            actions.push(Action::SaveImage);
+        }
+    }
+    ui.scope_builder(egui::UiBuilder::new().max_rect(more), |ui| {
+        menu::more_ui(ui, theme, desk, bar.has_image_button, actions);
     });
 }
 
@@ -172,7 +220,8 @@ fn find_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, bar: &Bar, actions: &mut
     let response = ui.interact(rect, Id::unique("find"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Action::Find.label()));
     if response.hovered() || response.has_focus() {
-        let stroke = if response.has_focus() { Stroke::new(2.0, theme.accent) } else { Stroke::new(1.0, theme.rule2) };
+        let stroke =
+            if response.has_focus() { Stroke::new(theme.ring, theme.accent) } else { Stroke::new(1.0, theme.rule2) };
         ui.painter().rect(rect, 5.0, theme.raise, stroke, StrokeKind::Inside);
     }
     search::glass(ui.painter(), theme, rect.center());
@@ -205,7 +254,7 @@ fn tab_ui(
         ui.painter().rect_filled(line, 0.0, theme.rule2);
     }
     if response.has_focus() {
-        let stroke = Stroke::new(2.0, theme.accent);
+        let stroke = Stroke::new(theme.ring, theme.accent);
         ui.painter().rect_stroke(words.expand2(vec2(6.0, 5.0)), 5.0, stroke, StrokeKind::Inside);
     }
     ui.painter().galley(words.min, galley, color);
@@ -214,12 +263,28 @@ fn tab_ui(
     }
 }
 
+/// What the built-in articles are, in the words that there is room for.
+const NOTICE: [&str; 3] = [
+    "Five articles on NATO and North Korea, 2017 to 2024, to try things on. Drop your own anywhere.",
+    "Five articles to try things on. Drop your own anywhere.",
+    "Five articles to try things on.",
+];
+
 fn notice_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     let area = ui.max_rect();
     ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
-    let words = "Five articles on NATO and North Korea, 2017 to 2024, to try things on. Drop your own anywhere.";
     let left = pos2(area.left() + 24.0, area.center().y);
-    ui.painter().text(left, Align2::LEFT_CENTER, words, theme::sans(12.5), theme.ink);
+    let room = area.width() - 24.0 - 56.0;
+    // In a narrow window the shorter words, cut where even they do not fit.
+    let fits = |words: &&str| super::widgets::text_width(ui.painter(), words, theme::sans(12.5)) <= room;
+    let words = NOTICE.iter().copied().find(fits).unwrap_or(NOTICE[2]);
+    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), theme::sans(12.5), theme.ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
+    let galley = ui.painter().layout_job(job);
+    let said = Align2::LEFT_CENTER.anchor_size(left, galley.size());
+    ui.painter().galley(said.min, galley, theme.ink);
+    let line = ui.interact(said, Id::unique("notice words"), Sense::hover());
+    line.widget_info(|| WidgetInfo::labeled(Role::Label, true, NOTICE[0]));
     let rect = Rect::from_center_size(pos2(area.right() - 24.0, area.center().y), vec2(24.0, 24.0));
     let response = ui.interact(rect, Id::unique("close notice"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the notice"));
@@ -227,7 +292,7 @@ fn notice_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     for dy in [-4.5, 4.5] {
         ui.painter().line_segment([rect.center() + vec2(-4.5, dy), rect.center() + vec2(4.5, -dy)], stroke);
     }
-    if response.clicked() {
+    if response.on_hover_text("Close the notice").clicked() {
         actions.push(Action::CloseNotice);
     }
 }
@@ -240,7 +305,7 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
     let words = match desk.state.view {
         _ if desk.state.library.is_open => library::library_status(&scene, &desk.state.library),
         _ if search.covers_view() => search::search_status(&scene, search),
-        ViewKind::Read => reading_status(desk),
+        ViewKind::Read => reading_status(desk, theme),
         ViewKind::Phrases => phrases::phrases_status(&scene, &desk.state.phrases),
         ViewKind::Positions => positions::positions_status(&scene, &desk.state.positions),
         ViewKind::Compare => compare::compare_status(&scene, &desk.state.compare, &desk.state.selection),
@@ -257,10 +322,11 @@ fn status_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, actions: &mut Vec<Action>)
         _ if search.covers_view() && search.has_results() => "Enter first place  ·  Esc clear",
         _ if search.covers_view() => "Esc clear",
         ViewKind::Read if search.chosen.is_some() => "N P next, previous place  ·  Ctrl F all results  ·  Esc clear",
-        ViewKind::Read => "N P next, previous  ·  J K phrase  ·  ? all keys",
-        ViewKind::Phrases => "N P next, previous  ·  J K phrase  ·  Enter read  ·  ? all keys",
-        ViewKind::Briefing => "Ctrl E save image  ·  Ctrl Shift C copy image  ·  [ ] finding  ·  ? all keys",
-        ViewKind::Positions | ViewKind::Compare => "[ ] change  ·  Enter accept  ·  X dismiss  ·  ? all keys",
+        ViewKind::Read => "N P next, previous  ·  J K phrase  ·  ? help",
+        ViewKind::Phrases => "N P next, previous  ·  J K phrase  ·  Enter read  ·  ? help",
+        ViewKind::Briefing => "Ctrl E save image  ·  Ctrl Shift C copy image  ·  [ ] finding  ·  ? help",
+        ViewKind::Compare => compare::compare_keys(&desk.state.compare),
+        ViewKind::Positions => "[ ] change  ·  Enter accept  ·  X dismiss  ·  ? help",
     };
     // What is being worked on needs the room.
     let keys = if busy_with(desk).is_some() { "" } else { keys };
@@ -306,15 +372,15 @@ fn progress_ui(ui: &mut Ui, theme: &Theme, desk: &Desk, left: egui::Pos2, action
     }
 }
 
-fn reading_status(desk: &Desk) -> String {
+fn reading_status(desk: &Desk, theme: &Theme) -> String {
     let corpus = desk.corpus();
     let n_articles = corpus.len();
     let mut parts = vec![format!("{n_articles} article{}", if n_articles == 1 { "" } else { "s" })];
     parts.extend(desk.state.reading.shown.n_chosen().map(|n_chosen| format!("{n_chosen} in columns")));
-    let n_words: usize = desk.state.reading.flows.values().map(super::article::Flow::n_words).sum();
-    if n_words > 0 && desk.state.reading.flows.len() == n_articles {
-        parts.push(format!("{n_words} words"));
+    if let Some(n_words) = desk.n_words() {
+        parts.push(format!("{} words", number(n_words)));
     }
+    parts.extend(reading::linking::link_status(&desk.scene(theme), &desk.state.reading));
     if desk.is_current() {
         let n_phrases = desk.analysis().phrases.len();
         parts.push(format!(

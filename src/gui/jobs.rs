@@ -17,7 +17,9 @@ use jiff::civil::Date;
 use super::briefing::maker::{self, Asked, Made};
 use super::briefing::saving::{self, PageFormat};
 use super::codebooks::{self, FileRead};
+use super::compare::articles::job as comparing;
 use super::desk::Desk;
+use super::dialogs::{self, Dialogs, Question};
 use super::exporting::{self, ExportKind};
 use super::opened::{self, Opened};
 use super::page;
@@ -30,29 +32,10 @@ use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
 use crate::document::{Corpus, Document, DocumentId, Passage, Published};
 use crate::ingest::{self, Hint, Reader};
-use crate::project::home::{self, Home, Left};
+use crate::project::home::{Home, Left};
 use crate::project::keeper::{Keeper, News, Originals, Trouble};
 use crate::project::opening::Opener;
 use crate::project::{CodebookText, clusters, portable, store};
-
-/// The endings that articles usually have.
-const ENDINGS: [&str; 15] = [
-    "txt",
-    "md",
-    "html",
-    "htm",
-    "xhtml",
-    "mhtml",
-    "mht",
-    "pdf",
-    "docx",
-    "odt",
-    "rtf",
-    "eml",
-    "epub",
-    "markdown",
-    home::ENDING,
-];
 
 /// Dialogs that answer faster than this never came up.
 const NO_DIALOG_MILLIS: u128 = 250;
@@ -166,6 +149,8 @@ pub enum Outcome {
     },
     Cancelled,
     Picture(Picture),
+    /// What came of the comparison of two articles.
+    Compared(Box<comparing::Compared>),
     /// A page for Briefing.
     PageMade(Made),
     /// A page for the clipboard, or why there is none.
@@ -188,12 +173,14 @@ pub struct Jobs {
     analyzing: Sender<Task>,
     searching: Sender<search::job::Asked>,
     briefing: Sender<Arc<Asked>>,
+    comparing: Sender<comparing::Asked>,
     outcomes: Receiver<Outcome>,
     sender: Sender<Outcome>,
     wake: Arc<dyn Fn() + Send + Sync>,
     pasted: Pasted,
     /// The bytes that the project keeps.
     originals: Option<Originals>,
+    dialogs: Dialogs,
 }
 
 /// The texts that were pasted, by their numbers. Clones share one list.
@@ -233,6 +220,12 @@ impl Jobs {
             wake_up();
             is_heard
         });
+        let (answers, wake_up) = (sender.clone(), Arc::clone(&wake));
+        let comparing = comparing::start(move |compared| {
+            let is_heard = answers.send(Outcome::Compared(Box::new(compared))).is_ok();
+            wake_up();
+            is_heard
+        });
         let worker = Worker {
             codebook,
             today,
@@ -242,7 +235,25 @@ impl Jobs {
             pasted: pasted.clone(),
         };
         let (reading, analyzing) = (worker.clone().start(), worker.start());
-        Self { reading, analyzing, searching, briefing, outcomes, sender, wake, pasted, originals: None }
+        Self {
+            reading,
+            analyzing,
+            searching,
+            briefing,
+            comparing,
+            outcomes,
+            sender,
+            wake,
+            pasted,
+            originals: None,
+            dialogs: dialogs::of_system(),
+        }
+    }
+
+    /// Puts something else in the place of the system's dialogs.
+    #[must_use]
+    pub fn with_dialogs(self, dialogs: Dialogs) -> Self {
+        Self { dialogs, ..self }
     }
 
     /// Starts the thread that keeps the project.
@@ -272,18 +283,12 @@ impl Jobs {
 
     /// Asks for files, on a thread of its own since some portals hang.
     pub fn ask_for_files(&self) {
-        let dialog = || {
-            let dialog = rfd::FileDialog::new().set_title("Open articles");
-            // Content tells what a file is, so any name may be chosen.
-            let dialog = dialog.add_filter("Articles and projects", &ENDINGS);
-            dialog.add_filter("All files", &["*"]).pick_files()
-        };
-        self.ask(dialog, Outcome::ChosenFiles);
+        self.ask(Question::Files, Outcome::ChosenFiles);
     }
 
     /// Asks for folders, whose files are all opened.
     pub fn ask_for_folders(&self) {
-        self.ask(|| rfd::FileDialog::new().set_title("Open folders").pick_folders(), Outcome::ChosenFiles);
+        self.ask(Question::Folders, Outcome::ChosenFiles);
     }
 
     /// Looks at the bytes behind an article.
@@ -300,13 +305,9 @@ impl Jobs {
 
     /// Asks for a codebook's file, reads it, and looks at it for changes from then on.
     pub fn ask_for_codebook(&self) {
-        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let (sender, wake, dialogs) = (self.sender.clone(), Arc::clone(&self.wake), Arc::clone(&self.dialogs));
         thread::spawn(move || {
-            let dialog = rfd::FileDialog::new().set_title("Open a codebook");
-            let Some(path) = dialog.add_filter("Codebooks", &["toml"]).add_filter("All files", &["*"]).pick_file()
-            else {
-                return;
-            };
+            let Some(path) = dialogs(Question::Codebook).and_then(first) else { return };
             let _ = sender.send(Outcome::CodebookRead(codebooks::read_file(&path, true)));
             wake();
             codebooks::watch(path, tell_codebook(sender, wake));
@@ -320,10 +321,9 @@ impl Jobs {
 
     /// Asks where to save the codebook, and writes it there.
     pub fn save_codebook(&self, text: CodebookText) {
-        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let (sender, wake, dialogs) = (self.sender.clone(), Arc::clone(&self.wake), Arc::clone(&self.dialogs));
         thread::spawn(move || {
-            let dialog = rfd::FileDialog::new().set_title("Save a copy of the codebook").set_file_name("codebook.toml");
-            let Some(path) = dialog.add_filter("Codebooks", &["toml"]).save_file() else { return };
+            let Some(path) = dialogs(Question::CodebookPlace).and_then(first) else { return };
             let says = match crate::project::files::write_whole(&path, |out| out.write_all(text.toml.as_bytes())) {
                 Ok(()) => format!("Saved {}", path.display()),
                 Err(error) => format!("The codebook was not saved: {error}: {}", path.display()),
@@ -336,6 +336,11 @@ impl Jobs {
     /// Looks for what was typed; a blank query gets the index ready.
     pub fn search(&self, query: String, corpus: Corpus) {
         let _ = self.searching.send(search::job::Asked { query, corpus });
+    }
+
+    /// Compares two articles.
+    pub fn compare(&self, asked: comparing::Asked) {
+        let _ = self.comparing.send(asked);
     }
 
     /// Makes a page for the screen.
@@ -386,37 +391,33 @@ impl Jobs {
 
     /// Asks where to save the project.
     pub fn ask_for_project(&self, name: String) {
-        let dialog = move || {
-            let dialog = rfd::FileDialog::new().set_title("Save as").set_file_name(name);
-            dialog.add_filter("Projects", &[home::ENDING]).save_file()
-        };
-        self.ask(dialog, Outcome::ChosenProject);
+        self.ask(Question::ProjectPlace(name), |chosen| {
+            Outcome::ChosenProject(chosen.map(|it| first(it).unwrap_or_default()))
+        });
     }
 
     /// Asks where to save a picture.
     pub fn ask_for_place(&self, name: String) {
-        let dialog = move || {
-            let dialog = rfd::FileDialog::new().set_title("Save").set_file_name(name);
-            dialog.save_file()
-        };
-        self.ask(dialog, Outcome::ChosenPlace);
+        self.ask(Question::Place(name), |chosen| Outcome::ChosenPlace(chosen.map(|it| first(it).unwrap_or_default())));
     }
 
-    /// Runs a dialog. A missing portal answers at once, like Cancel; then the caller shows a field for the path.
-    fn ask<T: Default + Send + 'static>(
-        &self,
-        dialog: impl FnOnce() -> Option<T> + Send + 'static,
-        outcome: impl FnOnce(Option<T>) -> Outcome + Send + 'static,
-    ) {
-        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+    /// Runs a dialog; an empty answer stands for Cancel. A missing portal answers at once, like Cancel; then the caller
+    /// shows a field for the path.
+    fn ask(&self, question: Question, outcome: impl FnOnce(Option<Vec<PathBuf>>) -> Outcome + Send + 'static) {
+        let (sender, wake, dialogs) = (self.sender.clone(), Arc::clone(&self.wake), Arc::clone(&self.dialogs));
         thread::spawn(move || {
             let start = Instant::now();
-            let chosen = dialog();
+            let chosen = dialogs(question);
             let came_up = chosen.is_some() || start.elapsed().as_millis() > NO_DIALOG_MILLIS;
-            let _ = sender.send(outcome(chosen.or_else(|| came_up.then(T::default))));
+            let _ = sender.send(outcome(chosen.or_else(|| came_up.then(Vec::new))));
             wake();
         });
     }
+}
+
+/// The path of a dialog that lets one be chosen.
+fn first(paths: Vec<PathBuf>) -> Option<PathBuf> {
+    paths.into_iter().next()
 }
 
 /// Hands a codebook's file over; false where nobody listens any more.

@@ -10,13 +10,18 @@ pub mod changes;
 pub mod chip;
 mod codebooks;
 pub mod column;
+pub mod commands;
 pub mod compare;
 pub mod date_card;
 pub mod desk;
+pub mod dialogs;
 mod diff_text;
 mod exporting;
 mod facts;
+mod fit;
+mod focus;
 pub mod frame;
+pub mod help;
 pub mod hover;
 pub mod icon;
 pub mod incoming;
@@ -24,11 +29,13 @@ mod inspect;
 pub mod jobs;
 pub mod keeping;
 pub mod library;
+pub mod linked;
 pub mod marks;
 mod menu;
 pub mod minimap;
 pub mod opened;
 pub mod page;
+pub mod palette;
 pub mod perform;
 pub mod phrases;
 pub mod positions;
@@ -42,6 +49,7 @@ mod rereading;
 mod review;
 mod said;
 pub mod search;
+pub mod settings;
 pub mod sheet;
 pub mod shown;
 pub mod sidebar;
@@ -49,6 +57,7 @@ pub mod snapshot;
 pub mod state;
 mod statement;
 mod stories;
+pub mod table;
 pub mod theme;
 mod toast;
 mod typed_date;
@@ -96,6 +105,8 @@ pub struct Scene<'a> {
     /// Counts the states of the findings, so that lists of them know when to start anew.
     pub revision: u64,
     pub today: Date,
+    /// How the reader likes articles to be set.
+    pub reading: settings::Reading,
     /// Is it drawn for a page, on which nothing can be clicked?
     pub is_page: bool,
 }

@@ -12,6 +12,7 @@ use super::compare;
 use super::desk::Desk;
 use super::frame;
 use super::keeping::Keeping;
+use super::settings::Settings;
 use super::snapshot::{self, Picture};
 use super::state::ViewKind;
 use super::theme::{Mode, Theme};
@@ -93,12 +94,15 @@ pub fn picture(desk: &Desk, size: [u32; 2], pixels_per_point: f32, mode: Mode, m
     let theme = Theme::of(mode);
     let mut desk = desk.clone();
     desk.is_page = true;
+    // A picture is the same whatever its maker likes.
+    desk.settings = Settings::default();
     // What only the pointer shows is not part of a page.
     desk.state.reading.hovered = None;
     desk.state.reading.selected = None;
     desk.state.search.step_aside();
     desk.state.reading.flows.clear();
     desk.state.library.is_open = false;
+    compare::for_page(&mut desk.state.compare, &desk.state.selection);
     // Nothing is scrolled to yet.
     desk.state.phrases.revealed = (None, None);
     // The page has its own width here.
@@ -117,6 +121,9 @@ pub fn picture(desk: &Desk, size: [u32; 2], pixels_per_point: f32, mode: Mode, m
             return;
         }
         snapshot::page_ui(ui, &scene, &shown, made, |ui| frame::view_ui(ui, &theme, &mut desk, &mut Vec::new()));
+        if compare::articles::job::make_now(&mut desk) {
+            ui.ctx().request_repaint();
+        }
     })
 }
 

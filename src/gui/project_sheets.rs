@@ -74,7 +74,7 @@ fn step_ui(
         ui.painter().rect_filled(rect, 3.0, theme.chrome);
     }
     if response.has_focus() {
-        ui.painter().rect_stroke(rect.shrink(1.0), 3.0, (2.0, theme.accent), egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(rect.shrink(1.0), 3.0, (theme.ring, theme.accent), egui::StrokeKind::Inside);
     }
     let color = match (is_now, is_done) {
         (true, _) => theme.ink,

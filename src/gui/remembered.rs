@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::briefing::choices;
 use super::codebooks::Given;
+use super::compare::articles::pins::{PinnedPair, Pins};
+use super::compare::state::Mode;
+use super::phrases::PlaceSettings;
+use super::shown::Ask;
 use super::state::{PhraseOrder, State, TableOrder, ViewKind, Voices};
 use crate::analysis::{PhraseId, ShiftId};
 use crate::codebook::Codebook;
@@ -33,11 +37,18 @@ struct Remembered {
     scroll: BTreeMap<DocumentId, i64>,
     /// Articles that stand in no column.
     hidden: BTreeSet<DocumentId>,
+    /// Columns that do not share the room.
+    asks: BTreeMap<DocumentId, Ask>,
+    /// The columns as the reader arranged them.
+    order: Vec<DocumentId>,
+    is_linked: bool,
     is_without_marks: bool,
     is_without_furniture: bool,
     phrase_order: PhraseOrder,
     min_articles: usize,
     phrase_query: String,
+    is_phrase_table: bool,
+    places: PlaceSettings,
     actor: Option<String>,
     voices: Voices,
     is_quotes_only: bool,
@@ -45,7 +56,15 @@ struct Remembered {
     theme: Option<String>,
     is_table: bool,
     table_order: TableOrder,
+    is_table_turned: bool,
+    statement_query: String,
     compare_theme: Option<String>,
+    compare_mode: Mode,
+    compared: Option<[DocumentId; 2]>,
+    is_inline: bool,
+    is_unlinked: bool,
+    is_without_changes: bool,
+    pins_of_pairs: Vec<PinnedPair>,
     briefing: serde_json::Value,
 }
 
@@ -63,11 +82,16 @@ pub fn remember(state: &State) -> String {
         first_column: reading.first_column,
         scroll: scroll.collect(),
         hidden: reading.shown.hidden().clone(),
+        asks: reading.shown.asks().clone(),
+        order: reading.shown.order().to_vec(),
+        is_linked: reading.is_linked,
         is_without_marks: !reading.has_marks,
         is_without_furniture: !reading.has_furniture,
         phrase_order: phrases.order,
         min_articles: phrases.min_articles,
         phrase_query: phrases.query.clone(),
+        is_phrase_table: phrases.is_table,
+        places: phrases.table.clone(),
         actor: positions.actor.clone(),
         voices: positions.voices.clone(),
         is_quotes_only: positions.is_quotes_only,
@@ -75,7 +99,15 @@ pub fn remember(state: &State) -> String {
         theme: positions.theme.clone(),
         is_table: positions.is_table,
         table_order: positions.table_order,
+        is_table_turned: positions.is_turned,
+        statement_query: positions.query.clone(),
         compare_theme: compare.theme.clone(),
+        compare_mode: compare.mode,
+        compared: compare.chosen,
+        is_inline: compare.is_inline,
+        is_unlinked: !compare.is_linked,
+        is_without_changes: !compare.has_changes,
+        pins_of_pairs: compare.pins.remember(),
         briefing: choices::remember(briefing),
     };
     serde_json::to_string(&remembered).unwrap_or_default()
@@ -94,11 +126,18 @@ pub fn recall(json: &str, state: &mut State) {
     reading.first_column = remembered.first_column;
     reading.scroll_to = remembered.scroll.iter().map(|(id, top)| (*id, *top as f32)).collect();
     reading.shown.hide(remembered.hidden);
+    for (id, ask) in remembered.asks {
+        reading.shown.set_ask(id, ask);
+    }
+    reading.shown.set_order(remembered.order);
+    reading.is_linked = remembered.is_linked;
     reading.has_marks = !remembered.is_without_marks;
     reading.has_furniture = !remembered.is_without_furniture;
     state.phrases.order = remembered.phrase_order;
     state.phrases.min_articles = remembered.min_articles.max(super::state::PhrasesState::LEAST_ARTICLES);
     state.phrases.query = remembered.phrase_query;
+    state.phrases.is_table = remembered.is_phrase_table;
+    state.phrases.table = remembered.places;
     let positions = &mut state.positions;
     positions.actor = remembered.actor;
     positions.voices = remembered.voices;
@@ -107,7 +146,15 @@ pub fn recall(json: &str, state: &mut State) {
     positions.theme = remembered.theme;
     positions.is_table = remembered.is_table;
     positions.table_order = remembered.table_order;
-    state.compare.theme = remembered.compare_theme;
+    positions.is_turned = remembered.is_table_turned;
+    positions.query = remembered.statement_query;
+    let compare = &mut state.compare;
+    (compare.theme, compare.mode, compare.chosen) =
+        (remembered.compare_theme, remembered.compare_mode, remembered.compared);
+    compare.is_inline = remembered.is_inline;
+    compare.is_linked = !remembered.is_unlinked;
+    compare.has_changes = !remembered.is_without_changes;
+    compare.pins = Pins::recall(remembered.pins_of_pairs);
     choices::recall(remembered.briefing, &mut state.briefing);
 }
 
@@ -138,6 +185,7 @@ pub fn codebook(json: &str) -> Option<Given> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::phrases::{PlaceOrder, PlaceVoices};
 
     #[test]
     fn the_window_comes_back_as_it_was() {
@@ -145,8 +193,17 @@ mod tests {
         state.selection.phrase = Some(PhraseId(7));
         state.reading.scroll.insert(DocumentId(3), 120.4);
         state.reading.shown.hide([DocumentId(9)]);
+        state.reading.shown.set_ask(DocumentId(3), Ask::Own(410.0));
+        state.reading.shown.set_order(vec![DocumentId(9), DocumentId(3)]);
         state.positions.voices = Voices::Person("Ana Lund".to_owned());
         state.phrases.query = "pier".to_owned();
+        state.phrases.is_table = true;
+        state.phrases.table.sort(PlaceOrder::Date);
+        state.phrases.table.voices = PlaceVoices::Speaker("Ana Lund".to_owned());
+        (state.positions.table_order, state.positions.is_turned) = (TableOrder::Speaker, true);
+        state.positions.query = "pier".to_owned();
+        state.compare.chosen = Some([DocumentId(3), DocumentId(9)]);
+        state.compare.pins.tie([DocumentId(9), DocumentId(3)], [40, 7]);
         state.briefing.prints.redact = "Ana Lund".to_owned();
         let json = remember(&state);
         let mut back = State::default();

@@ -1,28 +1,30 @@
-//! What lies over the lower part of the window until it is closed: files that could not be opened, the keys, where to
+//! What lies over the lower part of the window until it is closed: files that could not be opened, the help, where to
 //! save a picture, where selected words stand.
 
-use egui::{Button, Color32, Frame, Grid, Id, Margin, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
+use egui::{Button, Color32, Frame, Id, Margin, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
 use std::path::PathBuf;
 
-use super::action::{self, Action};
+use super::action::Action;
 use super::desk::Desk;
 use super::state::{BadFile, ImageSize, Sheet};
 use super::theme::{self, Theme};
-use super::{briefing, exporting, inspect, project_sheets, statement, words};
+use super::{briefing, exporting, focus, help, inspect, project_sheets, statement, widgets, words};
 
 /// Height of a line in the list of files.
 const BAD_FILE_HEIGHT: f32 = 35.0;
 
 /// The part of `area` that the open sheet leaves free.
 pub fn free_area(desk: &Desk, area: Rect) -> Rect {
-    let height = desk.state.sheet.as_ref().map_or(0.0, |sheet| height_of(sheet, area));
-    area.with_max_y(area.bottom() - height.min(area.height() - 40.0))
+    // The help covers all of it; what is told meanwhile lies on the help.
+    let sheet = desk.state.sheet.as_ref().filter(|sheet| !matches!(sheet, Sheet::Help(_)));
+    let height = sheet.map_or(0.0, |sheet| height_of(sheet, area));
+    area.with_max_y(area.bottom() - height)
 }
 
 /// Shows the open sheet over `area`, which the bars leave free.
 pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions: &mut Vec<Action>) {
     let Some(mut sheet) = desk.state.sheet.take() else { return };
-    let height = height_of(&sheet, area).min(area.height() - 40.0);
+    let height = height_of(&sheet, area);
     let rect = Rect::from_min_max(pos2(area.left(), area.bottom() - height), area.max);
     let layer = egui::LayerId::new(egui::Order::Middle, Id::unique("sheet"));
     egui::Area::new(layer.id).order(layer.order).fixed_pos(rect.min).constrain(false).show(ui.ctx(), |ui| {
@@ -33,7 +35,7 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
             ui.set_min_size(rect.size() - vec2(48.0, 24.0));
             match &mut sheet {
                 Sheet::Files { n_opened, n_asked, bad } => files_ui(ui, theme, [*n_opened, *n_asked], bad, actions),
-                Sheet::Keys => keys_ui(ui, theme, actions),
+                Sheet::Help(sheet) => help::help_ui(ui, theme, sheet, actions),
                 Sheet::Image { path, size } => image_ui(ui, theme, path, size, actions),
                 Sheet::Page(page) => {
                     heading_ui(ui, &page.format.says(), actions, |_, _| {});
@@ -61,9 +63,9 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
 }
 
 fn height_of(sheet: &Sheet, area: Rect) -> f32 {
-    match sheet {
+    let height = match sheet {
+        Sheet::Help(_) => return area.height(),
         Sheet::Files { bad, .. } => (80.0 + BAD_FILE_HEIGHT * bad.len() as f32).clamp(150.0, 320.0),
-        Sheet::Keys => 420.0,
         Sheet::Image { .. } | Sheet::Export { .. } | Sheet::Page(_) => 148.0,
         Sheet::Path(_) | Sheet::SaveAs(_) => 132.0,
         Sheet::History => (area.height() * 0.55).max(240.0),
@@ -72,7 +74,9 @@ fn height_of(sheet: &Sheet, area: Rect) -> f32 {
         Sheet::Inspect(_) => inspect::height(area.height()),
         Sheet::Statement(_) => statement::HEIGHT.min(area.height() * 0.62),
         Sheet::Found(found) => words::found::height(found, area.height()),
-    }
+    };
+    // Something of what it is about stays in sight.
+    height.min(area.height() - 40.0)
 }
 
 /// The heading of a sheet with its buttons at the right; a click on Close asks for it.
@@ -85,13 +89,28 @@ pub fn heading_ui(
     ui.horizontal(|ui| {
         ui.label(RichText::new(heading).font(theme::serif_bold(16.5)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if ui.button("Close").on_hover_text("Esc").clicked() {
-                actions.push(Action::CloseSheet);
-            }
+            close_ui(ui, "Esc", actions);
             buttons(ui, actions);
         });
     });
     ui.add_space(4.0);
+}
+
+/// The button that closes a sheet. One that a key opened has the keyboard there, so that the next Tab is in it.
+pub fn close_ui(ui: &mut Ui, keys: &str, actions: &mut Vec<Action>) {
+    let close = quiet_close_ui(ui, keys, actions);
+    if widgets::is_new(ui, Id::unique("close sheet")) && focus::is_by_keyboard(ui.ctx()) {
+        close.request_focus();
+    }
+}
+
+/// The same for a sheet beside which one goes on walking the rows it was opened from.
+pub fn quiet_close_ui(ui: &mut Ui, keys: &str, actions: &mut Vec<Action>) -> egui::Response {
+    let close = ui.button("Close");
+    if close.clone().on_hover_text(keys).clicked() {
+        actions.push(Action::CloseSheet);
+    }
+    close
 }
 
 /// The files that are not open: name, reason, what to do.
@@ -143,42 +162,6 @@ fn bad_file_ui(ui: &mut Ui, theme: &Theme, file: &BadFile, actions: &mut Vec<Act
     }
 }
 
-fn keys_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
-    heading_ui(ui, "Keys", actions, |_, _| {});
-    ui.separator();
-    let mut rows: Vec<(String, &str)> = Vec::new();
-    for binding in action::bindings() {
-        let label = binding.action.label();
-        match rows.iter_mut().find(|(_, known)| *known == label) {
-            // Nine columns and four letters are one line each.
-            Some((keys, _)) if label.contains(" to ") => {
-                let first = keys.split(" to ").next().unwrap_or_default().to_owned();
-                *keys = format!("{first} to {}", binding.words());
-            }
-            Some(_) => {}
-            None => rows.push((binding.words(), label)),
-        }
-    }
-    rows.insert(1, ("Ctrl V".to_owned(), Action::Paste.label()));
-    let n_rows = rows.len().div_ceil(3);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.columns(3, |columns| {
-            for (column, chunk) in columns.iter_mut().zip(rows.chunks(n_rows)) {
-                Grid::new(("keys", chunk.len())).num_columns(2).min_col_width(96.0).spacing([16.0, 8.0]).show(
-                    column,
-                    |ui| {
-                        for (keys, label) in chunk {
-                            ui.label(RichText::new(keys).font(theme::sans_bold(12.5)));
-                            ui.label(RichText::new(*label).color(theme.ink2));
-                            ui.end_row();
-                        }
-                    },
-                );
-            }
-        });
-    });
-}
-
 fn image_ui(ui: &mut Ui, theme: &Theme, path: &mut String, size: &mut ImageSize, actions: &mut Vec<Action>) {
     heading_ui(ui, "Save this view as a picture, with its sources under it", actions, |ui, actions| {
         if ui.button("Copy to the clipboard").on_hover_text(Action::CopyImage.keys()).clicked() {
@@ -218,20 +201,14 @@ fn path_ui(ui: &mut Ui, theme: &Theme, path: &mut String, actions: &mut Vec<Acti
     }
 }
 
-/// Was the field not there in the frame before? Then one types into it without a click.
-fn is_new(ui: &Ui, id: Id) -> bool {
-    let frame = ui.ctx().cumulative_frame_nr();
-    let seen = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(id.with("seen")), frame));
-    seen + 1 < frame
-}
-
 /// A field for a path under some words. Returns the path when it is entered, by key or button.
 pub fn path_field_ui(ui: &mut Ui, theme: &Theme, words: &str, button: &str, path: &mut String) -> Option<PathBuf> {
     let label = ui.label(RichText::new(words).color(theme.ink2));
     let line = ui.horizontal(|ui| {
         let room = ui.available_width() - 90.0;
         let field = ui.add(TextEdit::singleline(path).desired_width(room)).labelled_by(label.id);
-        if is_new(ui, field.id) {
+        // One types into it without a click.
+        if widgets::is_new(ui, field.id) {
             field.request_focus();
         }
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

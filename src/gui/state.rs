@@ -7,21 +7,27 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::statements::Statement;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
-use crate::document::{DocumentId, Passage};
+use crate::document::{Corpus, DocumentId, Passage};
 use crate::gui::Scene;
 use crate::gui::action::Action;
 use crate::gui::article::Flow;
 use crate::gui::briefing::choices::BriefingState;
 use crate::gui::briefing::saving::PageSheet;
+use crate::gui::compare::state::{CompareState, Mode as CompareMode};
 use crate::gui::exporting::ExportKind;
+use crate::gui::help::HelpSheet;
 use crate::gui::library::settings::LibraryState;
+use crate::gui::palette::Palette;
+use crate::gui::phrases::PlaceSettings;
 use crate::gui::phrases::cache::PhrasesCache;
 use crate::gui::positions::{BoardCache, OffersCache, TableCache};
 use crate::gui::projects::Damage;
 use crate::gui::raw_file::RawFile;
+use crate::gui::reading::arrange::Room;
+use crate::gui::reading::linking::Linking;
 use crate::gui::search::SearchState;
 use crate::gui::shown::Shown;
-use crate::gui::theme::Mode;
+use crate::gui::table::walk::Walk;
 use crate::gui::words::found::Found;
 use crate::gui::words::gesture::Gesture;
 
@@ -69,12 +75,14 @@ pub struct Selection {
 pub struct State {
     pub view: ViewKind,
     pub selection: Selection,
-    /// The palette the reader chose, `None` to follow the system.
-    pub mode: Option<Mode>,
     /// Is the list of articles and phrases open?
     pub is_list_open: bool,
     /// Is the line on the built-in articles shown?
     pub has_notice: bool,
+    /// Is the card on how articles are set open?
+    pub is_settings_open: bool,
+    /// The list of all that can be asked for.
+    pub palette: Palette,
     /// What lies over the lower part of the window.
     pub sheet: Option<Sheet>,
     /// What was done last, for the status bar.
@@ -95,9 +103,10 @@ impl Default for State {
         Self {
             view: ViewKind::Read,
             selection: Selection::default(),
-            mode: None,
             is_list_open: true,
             has_notice: false,
+            is_settings_open: false,
+            palette: Palette::default(),
             sheet: None,
             message: String::new(),
             toast: None,
@@ -112,13 +121,34 @@ impl Default for State {
     }
 }
 
+impl State {
+    /// Lets go of articles, and of places in them, that are not open any more.
+    pub fn let_go(&mut self, corpus: &Corpus) {
+        let is_open = |id: &DocumentId| corpus.idx_of(*id).is_some();
+        let is_there = |passage: &Passage| {
+            let document = corpus.get(passage.document);
+            document.is_some_and(|it| it.text.get(passage.range.start..passage.range.end).is_some())
+        };
+        self.selection.document = self.selection.document.filter(is_open);
+        self.selection.occurrence = self.selection.occurrence.filter(is_there);
+        self.reading.selected = self.reading.selected.filter(is_there);
+        self.reading.reveal = self.reading.reveal.filter(is_there);
+        self.search.chosen = self.search.chosen.filter(is_there);
+    }
+
+    /// Are two whole articles compared?
+    pub fn is_between_articles(&self) -> bool {
+        self.view == ViewKind::Compare && self.compare.mode == CompareMode::Articles
+    }
+}
+
 /// Something that lies over the lower part of the window until it is closed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sheet {
     /// Which of the files asked for could not be opened.
     Files { n_opened: usize, n_asked: usize, bad: Vec<BadFile> },
-    /// All keys.
-    Keys,
+    /// How to go about things, and all keys.
+    Help(HelpSheet),
     /// Where and how large to save a picture of the view.
     Image { path: String, size: ImageSize },
     /// Where to save a page of Briefing.
@@ -287,8 +317,15 @@ pub struct ReadingState {
     pub first_column: usize,
     /// That article, to stay in front while others come and go.
     pub front: Option<DocumentId>,
-    /// Number of columns in the last frame.
-    pub n_columns: usize,
+    /// The room of the columns in the last frame.
+    pub room: Room,
+    /// Height of the heads of the columns.
+    pub head_height: f32,
+    /// Do the columns scroll together?
+    pub is_linked: bool,
+    pub linking: Linking,
+    /// The articles that had a column in the last frame, from left to right.
+    pub open: Vec<DocumentId>,
     /// Vertical place of each column in points, as of the last frame.
     pub scroll: BTreeMap<DocumentId, f32>,
     /// Places to scroll to in the next frame.
@@ -323,7 +360,11 @@ impl Default for ReadingState {
             shown: Shown::default(),
             first_column: 0,
             front: None,
-            n_columns: 1,
+            room: Room::default(),
+            head_height: 0.0,
+            is_linked: false,
+            linking: Linking::default(),
+            open: Vec::new(),
             scroll: BTreeMap::new(),
             scroll_to: BTreeMap::new(),
             view_heights: BTreeMap::new(),
@@ -355,6 +396,12 @@ pub struct PhrasesState {
     pub merge_query: String,
     /// What was last brought into view.
     pub revealed: (Option<PhraseId>, Option<Passage>),
+    /// Are all places listed one by one?
+    pub is_table: bool,
+    pub table: PlaceSettings,
+    pub walk: Walk,
+    /// What the table was of, and where one was in it, when that was last brought into sight.
+    pub walked: Option<(PlaceSettings, usize, Option<usize>)>,
     /// What was worked out for these settings.
     pub cache: PhrasesCache,
 }
@@ -373,6 +420,10 @@ impl Default for PhrasesState {
             renaming: None,
             merge_query: String::new(),
             revealed: (None, None),
+            is_table: false,
+            table: PlaceSettings::default(),
+            walk: Walk::default(),
+            walked: None,
             cache: PhrasesCache::default(),
         }
     }
@@ -423,7 +474,16 @@ pub struct PositionsState {
     /// Is the chart a table?
     pub is_table: bool,
     pub table_order: TableOrder,
+    /// Is that order the other way round?
+    pub is_turned: bool,
     pub table: TableCache,
+    /// The row where one is: a theme and a statement.
+    pub cursor: Option<(String, StatementId)>,
+    pub walk: Walk,
+    /// What the table was of, and where one was in it, when that was last brought into sight.
+    pub walked: Option<(TableOrder, bool, usize, Option<usize>)>,
+    /// Only statements that hold all these words, or are of such a speaker, are shown.
+    pub query: String,
     /// What was gathered for these filters.
     pub cache: BoardCache,
     pub offers: OffersCache,
@@ -439,6 +499,44 @@ pub enum TableOrder {
     Theme,
     /// Strongest first.
     Force,
+    Speaker,
+    Words,
+    Direction,
+    /// Quoted, reported, not official.
+    Source,
+}
+
+impl TableOrder {
+    /// The word over the column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Date => "Date",
+            Self::Theme => "Theme",
+            Self::Force => "Force",
+            Self::Speaker => "Speaker",
+            Self::Words => "Words",
+            Self::Direction => "Direction",
+            Self::Source => "Source",
+        }
+    }
+
+    /// How the table begins.
+    pub fn words(self, is_turned: bool) -> &'static str {
+        match (self, is_turned) {
+            (Self::Date, false) => "earliest first",
+            (Self::Date, true) => "latest first",
+            (Self::Theme, false) => "as on the chart",
+            (Self::Theme, true) => "last of the chart first",
+            (Self::Force, false) => "strongest first",
+            (Self::Force, true) => "weakest first",
+            (Self::Speaker | Self::Words, false) => "A to Z",
+            (Self::Speaker | Self::Words, true) => "Z to A",
+            (Self::Direction, false) => "ease first",
+            (Self::Direction, true) => "support first",
+            (Self::Source, false) => "quoted first",
+            (Self::Source, true) => "not official first",
+        }
+    }
 }
 
 /// Whose statements are shown.
@@ -449,11 +547,4 @@ pub enum Voices {
     Official,
     /// One person, by name.
     Person(String),
-}
-
-/// What Compare remembers.
-#[derive(Clone, Debug, Default)]
-pub struct CompareState {
-    /// Show only changes on this theme, `None` for all.
-    pub theme: Option<String>,
 }

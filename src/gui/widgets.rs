@@ -4,11 +4,15 @@
 //! and a test can find it.
 
 use egui::accesskit::Role;
+use egui::emath::GuiRounding as _;
 use egui::{
     Align2, Color32, FontId, Painter, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::theme::{self, Theme, shape, size};
+
+/// Side of a box to tick.
+const CHECK: f32 = 14.0;
 
 /// Height of a badge or number tag.
 pub const TAG_HEIGHT: f32 = 16.0;
@@ -83,18 +87,78 @@ pub fn dropdown_ui(ui: &mut Ui, theme: &Theme, name: &str, chosen: &str, add_row
     response
 }
 
-/// The ring around what has the keyboard.
-pub fn focus_ring(painter: &Painter, theme: &Theme, response: &Response) {
+/// A box to tick with its name.
+pub fn checkbox_ui(ui: &mut Ui, theme: &Theme, value: &mut bool, name: &str) -> Response {
+    let galley = ui.painter().layout_no_wrap(name.to_owned(), theme::sans(size::UI), theme.ink);
+    let (rect, mut response) = ui.allocate_exact_size(Vec2::new(galley.size().x + CHECK + 8.0, 23.0), Sense::click());
+    if response.clicked() {
+        *value ^= true;
+        response.mark_changed();
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), *value, name));
+    let painter = ui.painter();
+    let corner = pos2(rect.left(), rect.center().y - CHECK / 2.0).round_to_pixels(painter.pixels_per_point());
+    let tick = Rect::from_min_size(corner, Vec2::splat(CHECK));
+    let (fill, edge) = if *value { (theme.accent, theme.accent) } else { (theme.raise, theme.rule2) };
+    let edge = if response.hovered() && !*value { theme.dim } else { edge };
+    painter.rect(tick, shape::BADGE_RADIUS, fill, Stroke::new(shape::HAIRLINE, edge), StrokeKind::Inside);
+    if *value {
+        let points = [Vec2::new(-3.5, 0.0), Vec2::new(-1.0, 2.5), Vec2::new(3.5, -2.5)].map(|at| tick.center() + at);
+        painter.line(points.to_vec(), Stroke::new(shape::MARK_STROKE, theme.on_accent));
+    }
+    let words = Align2::LEFT_CENTER.anchor_size(pos2(tick.right() + 6.0, rect.center().y), galley.size());
+    painter.galley(words.min, galley, theme.ink);
+    scroll_to_focus(&response);
     if response.has_focus() {
-        let stroke = Stroke::new(shape::STRONG_STROKE, theme.accent);
+        let ring = Stroke::new(theme.ring, theme.accent);
+        painter.rect_stroke(tick.union(words).expand(3.0), shape::CONTROL_RADIUS, ring, StrokeKind::Outside);
+    }
+    response
+}
+
+/// The ring around what has the keyboard, which comes into sight with it.
+pub fn focus_ring(painter: &Painter, theme: &Theme, response: &Response) {
+    scroll_to_focus(response);
+    if response.has_focus() {
+        let stroke = Stroke::new(theme.ring, theme.accent);
         painter.rect_stroke(response.rect.expand(1.0), shape::CONTROL_RADIUS + 1.0, stroke, StrokeKind::Outside);
+    }
+}
+
+/// Was this not there in the frame before?
+pub fn is_new(ui: &Ui, id: egui::Id) -> bool {
+    let frame = ui.ctx().cumulative_frame_nr();
+    let seen = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<u64>(id.with("seen")), frame));
+    seen + 1 < frame
+}
+
+/// The cross that closes something; `name` says what.
+pub fn close_button_ui(ui: &mut Ui, theme: &Theme, name: &str) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    let is_warm = response.hovered() || response.has_focus();
+    let stroke = Stroke::new(if is_warm { shape::STRONG_STROKE } else { 1.2 }, theme.ink2);
+    for dy in [-4.5, 4.5] {
+        let (from, to) = (rect.center() + Vec2::new(-4.5, dy), rect.center() + Vec2::new(4.5, -dy));
+        ui.painter().line_segment([from, to], stroke);
+    }
+    focus_ring(ui.painter(), theme, &response);
+    response
+}
+
+/// Brings what just got the keyboard into sight.
+pub fn scroll_to_focus(response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
     }
 }
 
 /// Words that act, without a box.
 pub fn link_ui(ui: &mut Ui, theme: &Theme, text: &str) -> Response {
     let text = egui::RichText::new(text).font(theme::sans_medium(size::UI)).color(theme.accent);
-    ui.add(egui::Button::new(text).frame(false))
+    let response = ui.add(egui::Button::new(text).frame(false));
+    focus_ring(ui.painter(), theme, &response);
+    response
 }
 
 /// The first choice of a row of buttons, filled with the accent.

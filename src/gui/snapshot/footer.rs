@@ -302,6 +302,7 @@ mod tests {
             generation: 0,
             revision: 0,
             today,
+            reading: Default::default(),
             is_page: false,
         };
         let mut lines: Vec<String> = Vec::new();

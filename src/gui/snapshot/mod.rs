@@ -82,6 +82,7 @@ pub fn picture(size: [u32; 2], pixels_per_point: f32, theme: &Theme, mut draw: i
         Mode::Light => egui::Theme::Light,
         Mode::Dark => egui::Theme::Dark,
     });
+    Theme::set_contrast(&ctx, theme.contrast);
     ctx.add_font_provider(Arc::clone(&system_fonts) as _);
     let mut raster = Raster::default();
     let mut pass_idx = 0;

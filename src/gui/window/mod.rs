@@ -2,6 +2,7 @@
 
 mod briefed;
 mod kept;
+mod liked;
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -21,10 +22,12 @@ use crate::gui::codebooks::Given;
 use crate::gui::desk::Desk;
 use crate::gui::jobs::{Jobs, Outcome, Task};
 use crate::gui::raw_file::RawFile;
+use crate::gui::settings::Settings;
+use crate::gui::settings::kept::Kept;
 use crate::gui::snapshot::Picture;
 use crate::gui::state::{ImageSize, Raw, Sheet, State, Toast};
-use crate::gui::theme::{Mode, Theme};
-use crate::gui::{codebooks, exporting, frame, icon, incoming, rereading, search, words};
+use crate::gui::theme::Theme;
+use crate::gui::{codebooks, compare, exporting, frame, icon, incoming, rereading, search, words};
 use crate::project::clusters;
 use crate::project::home::Home;
 use crate::project::keeper::Keeper;
@@ -64,7 +67,9 @@ pub fn run(launch: Launch) -> anyhow::Result<()> {
     let keeping = launch.home.map(|home| (jobs.keep_at(home.clone()), home));
     let mut desk = Desk::with_codebook(given, launch.today);
     desk.state.briefing.folder = launch.templates;
-    let window = Window::kept(desk, jobs, keeping, launch.paths).with_clusters(launch.passim);
+    let mut window = Window::kept(desk, jobs, keeping, launch.paths).with_clusters(launch.passim);
+    // The first frame looks like the others.
+    window.apply_settings(&ctx);
     // A renderer that fails leaves the window for the next one.
     let window = Rc::new(Cell::new(Some(window)));
     let mut first_error = None;
@@ -140,6 +145,10 @@ pub struct Window {
     jobs: Jobs,
     /// Keeps the project, and where work without a name lives; none in pictures and in tests of something else.
     keeping: Option<(Keeper, Home)>,
+    /// Keeps the settings; none where nothing is kept.
+    settings: Option<Kept>,
+    /// The settings that egui was last told of.
+    applied: Option<Settings>,
     actions: Vec<Action>,
     n_pasted: u32,
     /// The title the window has.
@@ -160,11 +169,18 @@ impl Window {
 
     /// As [`new`](Self::new), with the project kept on the disk. Without paths, work that was left without a name comes
     /// back.
-    pub fn kept(desk: Desk, jobs: Jobs, keeping: Option<(Keeper, Home)>, paths: Vec<PathBuf>) -> Self {
+    pub fn kept(mut desk: Desk, jobs: Jobs, keeping: Option<(Keeper, Home)>, paths: Vec<PathBuf>) -> Self {
+        let settings = keeping.as_ref().map(|(_, home)| Kept::open(home.clone()));
+        let settings = settings.map(|(kept, settings)| {
+            desk.settings = settings;
+            kept
+        });
         let mut window = Self {
             desk,
             jobs,
             keeping,
+            settings,
+            applied: None,
             actions: Vec::new(),
             n_pasted: 0,
             title: String::new(),
@@ -237,6 +253,7 @@ impl Window {
                 Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
                 Outcome::Cancelled => {}
                 Outcome::Picture(picture) => self.copy_picture(ctx, &picture),
+                Outcome::Compared(compared) => compare::articles::job::take(&mut self.desk, *compared),
                 Outcome::PageMade(made) => self.desk.state.briefing.take(made),
                 Outcome::PageCopied(image) => self.take_copied(ctx, image),
                 Outcome::PageSaved(format, saved) => self.take_saved(format, saved),
@@ -401,14 +418,7 @@ impl Window {
             Action::WriteImage(path) => self.draw(ctx, Some(path)),
             Action::CopyImage => self.draw(ctx, None),
             Action::CopyText(text) => ctx.copy_text(text),
-            Action::ToggleMode => {
-                let theme =
-                    if Theme::current(ctx).mode == Mode::Light { egui::Theme::Dark } else { egui::Theme::Light };
-                ctx.set_theme(theme);
-            }
-            Action::ZoomIn => zoom(ctx, 0.1),
-            Action::ZoomOut => zoom(ctx, -0.1),
-            Action::ZoomReset => ctx.set_zoom_factor(1.0),
+            Action::ToggleMode => self.toggle_mode(ctx),
             desk => {
                 // Everything else was carried out on the desk already.
                 debug_assert!(false, "nobody carries out {desk:?}");
@@ -432,11 +442,6 @@ fn here(name: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Zooms in steps of a tenth between half and three times the size.
-fn zoom(ctx: &egui::Context, by: f32) {
-    ctx.set_zoom_factor(((ctx.zoom_factor() + by) * 10.0).round().clamp(5.0, 30.0) / 10.0);
-}
-
 impl Window {
     /// Takes what was dropped, typed and done since the last frame, and carries it out.
     pub fn advance(&mut self, ctx: &egui::Context) {
@@ -453,12 +458,17 @@ impl Window {
                 self.perform(ctx, rest);
             }
         }
+        self.apply_settings(ctx);
         self.take_outcomes(ctx);
         self.look_at_raw();
         self.date_again();
         self.analyze();
         self.brief();
+        if let Some(asked) = compare::articles::job::due(&mut self.desk) {
+            self.jobs.compare(asked);
+        }
         self.keep(ctx);
+        self.keep_settings(ctx);
         if self.desk.progress.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
         }
