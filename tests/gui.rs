@@ -12,7 +12,10 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use jiff::civil::date;
 use support::{HARBOR, click, drop_files, press, settle, window};
+use throughline::document::Passage;
+use throughline::gui::action::Action;
 use throughline::gui::state::{Sheet, ViewKind};
+use throughline::text::ByteRange;
 
 #[test]
 fn opens_on_five_articles_in_order_of_date_with_marks() {
@@ -141,5 +144,49 @@ fn every_view_shows_at_every_size_and_zoom() {
             press(&mut harness, Modifiers::COMMAND, key);
             assert_eq!(harness.state().desk().state.view, view);
         }
+    }
+}
+
+#[test]
+fn what_is_closed_is_not_chosen_any_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("harbor.txt");
+    std::fs::write(&path, HARBOR).unwrap();
+    let mut harness = window(Vec::new());
+    drop_files(&mut harness, &[path]);
+    let desk = harness.state().desk();
+    let open = desk.project.documents().last().unwrap().id;
+    harness.state_mut().ask(Action::SelectDocument(open));
+    harness.run_steps(3);
+    assert_eq!(harness.state().desk().state.selection.document, Some(open));
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(harness.state().desk().corpus().len(), 5);
+    assert_eq!(harness.state().desk().state.selection.document, None);
+    // Nor is a place in it, which the analysis of before still has.
+    let gone = Passage { document: open, range: ByteRange::new(0, 6) };
+    let phrase = harness.state().desk().analysis().phrases[0].id;
+    for action in [Action::SelectOccurrence(phrase, gone), Action::Reveal(gone)] {
+        harness.state_mut().ask(action);
+        harness.run_steps(3);
+        let state = &harness.state().desk().state;
+        assert_eq!((state.selection.document, state.selection.occurrence), (None, None));
+    }
+}
+
+#[test]
+fn a_selection_goes_on_in_a_window_without_room_for_the_text() {
+    let mut harness = window(Vec::new());
+    harness.set_size(egui::vec2(1280.0, 800.0));
+    let paragraph = harness.get_by_label_contains("NATO urged all countries").rect();
+    harness.drag_at(paragraph.center());
+    harness.run_steps(2);
+    harness.hover_at(paragraph.center() + egui::vec2(60.0, 20.0));
+    harness.run_steps(2);
+    let selected = harness.state().desk().state.reading.selected;
+    assert!(selected.is_some());
+    for height in (0..24).map(|step| 150.0 + 8.0 * step as f32) {
+        harness.set_size(egui::vec2(1280.0, height));
+        harness.hover_at(egui::pos2(400.0, height - 60.0));
+        harness.run_steps(2);
     }
 }

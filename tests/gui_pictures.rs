@@ -188,6 +188,7 @@ fn footer_picture(documents: &[Document], theme: &Theme) -> throughline::gui::ra
         generation: 0,
         revision: 0,
         today,
+        reading: Default::default(),
         is_page: false,
     };
     let picture = picture([800, 500], 1.0, theme, |ui| {

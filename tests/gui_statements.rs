@@ -171,7 +171,7 @@ fn filters_say_that_they_hide_something_and_the_table_lists_the_same_statements(
     click(&mut harness, "reset");
     assert!(harness.query_by_label("filters: 1").is_none());
     click(&mut harness, "Table");
-    harness.get_by_label("Sort by Force").click();
+    harness.get_by_label("Sort by force").click();
     harness.run_steps(3);
     assert!(harness.query_all_by_label_contains("says it must be").count() > 3);
     click(&mut harness, "Chart");
