@@ -564,11 +564,7 @@ impl Desk {
         self.lay_edits(self.project.options().edits);
         self.lay_reviews();
         let selection = &mut self.state.selection;
-        let has_both = |(old, new): &(StatementId, StatementId)| {
-            [old, new].iter().all(|it| self.analysis.statement(**it).is_some())
-        };
-        selection.pair = selection.pair.filter(has_both);
-        selection.shift = selection.shift.filter(|id| self.analysis.shift(*id).is_some());
+        selection.let_go(&self.analysis);
         if selection.shift.is_none() {
             selection.shift = self.analysis.shifts.first().map(|shift| shift.id);
         }
@@ -582,8 +578,11 @@ impl Desk {
     /// What a click or key asked for, where it needs nothing but the desk. Returns what is left to the window.
     pub fn perform(&mut self, action: Action) -> Option<Action> {
         let rest = super::perform::perform(self, action);
-        // What asked may have been drawn of articles that were closed meanwhile.
+        // What asked may have been drawn of articles that were closed meanwhile, or of an older analysis.
         self.state.let_go(&self.corpus);
+        if self.is_current() {
+            self.state.selection.let_go(&self.analysis);
+        }
         rest
     }
 }

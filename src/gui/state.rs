@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::statements::Statement;
-use crate::analysis::{PhraseId, ShiftId, StatementId};
+use crate::analysis::{Analysis, PhraseId, ShiftId, StatementId};
 use crate::document::{Corpus, DocumentId, Passage};
 use crate::gui::Scene;
 use crate::gui::action::Action;
@@ -68,6 +68,16 @@ pub struct Selection {
     pub shift: Option<ShiftId>,
     /// Two statements to compare, where they were not chosen through a shift.
     pub pair: Option<(StatementId, StatementId)>,
+}
+
+impl Selection {
+    /// Lets go of findings that are not there any more.
+    pub fn let_go(&mut self, analysis: &Analysis) {
+        self.phrase = self.phrase.filter(|id| analysis.phrase(*id).is_some());
+        self.shift = self.shift.filter(|id| analysis.shift(*id).is_some());
+        let has = |id| analysis.statement(id).is_some();
+        self.pair = self.pair.filter(|(old, new)| has(*old) && has(*new));
+    }
 }
 
 /// The window's own state. Each view edits its own part in place; the rest changes through actions.
