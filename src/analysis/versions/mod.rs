@@ -1,8 +1,8 @@
 //! Two versions of one text, paragraph by paragraph: what stayed, what was reworded, what moved, what is in one alone.
 //!
 //! 1. Each text becomes pieces: its paragraphs, very long ones cut at the ends of sentences.
-//! 2. [`pairing`]: pieces that are the same, or share most of their words, are paired one to one.
-//! 3. Of the pairs, the heaviest set that keeps its order stays in place ([`chain`](super::chain)); the others moved.
+//! 2. `pairing`: pieces that are the same, or share most of their words, are paired one to one.
+//! 3. Of the pairs, the heaviest set that keeps its order stays in place ([`super::chain`]); the others moved.
 //! 4. Pairs that differ get a word diff. Pieces without a partner are shown whole: below [`FLOOR`] a word diff is
 //!    confetti, in which chance words stand between the changes.
 //!

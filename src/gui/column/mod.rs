@@ -1,5 +1,5 @@
-//! One article as a column of Read: [`head`] with date, outlet and headline, scrolling text with what is [`marked`],
-//! [`foot`] with counts.
+//! One article as a column of Read: `head` with date, outlet and headline, scrolling text with what is `marked`,
+//! `foot` with counts.
 
 mod foot;
 mod head;

@@ -1,6 +1,6 @@
 //! The help inside the program: a few short pages over the window, opened at the page of the view in front.
 //!
-//! Words are in [`pages`], the list of keys in [`keys`] is made of the table of commands, and the samples in [`figures`] are
+//! Words are in [`pages`], the list of keys in `keys` is made of the table of commands, and the samples in `figures` are
 //! drawn with the parts that draw the window, in its palette: they cannot show what the window does not.
 
 mod figures;

@@ -1,7 +1,7 @@
 //! Read: the articles side by side in order of date, with what comes back marked.
 //!
-//! As many columns as fit ([`arrange`]); the other articles wait as spines on the side of their date ([`spine`]). What the
-//! reader takes columns by, to move them and to give them another width, is drawn over them ([`handles`]). Where they
+//! As many columns as fit ([`arrange`]); the other articles wait as spines on the side of their date (`spine`). What the
+//! reader takes columns by, to move them and to give them another width, is drawn over them (`handles`). Where they
 //! scroll together, one leads and the others follow ([`linking`]).
 
 pub mod arrange;

@@ -1,6 +1,6 @@
 //! An order that is worked out bit by bit: sorted runs are joined two by two, with a look at the clock in between.
 //!
-//! `O(n log n)` in all; a call overruns its time by less than [`STEP`] comparisons, whatever the length of the list.
+//! `O(n log n)` in all; a call overruns its time by less than `STEP` comparisons, whatever the length of the list.
 
 use std::collections::VecDeque;
 use std::iter::Peekable;

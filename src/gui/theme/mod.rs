@@ -1,7 +1,7 @@
 //! Every colour, gap and type size of the window, light and dark.
 //!
 //! The idea is a reading room: warm paper, a serif for other people's words, a sans for the program's own, one accent,
-//! and colour spent on shared phrasing alone. No view holds a literal; the colors are in [`palettes`], and tests recompute
+//! and colour spent on shared phrasing alone. No view holds a literal; the colors are in `palettes`, and tests recompute
 //! the contrasts from there.
 
 mod palettes;

@@ -1,7 +1,7 @@
 //! Compare, two whole articles: side by side with ribbons between what they share, or inline as versions of one text.
 //!
 //! What both share by families is gathered in the frame that first shows a pair ([`shared`]); versions and passages are a
-//! job ([`job`]). Only paragraphs in sight are laid out, and the columns keep together by anchors ([`linking`]).
+//! job ([`job`]). Only paragraphs in sight are laid out, and the columns keep together by anchors (`linking`).
 
 pub mod chooser;
 mod column;
