@@ -405,6 +405,7 @@ impl Desk {
             self.generation += 1;
             self.layout += 1;
             self.state.let_go(&self.corpus);
+            self.count_words();
             self.compare_texts();
         }
         if decided.edits != self.edits {
