@@ -167,7 +167,7 @@ fn wheel(harness: &mut Harness<'static, Window>, by: f32) {
 }
 
 #[test]
-fn a_place_in_a_very_long_article_is_reached_without_laying_all_of_it_out() {
+fn a_place_in_a_very_long_article_comes_into_sight() {
     let folder = tempfile::tempdir().unwrap();
     let line = "Nothing of note happened at the gate on that day, and the keeper wrote it down as he always did.\n\n";
     let words = "The council will widen the old stone pier of the second quarter before the winter storms.\n\n";

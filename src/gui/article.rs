@@ -160,7 +160,7 @@ impl Flow {
     /// wanted; what is farther away stays estimated.
     pub fn measure_around(&mut self, ui: &Ui, document: &Document, theme: &Theme, idx: usize, height: f32) {
         let (mut above, mut below) = (0.0, 0.0);
-        for at in (0..=idx.min(self.paragraphs.len())).rev() {
+        for at in (0..idx.min(self.paragraphs.len())).rev() {
             if above > height {
                 break;
             }
@@ -373,4 +373,39 @@ pub fn mark_rect(row: Rect) -> Rect {
 /// Moves rectangles from a galley's corner to its place on screen.
 pub fn placed(rects: Vec<Rect>, origin: Pos2) -> Vec<Rect> {
     rects.into_iter().map(|rect| rect.translate(origin.to_vec2())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::DocumentId;
+
+    #[test]
+    fn a_place_deep_in_a_text_is_reached_by_laying_out_what_stands_around_it() {
+        let line = "The keeper of the gate wrote down that nothing of note had happened on that day.\n";
+        let document = Document::of_lines(DocumentId(1), &line.repeat(5000));
+        let ctx = egui::Context::default();
+        Theme::install(&ctx);
+        let key = FlowKey {
+            width_points: 300.0,
+            pixels_per_point: 1.0,
+            has_furniture: true,
+            reading: Reading::default(),
+            generation: 1,
+        };
+        let mut flow = Flow::new(&document, key);
+        let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+            flow.measure_around(ui, &document, &Theme::LIGHT, 4000, 600.0);
+        });
+        output.drop_without_applying_deltas();
+        let n_measured = flow.paragraphs.iter().filter(|paragraph| paragraph.is_measured).count();
+        assert_eq!(flow.n_unmeasured, 5000 - n_measured);
+        assert!((2..100).contains(&n_measured), "{n_measured} were laid out");
+        // What is in sight around the place is exact, above and below.
+        let (_, top) = flow.paragraph(4000).unwrap();
+        assert!(flow.visible(top - 600.0, top + 600.0).all(|idx| flow.paragraphs[idx].is_measured));
+        let offset = flow.paragraphs[4000].range.start;
+        assert_eq!(flow.y_of(offset), top);
+        assert!(flow.y_of(offset + line.len() / 2) > top);
+    }
 }

@@ -417,7 +417,7 @@ impl Desk {
         }
     }
 
-    /// Counts the words of the articles, unless that would be felt: some fifty nanoseconds a byte.
+    /// Counts the words of the articles, unless there are so many that a frame would feel it.
     fn count_words(&mut self) {
         const MOST_BYTES: usize = 100_000;
         let documents = self.corpus.documents();

@@ -286,13 +286,9 @@ fn notice_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
     let line = ui.interact(said, Id::unique("notice words"), Sense::hover());
     line.widget_info(|| WidgetInfo::labeled(Role::Label, true, NOTICE[0]));
     let rect = Rect::from_center_size(pos2(area.right() - 24.0, area.center().y), vec2(24.0, 24.0));
-    let response = ui.interact(rect, Id::unique("close notice"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the notice"));
-    let stroke = Stroke::new(if response.hovered() || response.has_focus() { 2.0 } else { 1.2 }, theme.ink2);
-    for dy in [-4.5, 4.5] {
-        ui.painter().line_segment([rect.center() + vec2(-4.5, dy), rect.center() + vec2(4.5, -dy)], stroke);
-    }
-    if response.on_hover_text("Close the notice").clicked() {
+    let place = egui::UiBuilder::new().max_rect(rect).id_salt("close notice");
+    let close = ui.scope_builder(place, |ui| super::widgets::close_button_ui(ui, theme, "Close the notice"));
+    if close.inner.on_hover_text("Close the notice").clicked() {
         actions.push(Action::CloseNotice);
     }
 }

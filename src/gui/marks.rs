@@ -33,23 +33,48 @@ pub struct Mark {
 /// The marks of one article.
 #[derive(Clone, Debug, Default)]
 struct OfDocument {
-    /// In order of place.
-    marks: Vec<Mark>,
-    /// Bytes of the longest one: none that begins farther before a place reaches it.
-    longest: usize,
-    /// Places in `marks`, by family.
+    placed: Placed,
+    /// Places in `placed`, by family.
     by_phrase: BTreeMap<PhraseId, Vec<usize>>,
 }
 
 impl OfDocument {
-    fn new(mut marks: Vec<Mark>) -> Self {
-        marks.sort_by_key(|mark| (mark.range, mark.phrase));
-        let longest = marks.iter().map(|mark| mark.range.len()).max().unwrap_or(0);
+    fn new(marks: Vec<Mark>) -> Self {
+        let placed = Placed::new(marks);
         let mut by_phrase: BTreeMap<PhraseId, Vec<usize>> = BTreeMap::new();
-        for (idx, mark) in marks.iter().enumerate() {
+        for (idx, mark) in placed.all().iter().enumerate() {
             by_phrase.entry(mark.phrase).or_default().push(idx);
         }
-        Self { marks, longest, by_phrase }
+        Self { placed, by_phrase }
+    }
+}
+
+/// Marks of one text in order of place, found by the bytes they share.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Placed {
+    marks: Vec<Mark>,
+    /// Bytes of the longest one: none that begins farther before a place reaches it.
+    longest: usize,
+}
+
+impl Placed {
+    /// Sorts them. `O(n log n)`.
+    pub fn new(mut marks: Vec<Mark>) -> Self {
+        marks.sort_by_key(|mark| (mark.range, mark.phrase));
+        let longest = marks.iter().map(|mark| mark.range.len()).max().unwrap_or(0);
+        Self { marks, longest }
+    }
+
+    pub fn all(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// Those that share a byte with `range`. `O(log n)` and those that are near.
+    pub fn within(&self, range: ByteRange) -> impl Iterator<Item = &Mark> + use<'_> {
+        let start = self.marks.partition_point(|mark| mark.range.start + self.longest <= range.start);
+        let end = self.marks.partition_point(|mark| mark.range.start < range.end);
+        let near = self.marks.get(start..end.max(start)).unwrap_or_default();
+        near.iter().filter(move |mark| mark.range.end > range.start)
     }
 }
 
@@ -86,14 +111,14 @@ impl Marks {
 
     /// The marks of an article in order of place.
     pub fn of(&self, document: DocumentId) -> &[Mark] {
-        self.by_document.get(&document).map_or(&[], |of| of.marks.as_slice())
+        self.by_document.get(&document).map_or(&[], |of| of.placed.all())
     }
 
     /// The marks of one family in an article, in order of place.
     pub fn of_phrase(&self, document: DocumentId, phrase: PhraseId) -> impl ExactSizeIterator<Item = &Mark> {
         let of = self.by_document.get(&document);
         let places = of.and_then(|of| of.by_phrase.get(&phrase)).map_or(&[][..], Vec::as_slice);
-        let marks = of.map_or(&[][..], |of| of.marks.as_slice());
+        let marks = of.map_or(&[][..], |of| of.placed.all());
         places.iter().map(move |&idx| &marks[idx])
     }
 
@@ -105,11 +130,7 @@ impl Marks {
 
     /// The marks that share a byte with `range`.
     pub fn within(&self, document: DocumentId, range: ByteRange) -> impl Iterator<Item = &Mark> {
-        let (marks, longest) =
-            self.by_document.get(&document).map_or((&[][..], 0), |of| (of.marks.as_slice(), of.longest));
-        let start = marks.partition_point(|mark| mark.range.start + longest <= range.start);
-        let end = marks.partition_point(|mark| mark.range.start < range.end);
-        marks.get(start..end.max(start)).unwrap_or_default().iter().filter(move |mark| mark.range.end > range.start)
+        self.by_document.get(&document).into_iter().flat_map(move |of| of.placed.within(range))
     }
 }
 

@@ -61,13 +61,7 @@ pub fn toast_ui(ui: &Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions: &m
 }
 
 fn close_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) -> egui::Response {
-    let response = ui.allocate_response(vec2(20.0, 20.0), egui::Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close the message"));
-    let stroke = Stroke::new(if response.hovered() || response.has_focus() { 2.0 } else { 1.2 }, theme.ink2);
-    let center = response.rect.center();
-    for dy in [-4.0, 4.0] {
-        ui.painter().line_segment([center + vec2(-4.0, dy), center + vec2(4.0, -dy)], stroke);
-    }
+    let response = widgets::close_button_ui(ui, theme, "Close the message");
     let response = response.on_hover_text("Close the message (Esc)");
     if response.clicked() {
         actions.push(Action::CloseToast);

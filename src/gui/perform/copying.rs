@@ -21,7 +21,8 @@ pub(super) fn copy_page(desk: &mut Desk) -> Option<Action> {
     Some(Action::CopyText(words))
 }
 
-/// The selected words, else the chosen occurrence, as a quotation with its source; in Phrases, where none is chosen, all of the family's.
+/// The selected words, else the chosen occurrence, as a quotation with its source; in Phrases, where none is chosen, all
+/// of the family's.
 pub(super) fn copy_chosen(desk: &mut Desk) -> Option<Action> {
     if desk.state.view == ViewKind::Briefing {
         return copy_page(desk);

@@ -15,6 +15,7 @@ use crate::document::Passage;
 use crate::gui::action::Action;
 use crate::gui::fit::paint_first;
 use crate::gui::state::{PhrasesState, Selection};
+use crate::gui::table;
 use crate::gui::table::head::{Head, head_ui};
 use crate::gui::table::walk::Line;
 use crate::gui::theme::{self, size, space};
@@ -30,7 +31,7 @@ const BEFORE: f32 = 0.36;
 
 /// The columns with their widths in points; the words in context take what is left. Each stands from a width of the
 /// window on; what has no column is told by the row's hint and to screen readers.
-const COLUMNS: [(PlaceOrder, f32, f32); 7] = [
+const COLUMNS: [table::Column<PlaceOrder>; 7] = [
     (PlaceOrder::Phrase, 190.0, 0.0),
     (PlaceOrder::Date, 106.0, 0.0),
     (PlaceOrder::Outlet, 124.0, 1080.0),
@@ -43,22 +44,12 @@ const COLUMNS: [(PlaceOrder, f32, f32); 7] = [
 /// Left and right edge of each column that stands in a table of `width` points.
 fn laid(width: f32) -> Vec<(PlaceOrder, f32, f32)> {
     // Names take less where there is little room, more where there is much.
-    let of = |(order, points, _): &(PlaceOrder, f32, f32)| match order {
+    let of = |(order, points, _): &table::Column<PlaceOrder>| match order {
         PlaceOrder::Phrase => (width * 0.185).clamp(132.0, 340.0),
         PlaceOrder::Outlet => (width * 0.105).clamp(112.0, 190.0),
         _ => *points,
     };
-    let shown: Vec<_> = COLUMNS.iter().filter(|(.., from)| width >= *from).collect();
-    let taken: f32 = shown.iter().map(|column| of(column) + GAP).sum::<f32>() - GAP;
-    let rest = (width - 2.0 * space::TABLE_MARGIN - taken).max(60.0);
-    let mut left = space::TABLE_MARGIN;
-    let mut columns = Vec::with_capacity(shown.len());
-    for column in shown {
-        let points = if column.0 == PlaceOrder::Words { rest } else { of(column) };
-        columns.push((column.0, left, left + points));
-        left += points + GAP;
-    }
-    columns
+    table::laid(&COLUMNS, (width, space::TABLE_MARGIN, GAP), PlaceOrder::Words, of)
 }
 
 /// Draws heads and rows into `rect`.

@@ -20,6 +20,7 @@ use crate::gui::action::Action;
 use crate::gui::changes::{Change, quotation_label};
 use crate::gui::fit::paint_first;
 use crate::gui::state::{PositionsState, TableOrder};
+use crate::gui::table;
 use crate::gui::table::head::{Head, head_ui};
 use crate::gui::table::walk::Line;
 use crate::gui::theme::{self, shape, size, space};
@@ -33,7 +34,7 @@ const MARK: f32 = 24.0;
 
 /// The columns with their widths in points, and from which width of the window on they stand; the words take what is
 /// left. A row's card and its name have the rest.
-const COLUMNS: [(TableOrder, f32, f32); 7] = [
+const COLUMNS: [table::Column<TableOrder>; 7] = [
     (TableOrder::Date, 112.0, 0.0),
     (TableOrder::Theme, 170.0, 480.0),
     (TableOrder::Speaker, 132.0, 860.0),
@@ -49,22 +50,12 @@ const SHORT_FORCE: f32 = 52.0;
 
 /// Left and right edge of each column that stands in a table of `width` points.
 fn laid(width: f32) -> Vec<(TableOrder, f32, f32)> {
-    let of = |(order, points, _): &(TableOrder, f32, f32)| match order {
+    let of = |(order, points, _): &table::Column<TableOrder>| match order {
         TableOrder::Theme => (width * 0.15).clamp(116.0, 260.0),
         TableOrder::Force if width < NARROW => SHORT_FORCE,
         _ => *points,
     };
-    let shown: Vec<_> = COLUMNS.iter().filter(|(.., from)| width >= *from).collect();
-    let taken: f32 = shown.iter().map(|column| of(column) + GAP).sum::<f32>() - GAP;
-    let rest = (width - 2.0 * MARGIN - taken).max(60.0);
-    let mut left = MARGIN;
-    let mut columns = Vec::with_capacity(shown.len());
-    for column in shown {
-        let points = if column.0 == TableOrder::Words { rest } else { of(column) };
-        columns.push((column.0, left, left + points));
-        left += points + GAP;
-    }
-    columns
+    table::laid(&COLUMNS, (width, MARGIN, GAP), TableOrder::Words, of)
 }
 
 /// Draws the table into `rect`.

@@ -56,15 +56,9 @@ pub fn chain(
 
 /// The height of a byte in a column: under its head, in proportion within its paragraph.
 pub fn height_of(flow: &Flow, head: f32, offset: usize) -> f32 {
-    let idx = flow.idx_at(offset);
-    let Some((paragraph, top)) = flow.paragraph(idx) else { return head + flow.height() };
-    if offset <= paragraph.range.start {
-        // Inside the headline, which the flow leaves out.
-        return if idx == 0 && offset < paragraph.range.start { head / 2.0 } else { head + top };
-    }
-    let bottom = flow.paragraph(idx + 1).map_or(flow.height(), |(_, top)| top);
-    let share = (offset - paragraph.range.start) as f32 / paragraph.range.len().max(1) as f32;
-    head + top + (bottom - top) * share
+    // The flow leaves the headline out.
+    let is_headline = flow.paragraph(0).is_some_and(|(paragraph, _)| offset < paragraph.range.start);
+    if is_headline { head / 2.0 } else { head + flow.y_of(offset) }
 }
 
 /// Where the column that does not lead is to stand.

@@ -12,7 +12,7 @@ use crate::analysis::reuse::{OccurrenceKind, Phrase};
 use crate::document::{Document, DocumentId};
 use crate::gui::Scene;
 use crate::gui::linked::Tie;
-use crate::gui::marks::{self, Mark};
+use crate::gui::marks::{self, Mark, Placed};
 use crate::text::ByteRange;
 use crate::text::compare::fold_word;
 
@@ -49,7 +49,7 @@ pub struct Shared {
     pub revision: u64,
     pins: Vec<Option<PhraseId>>,
     /// Marks of the families both have, by side, in order of place.
-    pub marks: [Vec<Mark>; 2],
+    pub marks: [Placed; 2],
     /// In order of the left text.
     pub places: Vec<Place>,
     /// Indices of the places in order of their ends, by side.
@@ -75,7 +75,7 @@ impl Shared {
             generation: scene.generation,
             revision: scene.revision,
             pins: pins.to_vec(),
-            marks: [Vec::new(), Vec::new()],
+            marks: Default::default(),
             places: Vec::new(),
             by_end: [Vec::new(), Vec::new()],
             families: Vec::new(),
@@ -83,12 +83,13 @@ impl Shared {
         let families: Vec<Family> =
             scene.analysis.phrases.iter().filter_map(|phrase| Family::of(phrase, [left, right])).collect();
         let company = [0, 1].map(|side| Company::new(&families, side));
+        let mut marks: [Vec<Mark>; 2] = Default::default();
         for (idx, family) in families.into_iter().enumerate() {
-            shared.add(family, idx, &company);
+            let [left, right] = shared.add(family, idx, &company);
+            marks[0].extend(left);
+            marks[1].extend(right);
         }
-        for marks in &mut shared.marks {
-            marks.sort_by_key(|mark| (mark.range, mark.phrase));
-        }
+        shared.marks = marks.map(Placed::new);
         let is_pinned = |phrase| marks::pin_of(scene.project, phrase).is_some();
         shared.places = outermost(std::mem::take(&mut shared.places), is_pinned);
         shared.by_end = [0, 1].map(|side| {
@@ -99,7 +100,8 @@ impl Shared {
         Some(Arc::new(shared))
     }
 
-    fn add(&mut self, family: Family, idx: usize, company: &[Company; 2]) {
+    /// Ties the places of a family; returns its marks by side.
+    fn add(&mut self, family: Family, idx: usize, company: &[Company; 2]) -> [Vec<Mark>; 2] {
         let Family { phrase, n_words, n_documents, marks: [left, right], texts } = family;
         self.families.push(phrase);
         let worth = |left_idx: usize, right_idx: usize| {
@@ -117,16 +119,12 @@ impl Shared {
             let kind = relation(one.kind, other.kind, is_same);
             self.places.push(Place { phrase, ranges: [one.range, other.range], kind, n_words, n_documents });
         }
-        let [all_left, all_right] = &mut self.marks;
-        all_left.extend(left);
-        all_right.extend(right);
+        [left, right]
     }
 
     /// The marks of a side that share a byte with `range`.
     pub fn within(&self, side: usize, range: ByteRange) -> impl Iterator<Item = &Mark> {
-        let marks = self.marks.get(side).map_or(&[][..], Vec::as_slice);
-        let end = marks.partition_point(|mark| mark.range.start < range.end);
-        marks.get(..end).unwrap_or_default().iter().filter(move |mark| mark.range.end > range.start)
+        self.marks.get(side).into_iter().flat_map(move |marks| marks.within(range))
     }
 
     /// The place that holds this occurrence of a family on a side.
