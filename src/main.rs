@@ -7,12 +7,16 @@ use std::process::ExitCode;
 #[cfg(feature = "gui")]
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use throughline::analysis::Scope;
-use throughline::cli::{self, Format, Job, Outcome, Refusal, Request};
+use throughline::cli::{self, Format, Job, Opening, Outcome, Refusal, Renderer, Request};
 use throughline::codebook::CueTier;
 #[cfg(feature = "gui")]
 use throughline::project::CodebookText;
+
+/// Over 35,000 random events the allocator of the C library came to hold a third more than when it was warm, in room torn up
+/// between threads; with this one what is resident stays as flat as what is used.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let request = match cli::parse(std::env::args_os()) {
@@ -29,9 +33,8 @@ fn main() -> ExitCode {
         Request::Print(job) => cli::print(&job),
         Request::Worker => work(),
         Request::Screenshot(shot) => screenshot(&shot),
-        Request::Window { paths, passim, codebook, is_forced, today } => {
-            open(paths, passim, codebook, is_forced, today)
-        }
+        Request::Probe(renderer) => probe(renderer),
+        Request::Window(opening) => open(opening),
     };
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.status()),
@@ -51,28 +54,24 @@ fn fail(error: &anyhow::Error) -> ExitCode {
 }
 
 /// The window, or what it would show in words where there is nothing to show it on.
-fn open(
-    paths: Vec<PathBuf>,
-    passim: Vec<PathBuf>,
-    codebook: Option<String>,
-    is_forced: bool,
-    today: Date,
-) -> anyhow::Result<Outcome> {
-    cli::projects::among(&paths)?;
+fn open(opening: Opening) -> anyhow::Result<Outcome> {
+    cli::projects::among(&opening.paths)?;
     // A codebook that cannot be read is told before a window covers the message.
-    let loaded = cli::codebook::load_written(codebook.as_deref())?;
+    let loaded = cli::codebook::load_written(opening.codebook.as_deref())?;
     let why_not = if has_display() {
-        match window(&paths, &passim, loaded, today) {
-            Ok(()) => return Ok(Outcome::Done),
-            Err(error) if cfg!(not(feature = "gui")) => return Err(error),
+        match window(&opening, loaded) {
+            Ok(outcome) => return Ok(outcome),
+            Err(error) if cfg!(not(feature = "gui")) || has_stopped(&error) => return Err(error),
             Err(error) => format!("{error:#}"),
         }
     } else {
         "there is no display".to_owned()
     };
-    if is_forced {
+    // Words in a terminal are no substitute for a window that was there.
+    if opening.is_forced || opening.after_crash.is_some() {
         anyhow::bail!("no window can be shown: {why_not}");
     }
+    let Opening { paths, passim, codebook, today, .. } = opening;
     let (tier, scope) = (CueTier::Normal, Scope::All);
     let outcome = cli::print(&Job::Analyze { paths, passim, codebook, format: Format::Words, tier, scope, today })?;
     cli::tell(&format!(
@@ -80,6 +79,17 @@ fn open(
     ));
     // The main job was done, in words; only what could not be read is a failure.
     Ok(if outcome == Outcome::Failed { outcome } else { Outcome::Done })
+}
+
+/// Was there a window, and did it fail? Then words in a terminal are no substitute.
+#[cfg(feature = "gui")]
+fn has_stopped(error: &anyhow::Error) -> bool {
+    error.is::<throughline::gui::crash::again::Stopped>()
+}
+
+#[cfg(not(feature = "gui"))]
+fn has_stopped(_error: &anyhow::Error) -> bool {
+    false
 }
 
 /// Can a window be shown at all? Only Unix desktops say so beforehand.
@@ -95,20 +105,91 @@ fn worker() -> Option<PathBuf> {
 }
 
 #[cfg(feature = "gui")]
-fn window(paths: &[PathBuf], passim: &[PathBuf], codebook: cli::codebook::Written, today: Date) -> anyhow::Result<()> {
-    throughline::gui::run(throughline::gui::Launch {
-        paths: paths.to_owned(),
-        passim: passim.to_owned(),
-        codebook: throughline::gui::Given {
+fn window(opening: &Opening, codebook: cli::codebook::Written) -> anyhow::Result<Outcome> {
+    use throughline::gui::start::single::{self, Found};
+    use throughline::gui::{self, Ended};
+    let home = throughline::project::home::Home::of_user();
+    // What needs more than paths is not for a window that is there.
+    let is_plain = opening.passim.is_empty() && opening.codebook.is_none();
+    let place = match &home {
+        Some(_) if !is_plain || opening.is_new => None,
+        Some(home) if opening.because.is_some() || opening.after_crash.is_some() => single::take_place(home),
+        Some(home) if opening.renderer.is_none() => match single::look_around(&opening.paths, home) {
+            Found::Window => {
+                cli::tell("opened in the window that is there; --new-window asks for another one");
+                return Ok(Outcome::Done);
+            }
+            Found::Nobody(place) => place,
+        },
+        _ => None,
+    };
+    let ended = gui::run(gui::Launch {
+        paths: opening.paths.clone(),
+        passim: opening.passim.clone(),
+        codebook: gui::Given {
             codebook: Arc::new(codebook.codebook),
             text: CodebookText { toml: codebook.toml, origin: codebook.origin, says: String::new() },
             file: codebook.file,
         },
-        today,
+        today: opening.today,
         worker: worker(),
-        home: throughline::project::home::Home::of_user(),
+        home,
         templates: throughline::project::templates::folder(),
+        renderer: opening.renderer.map(renderer),
+        because: opening.because.clone(),
+        place,
+        after_crash: opening.after_crash.clone(),
+        again: cli::arguments_of(&Opening {
+            paths: Vec::new(),
+            passim: Vec::new(),
+            after_crash: None,
+            ..opening.clone()
+        }),
+    })?;
+    match ended {
+        Ended::Closed => Ok(Outcome::Done),
+        Ended::Again(again) => begin_anew(opening, again),
+    }
+}
+
+/// Hands over to another process of this program. It takes the place of this one where the system can do that.
+#[cfg(feature = "gui")]
+fn begin_anew(opening: &Opening, again: throughline::gui::start::Again) -> anyhow::Result<Outcome> {
+    use throughline::gui::start::display::Display;
+    use throughline::gui::start::ladder::Renderer as Drawn;
+    let renderer = again.renderer.map(|renderer| match renderer {
+        Drawn::OpenGl => Renderer::OpenGl,
+        Drawn::Wgpu => Renderer::Wgpu,
+        Drawn::Software => Renderer::Software,
+    });
+    let opening = Opening { renderer, because: Some(again.because), ..opening.clone() };
+    let mut command = std::process::Command::new(throughline::gui::start::anew::program()?);
+    command.args(cli::arguments_of(&opening));
+    if again.display == Display::Wayland {
+        command.env_remove("DISPLAY");
+    }
+    Ok(match throughline::gui::start::anew::replace(command)? {
+        0 => Outcome::Done,
+        _ => Outcome::Failed,
     })
+}
+
+#[cfg(feature = "gui")]
+fn renderer(renderer: Renderer) -> throughline::gui::start::ladder::Renderer {
+    match renderer {
+        Renderer::OpenGl => throughline::gui::start::ladder::Renderer::OpenGl,
+        Renderer::Wgpu => throughline::gui::start::ladder::Renderer::Wgpu,
+        Renderer::Software => throughline::gui::start::ladder::Renderer::Software,
+    }
+}
+
+#[cfg(feature = "gui")]
+fn probe(with: Renderer) -> anyhow::Result<Outcome> {
+    use std::io::Write as _;
+    anyhow::ensure!(has_display(), "there is no display");
+    let drawn = throughline::gui::start::probe::probe(renderer(with))?;
+    writeln!(std::io::stdout(), "renderer: {}; {drawn}", renderer(with).name())?;
+    Ok(Outcome::Done)
 }
 
 #[cfg(feature = "gui")]
@@ -151,12 +232,12 @@ fn screenshot(shot: &cli::Shot) -> anyhow::Result<Outcome> {
 }
 
 #[cfg(not(feature = "gui"))]
-fn window(
-    _paths: &[PathBuf],
-    _passim: &[PathBuf],
-    _codebook: cli::codebook::Written,
-    _today: Date,
-) -> anyhow::Result<()> {
+fn window(_opening: &Opening, _codebook: cli::codebook::Written) -> anyhow::Result<Outcome> {
+    anyhow::bail!("this program was built without a window")
+}
+
+#[cfg(not(feature = "gui"))]
+fn probe(_with: Renderer) -> anyhow::Result<Outcome> {
     anyhow::bail!("this program was built without a window")
 }
 

@@ -8,11 +8,13 @@ mod analyze;
 mod args;
 mod brief;
 pub mod codebook;
+mod doctor;
 mod export;
+mod manual;
 pub mod projects;
 mod reading;
 
-pub use args::{Refusal, parse};
+pub use args::{Refusal, arguments_of, parse};
 pub use brief::{Ask, Brief};
 pub use export::Export;
 
@@ -29,21 +31,47 @@ use crate::report::briefing::Kind;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
     /// The window; without a display, and not forced, the same findings in words.
-    Window {
-        paths: Vec<PathBuf>,
-        /// What passim wrote of these articles.
-        passim: Vec<PathBuf>,
-        /// A file, or the name of a built-in codebook.
-        codebook: Option<String>,
-        is_forced: bool,
-        today: Date,
-    },
+    Window(Opening),
+    /// Whether one way of drawing works, with a window that nobody sees.
+    Probe(Renderer),
     /// A picture of a view.
     Screenshot(Shot),
     /// Text on stdout.
     Print(Job),
     /// The process around the parsers, fed by another one of this program.
     Worker,
+}
+
+/// What the window opens, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    pub paths: Vec<PathBuf>,
+    /// What passim wrote of these articles.
+    pub passim: Vec<PathBuf>,
+    /// A file, or the name of a built-in codebook.
+    pub codebook: Option<String>,
+    /// Fail where there is no display.
+    pub is_forced: bool,
+    /// Leave a window that is there alone.
+    pub is_new: bool,
+    /// The only way of drawing that is tried.
+    pub renderer: Option<Renderer>,
+    /// Why faster ways of drawing failed, where an earlier process of the program tried them.
+    pub because: Option<String>,
+    /// The report of a window that stopped, whose place this one takes.
+    pub after_crash: Option<PathBuf>,
+    pub today: Date,
+}
+
+/// The ways to draw the window. It has names of its own for them; only `main` knows both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Renderer {
+    #[value(name = "opengl")]
+    OpenGl,
+    /// Vulkan, Metal or Direct3D
+    Wgpu,
+    /// The processor alone
+    Software,
 }
 
 /// A view to be drawn.
@@ -156,6 +184,22 @@ pub enum Job {
     },
     /// Names the built-in codebooks.
     ListCodebooks,
+    /// Tells what this computer offers.
+    Doctor {
+        format: Format,
+    },
+    /// Prints a page of the manual, or writes all pages to the folder `out`.
+    Manual {
+        /// The command it is of; empty for the whole program.
+        page: Vec<String>,
+        out: Option<PathBuf>,
+        /// The day in the head of a page.
+        day: Date,
+    },
+    /// Prints what a shell needs to complete what is typed.
+    Completions {
+        shell: clap_complete::Shell,
+    },
 }
 
 /// How it is printed.
@@ -238,6 +282,9 @@ pub fn print(job: &Job) -> anyhow::Result<Outcome> {
         Job::CheckCodebook { codebook } => codebook::check(&mut out, codebook),
         Job::NewCodebook { out: file } => codebook::write_new(&mut out, file.as_deref()),
         Job::ListCodebooks => codebook::list(&mut out),
+        Job::Doctor { format } => doctor::print(&mut out, *format),
+        Job::Manual { page, out: folder, day } => manual::print(&mut out, page, folder.as_deref(), *day),
+        Job::Completions { shell } => Ok(manual::complete(&mut out, *shell)),
     };
     let flushed = out.flush();
     match outcome.and_then(|outcome| Ok(flushed.map(|()| outcome)?)) {

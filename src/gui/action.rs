@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use egui::{Event, Key, Modifiers};
 
 use super::briefing::saving::PageFormat;
+use super::dialogs::Question;
 use super::exporting::ExportKind;
 use super::help::Page;
+use super::notice::Notice;
 use super::state::ViewKind;
 use crate::analysis::{PhraseId, ShiftId, StatementId};
 use crate::document::{DocumentId, Passage};
@@ -26,6 +28,8 @@ pub enum Action {
     Open,
     /// Asks for folders with the system's dialog.
     OpenFolder,
+    /// Asks with a field for the path, where the system's dialog would be asked.
+    TypePath(Question),
     /// Puts the project away and begins one without articles.
     NewProject,
     /// Opens the built-in articles, as the first start does.
@@ -90,7 +94,7 @@ pub enum Action {
     ToggleMarks,
     ToggleFurniture,
     ToggleMode,
-    CloseNotice,
+    CloseNotice(Notice),
     CloseSheet,
     ZoomIn,
     ZoomOut,
@@ -103,6 +107,8 @@ pub enum Action {
     HelpPage(Page),
     /// Shows the list of all that can be asked for, or closes it.
     Palette,
+    /// Looks at what this computer offers, and shows it.
+    Computer,
     /// Shows how articles are set and how the window looks, or closes it.
     ReadingSettings,
     /// Shows how an article was read, `None` for the chosen one.
@@ -111,6 +117,8 @@ pub enum Action {
     ReadAs(DocumentId, Option<&'static str>),
     /// Closes the line that tells what happened.
     CloseToast,
+    /// Shows the report on what failed.
+    ShowReport(std::sync::Arc<str>),
     /// Stops the reading of files, else the running analysis.
     Cancel,
     /// Escape: closes what is open, then lets go of what is chosen.
@@ -217,6 +225,7 @@ impl Action {
         match self {
             Self::Open => "Open files",
             Self::OpenFolder => "Open folders",
+            Self::TypePath(_) => "Open by path",
             Self::NewProject => "New project",
             Self::OpenSample => "Open the built-in articles",
             Self::SaveAs | Self::WriteProject(_) => "Save as",
@@ -242,7 +251,7 @@ impl Action {
             Self::ToggleMarks => "Marks",
             Self::ToggleFurniture => "Boilerplate",
             Self::ToggleMode => "Light or dark",
-            Self::CloseNotice => "Close the notice",
+            Self::CloseNotice(_) => "Close the notice",
             Self::CloseSheet | Self::CloseToast => "Close",
             Self::Inspect(_) => "How the article was read",
             Self::ReadAs(..) => "Read in another encoding",
@@ -254,7 +263,9 @@ impl Action {
             Self::Help => "Help",
             Self::HelpPage(page) => page.name(),
             Self::Palette => "All commands",
+            Self::Computer => "This computer",
             Self::ReadingSettings => "Reading settings",
+            Self::ShowReport(_) => "Show the report",
             Self::Cancel => "Cancel",
             Self::Clear => "Close, or let go of the phrase",
             Self::CopyQuotes | Self::CopyPhrase(_) => "Copy with citation",
@@ -466,6 +477,6 @@ mod tests {
         assert_eq!(Action::Redo.keys(), "Ctrl Shift Z");
         assert_eq!(Action::NextOccurrence.keys(), "N");
         assert_eq!(Action::Show(ViewKind::Briefing).keys(), "Ctrl 5");
-        assert_eq!(Action::CloseNotice.keys(), "");
+        assert_eq!(Action::CloseNotice(Notice::Sample).keys(), "");
     }
 }

@@ -14,6 +14,7 @@ use super::codebooks::Given;
 use super::incoming::Incoming;
 use super::keeping::Keeping;
 use super::marks::{self, Marks};
+use super::notice::Notice;
 use super::opened::Opened;
 use super::remembered;
 use super::settings::Settings;
@@ -251,6 +252,8 @@ impl Desk {
         (self.dated_hash, self.dated) = remembered::dated(&snapshot);
         self.project = snapshot.project;
         self.settings = old.settings;
+        // How this start is stays so; what the articles are does not.
+        self.state.notices = old.state.notices.into_iter().filter(|notice| *notice != Notice::Sample).collect();
         self.state.briefing.count_on(&old.state.briefing);
         remembered::recall(&snapshot.view, &mut self.state);
         self.keeping = Keeping {
@@ -299,7 +302,7 @@ impl Desk {
             return taken;
         }
         let ids: Vec<DocumentId> = fresh.iter().map(|document| document.id).collect();
-        self.state.has_notice = false;
+        self.state.notices.retain(|notice| *notice != Notice::Sample);
         if self.incoming.has_opened_some() {
             self.project.add_more(fresh);
         } else {

@@ -11,7 +11,8 @@ use super::settings::card;
 use super::state::{Sheet, State, ViewKind};
 use super::theme::{Theme, space};
 use super::{
-    briefing, compare, focus, library, menu, palette, phrases, positions, reading, search, sheet, sidebar, theme, toast,
+    briefing, compare, focus, library, menu, notice, palette, phrases, positions, reading, search, sheet, sidebar,
+    theme, toast,
 };
 use crate::project::N_PINS;
 use crate::text::numbers::number;
@@ -89,11 +90,8 @@ pub fn view_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, actions: &mut Vec<Ac
             ui.painter().vline(right - 0.5, ui.max_rect().y_range(), theme.hairline());
         });
     }
-    if state.has_notice && !scene.is_page {
-        let frame = Frame::NONE.fill(theme.sel);
-        Panel::top("notice").exact_size(34.0).frame(frame).show_separator_line(false).show(ui, |ui| {
-            notice_ui(ui, theme, actions);
-        });
+    if !scene.is_page {
+        notice::notices_ui(ui, theme, &state.notices, actions);
     }
     CentralPanel::default().frame(Frame::NONE.fill(theme.paper)).show(ui, |ui| {
         if matches!(state.sheet, Some(Sheet::Help(_))) {
@@ -260,36 +258,6 @@ fn tab_ui(
     ui.painter().galley(words.min, galley, color);
     if response.on_hover_text(Action::Show(view).keys()).clicked() {
         actions.push(Action::Show(view));
-    }
-}
-
-/// What the built-in articles are, in the words that there is room for.
-const NOTICE: [&str; 3] = [
-    "Five articles on NATO and North Korea, 2017 to 2024, to try things on. Drop your own anywhere.",
-    "Five articles to try things on. Drop your own anywhere.",
-    "Five articles to try things on.",
-];
-
-fn notice_ui(ui: &mut Ui, theme: &Theme, actions: &mut Vec<Action>) {
-    let area = ui.max_rect();
-    ui.painter().hline(area.x_range(), area.bottom() - 0.5, theme.hairline());
-    let left = pos2(area.left() + 24.0, area.center().y);
-    let room = area.width() - 24.0 - 56.0;
-    // In a narrow window the shorter words, cut where even they do not fit.
-    let fits = |words: &&str| super::widgets::text_width(ui.painter(), words, theme::sans(12.5)) <= room;
-    let words = NOTICE.iter().copied().find(fits).unwrap_or(NOTICE[2]);
-    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), theme::sans(12.5), theme.ink);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
-    let galley = ui.painter().layout_job(job);
-    let said = Align2::LEFT_CENTER.anchor_size(left, galley.size());
-    ui.painter().galley(said.min, galley, theme.ink);
-    let line = ui.interact(said, Id::unique("notice words"), Sense::hover());
-    line.widget_info(|| WidgetInfo::labeled(Role::Label, true, NOTICE[0]));
-    let rect = Rect::from_center_size(pos2(area.right() - 24.0, area.center().y), vec2(24.0, 24.0));
-    let place = egui::UiBuilder::new().max_rect(rect).id_salt("close notice");
-    let close = ui.scope_builder(place, |ui| super::widgets::close_button_ui(ui, theme, "Close the notice"));
-    if close.inner.on_hover_text("Close the notice").clicked() {
-        actions.push(Action::CloseNotice);
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn strategy() -> Option<impl etcetera::AppStrategy> {
 }
 
 /// The folder of work without a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Home {
     folder: PathBuf,
 }
@@ -52,6 +52,21 @@ impl Home {
     /// A folder of the caller's choice.
     pub fn at(folder: PathBuf) -> Self {
         Self { folder }
+    }
+
+    /// Where the windows of this user find each other: a folder that lasts no longer than the session, where the system
+    /// has one.
+    pub fn meeting_folder(&self) -> PathBuf {
+        use etcetera::AppStrategy as _;
+        let of_session = strategy().and_then(|strategy| strategy.runtime_dir());
+        // The system's folder is one for all programs, ours is none of its own there: the name of the file says whose it is.
+        let of_session = of_session.and_then(|folder| folder.parent().map(Path::to_owned));
+        of_session.filter(|folder| folder.is_dir()).unwrap_or_else(|| self.folder.clone())
+    }
+
+    /// The folder itself, which is made when it is needed.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Does this file live there?
@@ -110,6 +125,16 @@ impl Home {
     pub fn keep_settings(&self, json: &str) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         super::files::write_whole(&self.settings_file(), |out| io::Write::write_all(out, json.as_bytes()))
+    }
+
+    /// Where reports on what failed lie, for the reader to look at.
+    pub fn reports(&self) -> PathBuf {
+        self.folder.join("reports")
+    }
+
+    /// Where each window says what it is doing.
+    pub fn sessions(&self) -> PathBuf {
+        self.folder.join("sessions")
     }
 
     fn settings_file(&self) -> PathBuf {

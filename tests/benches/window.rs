@@ -22,6 +22,7 @@ use throughline::document::{Document, DocumentId, Passage, Published};
 use throughline::gui::action::Action;
 use throughline::gui::desk::Desk;
 use throughline::gui::frame;
+use throughline::gui::raster::{Canvas, Raster};
 use throughline::gui::theme::Theme;
 use throughline::text::{ByteRange, tokens};
 
@@ -69,6 +70,8 @@ fn main() {
     Bench::new(desk, full_hd).run("five columns of 5,000 words, 1,000 marks each", 240, 5);
     let desk = self::desk(5, 5000, 1000);
     Bench::new(desk, full_hd).focused().run("the same with a family in focus", 240, 5);
+    let desk = self::desk(5, 5000, 1000);
+    Bench::new(desk, full_hd).drawn_by_processor().run("the same, with its pixels drawn by the processor", 240, 5);
     let desk = self::desk(20, 5000, 0);
     Bench::new(desk, vec2(20.0 * 320.0 + 212.0, 1080.0)).run("twenty columns of 5,000 words, all in sight", 240, 20);
     let desk = self::desk(20, 5000, 1000);
@@ -146,17 +149,24 @@ struct Bench {
     ctx: egui::Context,
     size: Vec2,
     n_frames: u32,
+    /// Makes the pixels too, as the window does where there is no graphics hardware.
+    drawn: Option<(Raster, Canvas)>,
 }
 
 impl Bench {
     fn new(desk: Desk, size: Vec2) -> Self {
         let ctx = egui::Context::default();
         Theme::install(&ctx);
-        Self { desk, ctx, size, n_frames: 0 }
+        Self { desk, ctx, size, n_frames: 0, drawn: None }
     }
 
     fn focused(mut self) -> Self {
         self.desk.state.selection.phrase = Some(PhraseId(1));
+        self
+    }
+
+    fn drawn_by_processor(mut self) -> Self {
+        self.drawn = Some(Default::default());
         self
     }
 
@@ -186,8 +196,13 @@ impl Bench {
         };
         let mut actions: Vec<Action> = Vec::new();
         let start = Instant::now();
-        let output = self.ctx.run_ui(input, |ui| frame::frame_ui(ui, &mut self.desk, &mut actions));
+        let mut output = self.ctx.run_ui(input, |ui| frame::frame_ui(ui, &mut self.desk, &mut actions));
         let shapes = self.ctx.tessellate(output.shapes, 1.0);
+        if let Some((raster, canvas)) = &mut self.drawn {
+            raster.apply(&mut output.textures_delta);
+            let size = [self.size.x as u32, self.size.y as u32];
+            raster.repaint(canvas, &shapes, size, 1.0, egui::Color32::WHITE);
+        }
         let taken = start.elapsed();
         std::hint::black_box(shapes);
         for action in actions {

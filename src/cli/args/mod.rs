@@ -1,8 +1,13 @@
 //! The arguments as a person types them, and what they ask for as plain values.
 
 mod brief;
+mod export;
+mod open;
 
-use std::path::{Path, PathBuf};
+pub use open::arguments_of;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::error::ErrorKind;
@@ -10,10 +15,11 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::analysis::Scope;
-use crate::cli::{Export, FileFormat, Format, Job, Request, Shot, View};
+use crate::cli::{Format, Job, Request, Shot, View};
 use crate::codebook::CueTier;
-use crate::export::What;
 use brief::BriefArguments;
+use export::Target;
+use open::Open;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +46,7 @@ Examples:
                                                 a finding as a slide; .svg, .pdf, .pptx, .html and more
   throughline brief *.txt --out report.html     everything found, as a report; or a deck: .pdf, .pptx
   throughline screenshot --view positions --size 1920x1080 --out slide.png
+  throughline doctor                            looks at what this computer offers, and says what helps
 
 A project stands for its articles and stands alone. A path that is the name of a command is written ./read.
 Exit status: 0 done, 1 nothing found, 2 something failed (the rest was printed all the same).";
@@ -55,22 +62,6 @@ struct Arguments {
 }
 
 #[derive(Debug, Args)]
-struct Open {
-    /// Files and folders to open; without any, the five built-in articles
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
-    #[command(flatten)]
-    clusters: Clusters,
-    /// Insist on a window: without a display, fail
-    #[arg(long)]
-    window: bool,
-    #[command(flatten)]
-    codebook: Named,
-    #[command(flatten)]
-    clock: Clock,
-}
-
-#[derive(Debug, Args)]
 struct Named {
     /// What is known of actors, themes and dates: a file, or a built-in codebook (see `codebook list`)
     #[arg(long, value_name = "NAME|FILE")]
@@ -82,67 +73,6 @@ struct Clusters {
     /// Output of passim over these articles: its folder, or a file of JSON Lines; may be given several times
     #[arg(long, value_name = "OUT")]
     passim: Vec<PathBuf>,
-}
-
-/// What is exported, and how.
-#[derive(Debug, Args)]
-struct Target {
-    /// The articles for passim: JSON Lines, an article a line
-    #[arg(long, conflicts_with_all = ["what", "format", "made"])]
-    passim: bool,
-    /// What is written [default: statements as .csv, else all]
-    #[arg(long, value_enum)]
-    what: Option<Findings>,
-    /// The kind of file [default: by the ending of its name]
-    #[arg(long, value_enum)]
-    format: Option<Form>,
-    /// The day written as the day of making [default: today]
-    #[arg(long, value_name = "DAY")]
-    made: Option<Date>,
-}
-
-/// The forms of an export, by the endings of their files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Form {
-    /// A table: RFC 4180
-    Csv,
-    /// One JSON object
-    Json,
-    /// A REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder
-    Qdpx,
-    /// The whole project as a folder of texts and JSON
-    Folder,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Findings {
-    Statements,
-    Shifts,
-    Codebook,
-    All,
-}
-
-impl Form {
-    /// `None` for what is no file.
-    fn of_file(self) -> Option<FileFormat> {
-        match self {
-            Self::Csv => Some(FileFormat::Csv),
-            Self::Json => Some(FileFormat::Json),
-            Self::Qdpx => Some(FileFormat::Qdpx),
-            Self::Folder => None,
-        }
-    }
-}
-
-impl From<Findings> for What {
-    fn from(findings: Findings) -> Self {
-        match findings {
-            Findings::Statements => Self::Statements,
-            Findings::Shifts => Self::Shifts,
-            Findings::Codebook => Self::Codebook,
-            Findings::All => Self::All,
-        }
-    }
 }
 
 #[derive(Debug, Args)]
@@ -264,6 +194,28 @@ enum Command {
     /// Checks codebooks, starts new ones, names the built-in ones
     #[command(subcommand)]
     Codebook(CodebookCommand),
+    /// Tells what this computer offers the program, and what helps where something is missing
+    Doctor {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints the manual as a page for `man`
+    Man {
+        /// A command, for the page of its own
+        #[arg(value_name = "COMMAND")]
+        page: Vec<String>,
+        /// Writes all pages as files into this folder
+        #[arg(long, value_name = "FOLDER", conflicts_with = "page")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        clock: Clock,
+    },
+    /// Prints what a shell needs to complete commands and options
+    Completions {
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
     /// Reads files for another process
     #[command(hide = true)]
     Worker,
@@ -322,16 +274,11 @@ pub enum Refusal {
 ///
 /// # Errors
 /// [`Refusal`] where the arguments make no sense, or ask for help.
-pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Request, Refusal> {
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Refusal> {
     let arguments = Arguments::try_parse_from(arguments).map_err(Refusal::Arguments)?;
     Ok(match arguments.command.unwrap_or(Command::Open(arguments.open)) {
-        Command::Open(Open { paths, clusters, window, codebook, clock }) => Request::Window {
-            paths,
-            passim: clusters.passim,
-            codebook: codebook.codebook,
-            is_forced: window,
-            today: clock.today()?,
-        },
+        Command::Open(Open { renderer: Some(renderer), probe: true, .. }) => Request::Probe(renderer),
+        Command::Open(open) => Request::Window(open.opening()?),
         Command::Read { paths, json, codebook: Named { codebook }, clock } => {
             Request::Print(Job::Read { paths, codebook, format: Format::of(json), today: clock.today()? })
         }
@@ -378,48 +325,20 @@ pub fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<
             CodebookCommand::New { out } => Job::NewCodebook { out },
             CodebookCommand::List => Job::ListCodebooks,
         }),
+        Command::Doctor { json } => Request::Print(Job::Doctor { format: Format::of(json) }),
+        Command::Man { page, out, clock } => Request::Print(Job::Manual { page, out, day: clock.today()? }),
+        Command::Completions { shell } => Request::Print(Job::Completions { shell }),
         Command::Worker => Request::Worker,
     })
 }
 
-fn refuse<T>(message: &str) -> Result<T, Refusal> {
-    Err(Refusal::Arguments(Arguments::command().error(ErrorKind::ArgumentConflict, message)))
+/// All arguments, for whoever describes them: the manual, the completions of a shell.
+pub(super) fn command() -> clap::Command {
+    Arguments::command()
 }
 
-impl Target {
-    /// Is a folder asked for?
-    fn is_folder(&self, out: &Path) -> Result<bool, Refusal> {
-        match (self.format, self.what) {
-            (Some(Form::Folder), None | Some(Findings::All)) if out == Path::new("-") => {
-                refuse("a folder has no room on stdout: name one with --out")
-            }
-            (Some(Form::Folder), None | Some(Findings::All)) => Ok(true),
-            (Some(Form::Folder), Some(_)) => refuse("a folder holds everything: leave --what out"),
-            _ => Ok(false),
-        }
-    }
-
-    /// What is written to `out`: its ending says how, where nothing else does.
-    fn export(&self, out: &Path, today: Date) -> Result<Export, Refusal> {
-        let ending = out.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        let form = self.format.or_else(|| Form::from_str(ending, true).ok());
-        let Some(format) = form.and_then(Form::of_file) else {
-            return refuse("name a file that ends in .csv, .json or .qdpx, or say --format, or --passim");
-        };
-        let what = self.what.map(What::from);
-        match (format, what) {
-            (FileFormat::Csv, Some(What::All)) => {
-                refuse("a .csv file holds one table: --what statements, shifts or codebook")
-            }
-            (FileFormat::Qdpx, Some(What::Statements | What::Shifts | What::Codebook)) => {
-                refuse("a .qdpx file holds everything: leave --what out")
-            }
-            _ => {
-                let usual = if format == FileFormat::Csv { What::Statements } else { What::All };
-                Ok(Export { what: what.unwrap_or(usual), format, made: self.made.unwrap_or(today) })
-            }
-        }
-    }
+fn refuse<T>(message: &str) -> Result<T, Refusal> {
+    Err(Refusal::Arguments(Arguments::command().error(ErrorKind::ArgumentConflict, message)))
 }
 
 impl Clock {
@@ -465,6 +384,8 @@ fn parse_scale(text: &str) -> Result<f32, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::{Export, FileFormat, Opening, Renderer};
+    use crate::export::What;
 
     fn request(arguments: &[&str]) -> Result<Request, Refusal> {
         parse(std::iter::once("throughline").chain(arguments.iter().copied()).map(Into::into))
@@ -475,13 +396,18 @@ mod tests {
         let today = jiff::civil::date(2024, 7, 1);
         let day = "--today=2024-07-01";
         let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
-        let window = |names: &[&str], passim: &[&str], is_forced| Request::Window {
+        let opening = |names: &[&str], passim: &[&str], is_forced| Opening {
             paths: paths(names),
             passim: paths(passim),
             codebook: None,
             is_forced,
+            is_new: false,
+            renderer: None,
+            because: None,
+            after_crash: None,
             today,
         };
+        let window = |names: &[&str], passim: &[&str], is_forced| Request::Window(opening(names, passim, is_forced));
         let export = |out: &str, what, format, made| {
             let export = Export { what, format, made };
             Request::Print(Job::Export { paths: paths(&["a"]), codebook: None, out: out.into(), export, today })
@@ -491,6 +417,14 @@ mod tests {
             (vec!["--window", day, "a", "b"], window(&["a", "b"], &[], true)),
             (vec!["open", "--passim", "out", day, "a"], window(&["a"], &["out"], false)),
             (vec!["a", "--passim=x", "--passim=y", day], window(&["a"], &["x", "y"], false)),
+            (vec!["--new-window", "--renderer", "software", day], {
+                Request::Window(Opening {
+                    is_new: true,
+                    renderer: Some(Renderer::Software),
+                    ..opening(&[], &[], false)
+                })
+            }),
+            (vec!["--renderer=opengl", "--probe"], Request::Probe(Renderer::OpenGl)),
             (vec!["export", "--passim", "a", "--out", "-", day], {
                 Request::Print(Job::ExportToPassim { paths: paths(&["a"]), codebook: None, out: "-".into(), today })
             }),
@@ -523,6 +457,11 @@ mod tests {
             (vec!["import", "a", "--out", "b"], {
                 Request::Print(Job::Import { folder: "a".into(), out: "b".into() })
             }),
+            (vec!["doctor", "--json"], Request::Print(Job::Doctor { format: Format::Json })),
+            (vec!["man", "align", day], {
+                Request::Print(Job::Manual { page: vec!["align".to_owned()], out: None, day: today })
+            }),
+            (vec!["completions", "fish"], { Request::Print(Job::Completions { shell: clap_complete::Shell::Fish }) }),
             (vec!["worker"], Request::Worker),
         ];
         for (arguments, expected) in table {
@@ -572,7 +511,12 @@ mod tests {
             &["import", "--out", "b"],
             &["import", "a", "b", "--out", "c"],
             &["analyze", "--tier", "loud"],
+            &["completions"],
+            &["completions", "tcsh"],
+            &["man", "align", "--out", "a"],
             &["--today", "yesterday"],
+            &["--renderer", "crayon"],
+            &["--probe"],
         ] {
             assert!(matches!(request(arguments), Err(Refusal::Arguments(_))), "{arguments:?}");
         }

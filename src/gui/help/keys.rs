@@ -19,12 +19,13 @@ const COLUMN: f32 = 330.0;
 const NAME: &str = "Find a key";
 
 /// Keys that no command has: they move within what has the keyboard, and are listed with the group they serve.
-const OTHERS: [(Group, &str, &str); 7] = [
+const OTHERS: [(Group, &str, &str); 8] = [
     (Group::Go, "Tab", "Next control; with Shift the one before"),
     (Group::Go, "Enter", "Do what has the keyboard, or read the chosen place"),
     (Group::Read, "Shift ← →", "Select words, or more of them"),
     (Group::Files, "Space", "In the library: put an article in columns, or out"),
     (Group::Files, "Delete", "In the library: remove the chosen articles"),
+    (Group::Files, "↑ ↓ Tab", "In a field for a path: choose a name, complete it"),
     (Group::View, "Page Up, Page Down", "Scroll by a page"),
     (Group::Help, "↑ ↓", "In lists: the line above or below"),
 ];

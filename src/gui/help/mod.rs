@@ -10,6 +10,7 @@ pub mod pages;
 use egui::{Align2, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::action::Action;
+use super::notice::Notice;
 use super::state::{Sheet, State, ViewKind};
 use super::theme::{self, Theme, shape, size};
 use super::widgets::{close_button_ui, focus_ring, text_at};
@@ -99,7 +100,7 @@ pub fn toggle(state: &mut State) {
     state.sheet = if is_open {
         None
     } else {
-        let page = if state.has_notice { Page::Start } else { Page::of(state.view) };
+        let page = if state.notices.contains(&Notice::Sample) { Page::Start } else { Page::of(state.view) };
         Some(Sheet::Help(HelpSheet { page, filter: String::new() }))
     };
 }

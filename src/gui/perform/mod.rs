@@ -12,6 +12,7 @@ use walking::{select_occurrence, select_phrase, step_family, step_occurrence, st
 
 use super::action::Action;
 use super::compare::state::Mode;
+use super::crash::sheet::FaultSheet;
 use super::desk::Desk;
 use super::marks;
 use super::state::{Inspect, Sheet, Toast, ViewKind};
@@ -61,7 +62,7 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
         Action::ZoomIn => desk.settings.zoom_by(1.0),
         Action::ZoomOut => desk.settings.zoom_by(-1.0),
         Action::ZoomReset => desk.settings.zoom = 1.0,
-        Action::CloseNotice => desk.state.has_notice = false,
+        Action::CloseNotice(notice) => desk.state.notices.retain(|open| *open != notice),
         Action::CloseSheet => desk.state.sheet = None,
         Action::Help => help::toggle(&mut desk.state),
         Action::HelpPage(page) => help::open(&mut desk.state, page),
@@ -69,6 +70,7 @@ pub fn perform(desk: &mut Desk, action: Action) -> Option<Action> {
         Action::ReadingSettings => desk.state.is_settings_open ^= true,
         Action::Inspect(document) => inspect(desk, document),
         Action::CloseToast => desk.state.toast = None,
+        Action::ShowReport(report) => desk.state.sheet = Some(Sheet::Fault(FaultSheet::of_report(report))),
         Action::Clear => clear(desk),
         Action::History => {
             desk.state.sheet = if desk.state.sheet == Some(Sheet::History) { None } else { Some(Sheet::History) };

@@ -50,6 +50,8 @@ pub(super) struct Paint<'a> {
     pub fill: Fill,
     pub area: Area,
     pub texture: &'a Texture,
+    /// Of everything its pixels depend on.
+    pub digest: u64,
 }
 
 /// What is painted. Colors are premultiplied, 0.0..=255.0.

@@ -14,20 +14,21 @@
 //!
 //! Paint callbacks (raw graphics calls) and repeating textures are not drawn; nothing in the program uses them.
 
+mod canvas;
 mod fill;
 mod texture;
 
+pub use canvas::Canvas;
+
 use std::collections::BTreeMap;
+use std::hash::Hasher as _;
 
 use egui::epaint::{ClippedPrimitive, Mesh, Primitive, Vertex};
 use egui::{Color32, TextureId, TexturesDelta};
-use rayon::prelude::*;
+use rustc_hash::FxHasher;
 
-use fill::{Area, Band, Fill, Paint};
+use fill::{Area, Fill, Paint};
 use texture::Texture;
-
-/// Rows painted by one thread at a time; measured, 16 to 64 make no difference.
-const ROWS_PER_BAND: usize = 32;
 
 /// A picture, row by row from the top, four bytes (red, green, blue, alpha; premultiplied) a pixel.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct Raster {
     textures: BTreeMap<TextureId, Texture>,
     /// Freed by the last delta, still needed by the frame that came with it.
     freed: Vec<TextureId>,
+    /// Of the texture that was changed last.
+    version: u64,
 }
 
 impl Raster {
@@ -65,7 +68,8 @@ impl Raster {
         // Images of different textures do not touch each other, so the order of the map does not show.
         for (id, images) in delta.set.drain() {
             for image in images {
-                texture::update(&mut self.textures, id, &image);
+                self.version += 1;
+                texture::update(&mut self.textures, id, &image, self.version);
             }
         }
         self.freed.extend(delta.free.drain());
@@ -82,22 +86,21 @@ impl Raster {
         pixels_per_point: f32,
         background: Color32,
     ) -> Image {
-        let [width, height] = size.map(|side| side as usize);
-        let mut pixels = vec![background.to_array(); width * height];
-        let paints = self.paints(primitives, size, pixels_per_point);
-        if !pixels.is_empty() {
-            pixels.par_chunks_mut(width * ROWS_PER_BAND).enumerate().for_each(|(idx, rows)| {
-                let top = (idx * ROWS_PER_BAND) as i64;
-                let bottom = top + (rows.len() / width) as i64;
-                let mut band = Band { rows, width, top };
-                for paint in &paints {
-                    if paint.area.top < bottom && paint.area.bottom > top {
-                        paint.fill(&mut band);
-                    }
-                }
-            });
-        }
-        Image { width: size[0], height: size[1], rgba: pixels.into_flattened() }
+        let mut canvas = Canvas::default();
+        self.repaint(&mut canvas, primitives, size, pixels_per_point, background);
+        canvas.into_image()
+    }
+
+    /// Makes `canvas` what [`paint`](Self::paint) would give; what is there already stays.
+    pub fn repaint(
+        &self,
+        canvas: &mut Canvas,
+        primitives: &[ClippedPrimitive],
+        size: [u32; 2],
+        pixels_per_point: f32,
+        background: Color32,
+    ) {
+        canvas.repaint(&self.paints(primitives, size, pixels_per_point), size, background);
     }
 
     /// Everything to be painted, in order, in pixels.
@@ -120,9 +123,30 @@ impl Raster {
     }
 }
 
+/// Of the corners, and of the texture as it is now.
+fn digest(corners: &[&Vertex], id: TextureId, texture: &Texture) -> u64 {
+    let mut hasher = FxHasher::default();
+    std::hash::Hash::hash(&id, &mut hasher);
+    hasher.write_u64(texture.version);
+    for corner in corners {
+        for place in [corner.pos.x, corner.pos.y, corner.uv.x, corner.uv.y] {
+            hasher.write_u32(place.to_bits());
+        }
+        hasher.write_u32(u32::from_le_bytes(corner.color.to_array()));
+    }
+    hasher.finish()
+}
+
 /// Adds a mesh's triangles, two at a time where they make a rectangle.
 fn add_mesh<'a>(paints: &mut Vec<Paint<'a>>, mesh: &Mesh, texture: &'a Texture, clip: Area, pixels_per_point: f32) {
     let vertex = |idx: u32| mesh.vertices.get(idx as usize);
+    let mut add = |corners: &[&Vertex], filled: Option<(Fill, Area)>| {
+        let Some((fill, area)) = filled else { return };
+        let area = area.intersect(clip);
+        if !area.is_empty() {
+            paints.push(Paint { fill, area, texture, digest: digest(corners, mesh.texture_id, texture) });
+        }
+    };
     let mut indices = mesh.indices.as_slice();
     while let [a, b, c, rest @ ..] = indices {
         indices = rest;
@@ -134,19 +158,11 @@ fn add_mesh<'a>(paints: &mut Vec<Paint<'a>>, mesh: &Mesh, texture: &'a Texture, 
             && is_upright([corner_a, corner_b, corner_c, corner_d])
         {
             indices = after;
-            add(paints, Fill::rect(corner_a, corner_d, texture, pixels_per_point), texture, clip);
+            add(&[corner_a, corner_d], Fill::rect(corner_a, corner_d, texture, pixels_per_point));
             continue;
         }
-        add(paints, Fill::triangle([corner_a, corner_b, corner_c], texture, pixels_per_point), texture, clip);
-    }
-}
-
-fn add<'a>(paints: &mut Vec<Paint<'a>>, filled: Option<(Fill, Area)>, texture: &'a Texture, clip: Area) {
-    if let Some((fill, area)) = filled {
-        let area = area.intersect(clip);
-        if !area.is_empty() {
-            paints.push(Paint { fill, area, texture });
-        }
+        let corners = [corner_a, corner_b, corner_c];
+        add(&corners, Fill::triangle(corners, texture, pixels_per_point));
     }
 }
 

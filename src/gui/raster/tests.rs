@@ -189,3 +189,42 @@ fn number_of_threads_does_not_show() {
     };
     assert_eq!(picture(1), picture(5));
 }
+
+#[test]
+fn only_bands_that_are_other_than_before_are_painted_again() {
+    let raster = plain_raster();
+    let mesh = |x: f32, y: f32| triangles(&[[(x, y), (x + 9.0, y), (x, y + 9.0)]], Color32::from_rgb(200, 100, 50));
+    let both = |second: Mesh| [clipped(PAGE, mesh(3.0, 5.0)), clipped(PAGE, second)].concat();
+    let mut canvas = Canvas::default();
+    let mut repaint = |primitives: &[ClippedPrimitive], size, background| {
+        raster.repaint(&mut canvas, primitives, size, 1.0, background);
+        let image = canvas.clone().into_image();
+        assert_eq!(image, raster.paint(primitives, size, 1.0, background), "as if painted anew");
+        canvas.changed().to_vec()
+    };
+    let size = [40, 100];
+    assert_eq!(repaint(&both(mesh(4.0, 40.0)), size, Color32::BLACK), [true; 4]);
+    assert_eq!(repaint(&both(mesh(4.0, 40.0)), size, Color32::BLACK), [false; 4]);
+    assert_eq!(repaint(&both(mesh(5.0, 40.0)), size, Color32::BLACK), [false, true, false, false]);
+    assert_eq!(repaint(&both(mesh(5.0, 90.0)), size, Color32::BLACK), [false, true, true, true]);
+    assert_eq!(repaint(&both(mesh(5.0, 90.0)), size, Color32::WHITE), [true; 4]);
+    assert_eq!(repaint(&both(mesh(5.0, 90.0)), [40, 30], Color32::WHITE), [true]);
+    assert!(repaint(&both(mesh(5.0, 90.0)), [0, 30], Color32::WHITE).is_empty());
+}
+
+#[test]
+fn changed_texture_is_painted_again() {
+    let mut raster = raster([2, 1], &[Color32::WHITE, Color32::WHITE]);
+    let mut mesh = Mesh::default();
+    let rect = Rect::from_min_size(Pos2::ZERO, vec2(2.0, 1.0));
+    mesh.add_rect_with_uv(rect, Rect::from_min_size(Pos2::ZERO, vec2(1.0, 1.0)), Color32::WHITE);
+    let mut canvas = Canvas::default();
+    raster.repaint(&mut canvas, &clipped(PAGE, mesh.clone()), [2, 1], 1.0, Color32::BLACK);
+    let part = ImageDelta::partial([1, 0], ColorImage::filled([1, 1], Color32::BLACK), TextureOptions::LINEAR);
+    let mut delta = TexturesDelta::default();
+    delta.push(TextureId::default(), part);
+    raster.apply(&mut delta);
+    raster.repaint(&mut canvas, &clipped(PAGE, mesh), [2, 1], 1.0, Color32::BLACK);
+    assert_eq!(canvas.changed(), [true]);
+    assert_eq!(drawing(&canvas.into_image()), ["#."]);
+}

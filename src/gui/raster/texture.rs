@@ -14,22 +14,27 @@ pub(super) struct Texture {
     pub width: usize,
     pub height: usize,
     pub texels: Vec<[u8; 4]>,
+    /// Other for each state it was in.
+    pub version: u64,
     filter: TextureFilter,
 }
 
 /// Replaces a texture, or the part of it that `delta` covers. A part of a texture that is not there is left out.
-pub(super) fn update(textures: &mut BTreeMap<TextureId, Texture>, id: TextureId, delta: &ImageDelta) {
+///
+/// `version` is one that no texture had before.
+pub(super) fn update(textures: &mut BTreeMap<TextureId, Texture>, id: TextureId, delta: &ImageDelta, version: u64) {
     let ImageData::Color(image) = &delta.image;
     let [width, height] = image.size;
     let Some([left, top]) = delta.pos else {
         let texels = image.pixels.iter().map(egui::Color32::to_array).collect();
-        textures.insert(id, Texture { width, height, texels, filter: delta.options.magnification });
+        textures.insert(id, Texture { width, height, texels, version, filter: delta.options.magnification });
         return;
     };
     let Some(texture) = textures.get_mut(&id) else { return };
     if width == 0 || left + width > texture.width {
         return;
     }
+    texture.version = version;
     let rows = texture.texels.chunks_exact_mut(texture.width).skip(top);
     for (row, pixels) in rows.zip(image.pixels.chunks_exact(width)) {
         for (texel, pixel) in row[left..left + width].iter_mut().zip(pixels) {
