@@ -2,15 +2,14 @@
 //!
 //! One thread reads, one analyzes, each in the order of asking, so that files open while a long analysis runs; results
 //! come back as values of one enum. A generation number on each analysis lets the desk drop a stale one. Dialogs, a look
-//! at the bytes of a file and a search for words have threads of their own, since they wait for nobody.
+//! at the bytes of a file and a search for words have threads of their own, since they wait for nobody. A task that fails
+//! ends alone: whoever waits for it has an answer, and the window is told ([`Outcome::Failed`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::Instant;
 
 use jiff::civil::Date;
 
@@ -18,27 +17,28 @@ use super::briefing::maker::{self, Asked, Made};
 use super::briefing::saving::{self, PageFormat};
 use super::codebooks::{self, FileRead};
 use super::compare::articles::job as comparing;
+use super::crash::job::{Begins, Guard, Job};
 use super::desk::Desk;
-use super::dialogs::{self, Dialogs, Question};
-use super::exporting::{self, ExportKind};
+use super::dialogs::{Answer, Asking, Dialogs, Question};
+use super::exporting::ExportKind;
 use super::opened::{self, Opened};
-use super::page;
-use super::projects::{self, OpenedProject};
+use super::path_field::Entered;
+use super::path_field::listing::{self, Listing, Verdict};
+use super::path_field::typed::Places;
+use super::projects::OpenedProject;
 use super::raw_file::{self, RawFile};
 use super::search;
 use super::snapshot::Picture;
 use super::state::ImageSize;
+use super::worker::Worker;
 use crate::analysis::{self, Analysis, Options, Progress};
 use crate::codebook::Codebook;
+use crate::doctor::{self, Examined, Machine};
 use crate::document::{Corpus, Document, DocumentId, Passage, Published};
-use crate::ingest::{self, Hint, Reader};
+use crate::ingest::Reader;
 use crate::project::home::{Home, Left};
 use crate::project::keeper::{Keeper, News, Originals, Trouble};
-use crate::project::opening::Opener;
-use crate::project::{CodebookText, clusters, portable, store};
-
-/// Dialogs that answer faster than this never came up.
-const NO_DIALOG_MILLIS: u128 = 250;
+use crate::project::{CodebookText, clusters};
 
 /// Something to do.
 pub enum Task {
@@ -101,6 +101,8 @@ pub enum Task {
 /// Something done.
 pub enum Outcome {
     Sample(Vec<Opened>),
+    /// What a second start of the program was to open; nothing where it is only to be seen.
+    HandedOver(Vec<PathBuf>),
     /// The files that were found behind the paths asked for.
     Found(Vec<String>),
     /// A project that was opened, with the path that was asked for; or why not.
@@ -112,8 +114,6 @@ pub enum Outcome {
         recent: Vec<PathBuf>,
         left: Vec<Left>,
     },
-    /// Where the project is to be saved, `None` where no dialog came up.
-    ChosenProject(Option<PathBuf>),
     /// What came of some of them.
     Read(opened::Batch),
     /// The reading was stopped; so many files were not read.
@@ -149,22 +149,29 @@ pub enum Outcome {
     },
     Cancelled,
     Picture(Picture),
-    /// What came of the comparison of two articles.
-    Compared(Box<comparing::Compared>),
+    /// What came of the comparison of two articles; the key alone where it failed.
+    Compared(Result<Box<comparing::Compared>, comparing::Key>),
     /// A page for Briefing.
     PageMade(Made),
     /// A page for the clipboard, or why there is none.
     PageCopied(Result<Arc<egui::ColorImage>, String>),
     PageSaved(PageFormat, Result<PathBuf, String>),
     Saved(Result<PathBuf, String>),
-    /// Files chosen in the system's dialog, `None` where none came up.
-    ChosenFiles(Option<Vec<PathBuf>>),
-    ChosenPlace(Option<PathBuf>),
+    /// What came of asking with the system's dialog.
+    Chosen(Question, Answer),
+    /// What lies in a folder that a field for a path asked for.
+    Listed(Listing),
+    /// What was found of the text that was entered there.
+    PathChecked(String, Verdict),
+    /// What this computer offers.
+    Examined(Examined),
     /// A codebook's file that was asked for, or that changed.
     CodebookRead(FileRead),
     Exported(Result<PathBuf, String>),
     /// What came of saving the codebook, in words.
     CodebookSaved(String),
+    /// A task failed; whoever waited for it has been answered.
+    Failed(Job),
 }
 
 /// The threads that work, and the way to them.
@@ -175,12 +182,30 @@ pub struct Jobs {
     briefing: Sender<Arc<Asked>>,
     comparing: Sender<comparing::Asked>,
     outcomes: Receiver<Outcome>,
-    sender: Sender<Outcome>,
-    wake: Arc<dyn Fn() + Send + Sync>,
+    teller: Teller,
+    guard: Guard,
     pasted: Pasted,
     /// The bytes that the project keeps.
     originals: Option<Originals>,
-    dialogs: Dialogs,
+    asking: Asking,
+    /// The program that reads hostile files.
+    program: Option<PathBuf>,
+}
+
+/// The way of outcomes to the window.
+#[derive(Clone)]
+pub(super) struct Teller {
+    sender: Sender<Outcome>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Teller {
+    /// False where nobody listens any more.
+    pub(super) fn send(&self, outcome: Outcome) -> bool {
+        let is_heard = self.sender.send(outcome).is_ok();
+        (self.wake)();
+        is_heard
+    }
 }
 
 /// The texts that were pasted, by their numbers. Clones share one list.
@@ -205,36 +230,40 @@ impl Jobs {
         worker: Option<PathBuf>,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Self {
+        Self::noted(codebook, today, worker, wake, Arc::new(|_| {}))
+    }
+
+    /// As [`new`](Self::new); `begins` is called at the begin of every task, on its thread.
+    pub fn noted(
+        codebook: Arc<Codebook>,
+        today: Date,
+        worker: Option<PathBuf>,
+        wake: impl Fn() + Send + Sync + 'static,
+        begins: Begins,
+    ) -> Self {
         let (sender, outcomes) = channel();
-        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+        let teller = Teller { sender, wake: Arc::new(wake) };
         let pasted = Pasted::default();
-        let (answers, wake_up) = (sender.clone(), Arc::clone(&wake));
-        let searching = search::job::start(move |found| {
-            let is_heard = answers.send(Outcome::Searched(found)).is_ok();
-            wake_up();
-            is_heard
+        let failures = teller.clone();
+        let guard = Guard::new(begins, move |job| {
+            failures.send(Outcome::Failed(job));
         });
-        let (answers, wake_up) = (sender.clone(), Arc::clone(&wake));
-        let briefing = maker::start(move |made| {
-            let is_heard = answers.send(Outcome::PageMade(made)).is_ok();
-            wake_up();
-            is_heard
-        });
-        let (answers, wake_up) = (sender.clone(), Arc::clone(&wake));
-        let comparing = comparing::start(move |compared| {
-            let is_heard = answers.send(Outcome::Compared(Box::new(compared))).is_ok();
-            wake_up();
-            is_heard
-        });
+        let answers = teller.clone();
+        let searching = search::job::start(&guard, move |found| answers.send(Outcome::Searched(found)));
+        let answers = teller.clone();
+        let briefing = maker::start(&guard, move |made| answers.send(Outcome::PageMade(made)));
+        let answers = teller.clone();
+        let comparing = comparing::start(&guard, move |compared| answers.send(Outcome::Compared(compared)));
+        let program = worker.clone();
         let worker = Worker {
             codebook,
             today,
             reader: Arc::new(Reader::new(worker)),
-            sender: sender.clone(),
-            wake: Arc::clone(&wake),
+            teller: teller.clone(),
+            guard: guard.clone(),
             pasted: pasted.clone(),
         };
-        let (reading, analyzing) = (worker.clone().start(), worker.start());
+        let (reading, analyzing) = (worker.clone().start(Job::Reading), worker.start(Job::Analysis));
         Self {
             reading,
             analyzing,
@@ -242,29 +271,57 @@ impl Jobs {
             briefing,
             comparing,
             outcomes,
-            sender,
-            wake,
+            teller,
+            guard,
             pasted,
             originals: None,
-            dialogs: dialogs::of_system(),
+            asking: Asking::of_system(),
+            program,
         }
+    }
+
+    /// Does something on a thread of its own. Where it fails, `failed` is the answer of whoever waits for one.
+    fn aside(
+        &self,
+        job: Job,
+        failed: impl FnOnce() -> Option<Outcome> + Send + 'static,
+        work: impl FnOnce() -> Option<Outcome> + Send + 'static,
+    ) {
+        let (teller, guard) = (self.teller.clone(), self.guard.clone());
+        self.guard.spawn(job, move || {
+            let done = guard.run(job, work);
+            let has_failed = done.is_none();
+            if let Some(outcome) = done.unwrap_or_else(failed) {
+                teller.send(outcome);
+            }
+            if has_failed {
+                guard.tell(job);
+            }
+        });
     }
 
     /// Puts something else in the place of the system's dialogs.
     #[must_use]
     pub fn with_dialogs(self, dialogs: Dialogs) -> Self {
-        Self { dialogs, ..self }
+        Self { asking: Asking::of(dialogs), ..self }
     }
 
     /// Starts the thread that keeps the project.
     pub fn keep_at(&mut self, home: Home) -> Keeper {
-        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let teller = self.teller.clone();
         let keeper = Keeper::start(Some(home), move |news| {
-            let _ = sender.send(Outcome::Kept(news));
-            wake();
+            teller.send(Outcome::Kept(news));
         });
         self.originals = Some(keeper.originals());
         keeper
+    }
+
+    /// Takes what other starts of the program are to open.
+    pub fn hand_over(&self) -> impl Fn(Vec<PathBuf>) + Send + 'static {
+        let teller = self.teller.clone();
+        move |paths| {
+            teller.send(Outcome::HandedOver(paths));
+        }
     }
 
     pub fn start(&self, task: Task) {
@@ -281,55 +338,77 @@ impl Jobs {
         self.outcomes.try_iter().collect()
     }
 
-    /// Asks for files, on a thread of its own since some portals hang.
-    pub fn ask_for_files(&self) {
-        self.ask(Question::Files, Outcome::ChosenFiles);
+    /// Asks with the system's dialog.
+    pub fn ask(&self, question: Question) {
+        let teller = self.teller.clone();
+        self.asking.ask(question, move |question, answer| {
+            teller.send(Outcome::Chosen(question, answer));
+        });
     }
 
-    /// Asks for folders, whose files are all opened.
-    pub fn ask_for_folders(&self) {
-        self.ask(Question::Folders, Outcome::ChosenFiles);
+    /// Runs something short on a thread of its own: it may wait for the disk.
+    fn run(&self, job: Job, run: impl FnOnce() -> Outcome + Send + 'static) {
+        self.aside(job, || None, move || Some(run()));
+    }
+
+    /// Looks into a folder for a field for a path.
+    pub fn list_folder(&self, folder: PathBuf, places: Arc<Places>) {
+        self.run(Job::File, move || Outcome::Listed(listing::list(folder, &places)));
+    }
+
+    /// Looks whether what was entered there is what is wanted.
+    pub fn check_path(&self, entered: Entered) {
+        self.run(Job::File, move || {
+            let Entered { text, paths, wants, is_agreed, places } = entered;
+            Outcome::PathChecked(text, listing::check(&paths, wants, is_agreed, &places))
+        });
+    }
+
+    /// Looks at what this computer offers.
+    pub fn examine(&self) {
+        let program = self.program.clone();
+        self.run(Job::Examination, move || Outcome::Examined(doctor::examine(&Machine::here().with_program(program))));
     }
 
     /// Looks at the bytes behind an article.
     pub fn look_at(&self, document: Arc<Document>) {
-        let (sender, wake, pasted) = (self.sender.clone(), Arc::clone(&self.wake), self.pasted.clone());
-        let kept = self.originals.clone();
-        thread::spawn(move || {
+        let (kept, pasted, id) = (self.originals.clone(), self.pasted.clone(), document.id);
+        let failed =
+            move || Some(Outcome::Raw { document: id, raw: Err("Something in the program failed".to_owned()) });
+        self.aside(Job::File, failed, move || {
             let bytes = raw_file::bytes_of(&document, kept.as_ref(), &pasted);
             let raw = bytes.map(|bytes| raw_file::raw_file(&document, &bytes));
-            let _ = sender.send(Outcome::Raw { document: document.id, raw });
-            wake();
+            Some(Outcome::Raw { document: id, raw })
         });
     }
 
-    /// Asks for a codebook's file, reads it, and looks at it for changes from then on.
-    pub fn ask_for_codebook(&self) {
-        let (sender, wake, dialogs) = (self.sender.clone(), Arc::clone(&self.wake), Arc::clone(&self.dialogs));
-        thread::spawn(move || {
-            let Some(path) = dialogs(Question::Codebook).and_then(first) else { return };
-            let _ = sender.send(Outcome::CodebookRead(codebooks::read_file(&path, true)));
-            wake();
-            codebooks::watch(path, tell_codebook(sender, wake));
-        });
+    /// Reads a codebook's file, and looks at it for changes from then on.
+    pub fn read_codebook(&self, path: PathBuf) {
+        let teller = self.teller.clone();
+        self.aside(
+            Job::Codebook,
+            || None,
+            move || {
+                teller.send(Outcome::CodebookRead(codebooks::read_file(&path, true)));
+                codebooks::watch(path, tell_codebook(teller));
+                None
+            },
+        );
     }
 
     /// Looks at a codebook's file for changes.
     pub fn watch_codebook(&self, path: PathBuf) {
-        codebooks::watch(path, tell_codebook(self.sender.clone(), Arc::clone(&self.wake)));
+        codebooks::watch(path, tell_codebook(self.teller.clone()));
     }
 
-    /// Asks where to save the codebook, and writes it there.
-    pub fn save_codebook(&self, text: CodebookText) {
-        let (sender, wake, dialogs) = (self.sender.clone(), Arc::clone(&self.wake), Arc::clone(&self.dialogs));
-        thread::spawn(move || {
-            let Some(path) = dialogs(Question::CodebookPlace).and_then(first) else { return };
-            let says = match crate::project::files::write_whole(&path, |out| out.write_all(text.toml.as_bytes())) {
+    /// Writes the codebook to a file.
+    pub fn save_codebook(&self, text: CodebookText, path: PathBuf) {
+        self.run(Job::Codebook, move || {
+            let written = crate::project::files::write_whole(&path, |out| out.write_all(text.toml.as_bytes()));
+            Outcome::CodebookSaved(match written {
                 Ok(()) => format!("Saved {}", path.display()),
                 Err(error) => format!("The codebook was not saved: {error}: {}", path.display()),
-            };
-            let _ = sender.send(Outcome::CodebookSaved(says));
-            wake();
+            })
         });
     }
 
@@ -350,214 +429,43 @@ impl Jobs {
 
     /// Makes a page and writes it to a file.
     pub fn save_page(&self, asked: Arc<Asked>, format: PageFormat, path: PathBuf) {
-        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
-        thread::spawn(move || {
+        let failed = move || Some(Outcome::PageSaved(format, Err("something in the program failed".to_owned())));
+        self.aside(Job::Page, failed, move || {
             let saved = saving::write(&asked, format, &path).map(|()| path);
-            let _ = sender.send(Outcome::PageSaved(format, saved));
-            wake();
+            Some(Outcome::PageSaved(format, saved))
         });
     }
 
     /// Makes a page for the clipboard.
     pub fn copy_page(&self, asked: Arc<Asked>) {
-        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
-        thread::spawn(move || {
-            let _ = sender.send(Outcome::PageCopied(saving::picture(&asked)));
-            wake();
-        });
+        let failed = || Some(Outcome::PageCopied(Err("something in the program failed".to_owned())));
+        self.aside(Job::Page, failed, move || Some(Outcome::PageCopied(saving::picture(&asked))));
     }
 
     /// Looks for the words of a passage in all articles.
     pub fn find_places(&self, of: Passage, corpus: Corpus, codebook: Arc<Codebook>) {
-        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
-        thread::spawn(move || {
-            let places = analysis::reuse::places(&corpus, &codebook, of);
-            let _ = sender.send(Outcome::Places { of, places });
-            wake();
+        let failed = move || Some(Outcome::Places { of, places: Vec::new() });
+        self.aside(Job::Places, failed, move || {
+            Some(Outcome::Places { of, places: analysis::reuse::places(&corpus, &codebook, of) })
         });
     }
 
     /// Looks which projects can be gone back to, after noting one that is open now.
     pub fn look_around(&self, home: Home, open: Option<PathBuf>) {
-        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
-        thread::spawn(move || {
-            if let Some(open) = open {
-                home.note_recent(&open);
-            }
-            let _ = sender.send(Outcome::Known { recent: home.recent(), left: home.left() });
-            wake();
-        });
+        self.aside(
+            Job::Projects,
+            || None,
+            move || {
+                if let Some(open) = open {
+                    home.note_recent(&open);
+                }
+                Some(Outcome::Known { recent: home.recent(), left: home.left() })
+            },
+        );
     }
-
-    /// Asks where to save the project.
-    pub fn ask_for_project(&self, name: String) {
-        self.ask(Question::ProjectPlace(name), |chosen| {
-            Outcome::ChosenProject(chosen.map(|it| first(it).unwrap_or_default()))
-        });
-    }
-
-    /// Asks where to save a picture.
-    pub fn ask_for_place(&self, name: String) {
-        self.ask(Question::Place(name), |chosen| Outcome::ChosenPlace(chosen.map(|it| first(it).unwrap_or_default())));
-    }
-
-    /// Runs a dialog; an empty answer stands for Cancel. A missing portal answers at once, like Cancel; then the caller
-    /// shows a field for the path.
-    fn ask(&self, question: Question, outcome: impl FnOnce(Option<Vec<PathBuf>>) -> Outcome + Send + 'static) {
-        let (sender, wake, dialogs) = (self.sender.clone(), Arc::clone(&self.wake), Arc::clone(&self.dialogs));
-        thread::spawn(move || {
-            let start = Instant::now();
-            let chosen = dialogs(question);
-            let came_up = chosen.is_some() || start.elapsed().as_millis() > NO_DIALOG_MILLIS;
-            let _ = sender.send(outcome(chosen.or_else(|| came_up.then(Vec::new))));
-            wake();
-        });
-    }
-}
-
-/// The path of a dialog that lets one be chosen.
-fn first(paths: Vec<PathBuf>) -> Option<PathBuf> {
-    paths.into_iter().next()
 }
 
 /// Hands a codebook's file over; false where nobody listens any more.
-fn tell_codebook(sender: Sender<Outcome>, wake: Arc<dyn Fn() + Send + Sync>) -> impl Fn(FileRead) -> bool + Send {
-    move |read| {
-        let is_heard = sender.send(Outcome::CodebookRead(read)).is_ok();
-        wake();
-        is_heard
-    }
-}
-
-#[derive(Clone)]
-struct Worker {
-    codebook: Arc<Codebook>,
-    today: Date,
-    reader: Arc<Reader>,
-    sender: Sender<Outcome>,
-    wake: Arc<dyn Fn() + Send + Sync>,
-    pasted: Pasted,
-}
-
-impl Worker {
-    /// Starts a thread that works through what it is sent.
-    fn start(self) -> Sender<Task> {
-        let (tasks, inbox) = channel::<Task>();
-        thread::spawn(move || {
-            // One set of articles is analyzed again and again as it grows.
-            let mut memory = analysis::Memory::default();
-            for task in inbox {
-                self.work(task, &mut memory);
-            }
-        });
-        tasks
-    }
-
-    fn work(&self, task: Task, memory: &mut analysis::Memory) {
-        match task {
-            Task::Sample => {
-                let documents = ingest::sample(&self.codebook, self.today);
-                self.send(Outcome::Sample(documents.into_iter().map(Opened::new).collect()));
-            }
-            Task::Start(home) => self.start_with(&home),
-            Task::Read { paths, progress, home } => match paths.as_slice() {
-                [one] if store::is_project(one) || portable::is_export(one) => {
-                    let opened = projects::open(one, home.as_ref(), &self.opener()).map(Box::new);
-                    self.send(Outcome::Project(one.clone(), opened));
-                }
-                _ => opened::read(&self.opener(), &paths, &progress, &|it| self.send(it)),
-            },
-            Task::Recover { path, home } => {
-                let opened = projects::recover(&path, &home, "damaged: its pages do not fit together", &self.opener())
-                    .map(Box::new);
-                self.send(Outcome::Project(path, opened));
-            }
-            Task::Clusters(paths) => self.send(Outcome::Clusters(clusters::read(&paths))),
-            Task::Paste { text, number } => {
-                self.send(Outcome::Found(vec!["pasted text".to_owned()]));
-                let read = self.opener().open_pasted(&text, number);
-                let batch = opened::Batch::of(read, text.as_bytes(), "pasted text");
-                self.pasted.keep(number, text);
-                self.send(Outcome::Read(batch));
-            }
-            Task::Reread { documents, encoding, originals } => {
-                self.reread(&documents, encoding, originals.as_ref());
-            }
-            Task::Redate { documents, codebook, facts_off } => {
-                let again = |document: &Arc<Document>| {
-                    (document.id, ingest::date_again(document, &codebook, &facts_off, self.today))
-                };
-                let published = documents.iter().map(again).collect();
-                self.send(Outcome::Redated { facts_off, hash: codebook.hash.clone(), published });
-            }
-            Task::Analyze { generation, corpus, codebook, options, progress } => {
-                match analysis::analyze_again(memory, &corpus, &codebook, &options, &progress) {
-                    Ok(analysis) => self.send(Outcome::Analyzed { generation, analysis }),
-                    Err(analysis::Cancelled) => self.send(Outcome::Cancelled),
-                }
-            }
-            Task::Export { desk, kind, path } => {
-                let written = exporting::write(&desk, kind, &path);
-                let said = written.map_err(|error| format!("{error}: {}", path.display()));
-                self.send(Outcome::Exported(said.map(|()| path)));
-            }
-            Task::Picture { desk, size, mode, path } => {
-                let made = self.today;
-                let picture = page::picture(&desk, size.pixels(), size.pixels_per_point(), mode, made);
-                self.send(match path {
-                    None => Outcome::Picture(picture),
-                    Some(path) => Outcome::Saved(save(&picture, path)),
-                });
-            }
-        }
-    }
-
-    /// Reads one file anew. Only what is the same file still is taken.
-    fn reread(&self, documents: &[Arc<Document>], encoding: Option<String>, kept: Option<&Originals>) {
-        let old = documents.iter().map(|document| document.id).collect();
-        let new = documents.first().ok_or_else(|| "Nothing to read".to_owned()).and_then(|first| {
-            let bytes = raw_file::bytes_of(first, kept, &self.pasted)?;
-            if ingest::sha256(&bytes) != first.sha256 {
-                return Err("The file has changed since it was read; open it again instead".to_owned());
-            }
-            let hint = Hint { file_name: first.name().to_owned(), encoding: encoding.clone() };
-            let source = first.source.whole();
-            let read = self.reader.read(&bytes, &hint, &source, &self.codebook, self.today);
-            let mut read = read.map_err(|error| format!("In this encoding the file is {error}"))?;
-            opened::keep_outlets(documents, &mut read);
-            Ok(read.into_iter().map(Arc::new).collect())
-        });
-        self.send(Outcome::Reread { old, new, encoding });
-    }
-
-    /// The work that was left last and that no other window has; else the built-in articles.
-    fn start_with(&self, home: &Home) {
-        for left in home.left() {
-            match projects::open(&left.path, Some(home), &self.opener()) {
-                // Another window has it, or nothing is left of it.
-                Ok(opened) if opened.keeping.read_only.is_some() => {}
-                Ok(opened) => return self.send(Outcome::Project(left.path, Ok(Box::new(opened)))),
-                Err(_) => {}
-            }
-        }
-        self.work(Task::Sample, &mut analysis::Memory::default());
-    }
-
-    fn opener(&self) -> Opener<'_> {
-        Opener { reader: &self.reader, codebook: &self.codebook, today: self.today }
-    }
-
-    fn send(&self, outcome: Outcome) {
-        let _ = self.sender.send(outcome);
-        (self.wake)();
-    }
-}
-
-/// Writes a picture; the message of a failure names the path last.
-fn save(picture: &Picture, path: PathBuf) -> Result<PathBuf, String> {
-    let bytes = picture.png().map_err(|error| error.to_string())?;
-    match std::fs::write(&path, bytes) {
-        Ok(()) => Ok(path),
-        Err(error) => Err(format!("{error}: {}", path.display())),
-    }
+fn tell_codebook(teller: Teller) -> impl Fn(FileRead) -> bool + Send {
+    move |read| teller.send(Outcome::CodebookRead(read))
 }

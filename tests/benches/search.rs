@@ -19,6 +19,7 @@ use egui::{Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, p
 use throughline::codebook::Codebook;
 use throughline::document::Document;
 use throughline::gui::action::Action;
+use throughline::gui::crash::job::Guard;
 use throughline::gui::desk::Desk;
 use throughline::gui::frame::frame_ui;
 use throughline::gui::search::job::{self, Asked};
@@ -62,7 +63,7 @@ impl Bench {
         let mut desk = Desk::new(Arc::new(Codebook::built_in()), jiff::civil::date(2026, 1, 1));
         desk.add(documents);
         let (sender, answers) = channel();
-        let questions = job::start(move |found| sender.send(found).is_ok());
+        let questions = job::start(&Guard::silent(), move |found| sender.send(found).is_ok());
         let ctx = egui::Context::default();
         Theme::install(&ctx);
         Self { desk, ctx, questions, answers, n_articles, time: 0.0 }

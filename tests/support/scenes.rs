@@ -41,6 +41,7 @@ pub enum Scene {
     Palette,
     Settings,
     Empty,
+    Computer,
 }
 
 impl Scene {
@@ -49,7 +50,7 @@ impl Scene {
         all.extend([Self::Table, Self::Library, Self::Results, Self::NoResults, Self::Keys, Self::SaveImage]);
         all.extend([Self::SavePage, Self::Export, Self::Path, Self::SaveAs, Self::History, Self::Unsaved]);
         all.extend([Self::Inspect, Self::Statement, Self::Found, Self::Files, Self::DateCard, Self::Menu, Self::Empty]);
-        all.extend([Self::Palette, Self::Settings]);
+        all.extend([Self::Palette, Self::Settings, Self::Computer]);
         all
     }
 }
@@ -88,8 +89,14 @@ pub fn bring(room: &mut Room, scene: Scene) {
             ask(room, Action::SaveImage);
         }
         Scene::Export => ask(room, Action::Export),
-        Scene::Path => sheet(room, Action::Open),
-        Scene::SaveAs => sheet(room, Action::SaveAs),
+        Scene::Path | Scene::SaveAs => {
+            sheet(room, if scene == Scene::Path { Action::Open } else { Action::SaveAs });
+            wait(room, "the names", |room| room.query_by_label("Names that fit").is_some());
+        }
+        Scene::Computer => {
+            ask(room, Action::Computer);
+            wait(room, "the checks", |room| room.query_by_label("Look again").is_some());
+        }
         Scene::History => {
             ask(room, Action::PinFocus(0));
             ask(room, Action::History);

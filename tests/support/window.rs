@@ -56,18 +56,24 @@ pub fn desk_and_jobs() -> (Desk, Jobs) {
     (Desk::new(codebook, today), jobs)
 }
 
-fn shown(window: Window) -> Harness<'static, Window> {
+/// A window as on screen, run until nothing is left to do.
+pub fn shown(window: Window) -> Harness<'static, Window> {
+    let mut harness = drawn(window);
+    settle(&mut harness);
+    harness
+}
+
+/// A window as on screen, whatever is on its way.
+pub fn drawn(window: Window) -> Harness<'static, Window> {
     let show = |ui: &mut egui::Ui, window: &mut Window| {
         window.advance(&ui.ctx().clone());
         window.show(ui);
     };
-    let mut harness = Harness::builder()
+    Harness::builder()
         .with_size([1280.0, 800.0])
         .allow_missing_glyphs()
         .with_context_setup(|ctx: &egui::Context| Theme::install(ctx))
-        .build_ui_state(show, window);
-    settle(&mut harness);
-    harness
+        .build_ui_state(show, window)
 }
 
 /// Steps until files are read and analyzed.

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::Duration;
 
 use egui::ColorImage;
@@ -19,6 +18,7 @@ use super::setting::{self, Pages, Templates, Trouble};
 use crate::analysis::Analysis;
 use crate::codebook::Codebook;
 use crate::document::Corpus;
+use crate::gui::crash::job::{Guard, Job};
 use crate::gui::state::ImageSize;
 use crate::project::Decisions;
 use crate::report::Report;
@@ -95,6 +95,19 @@ pub struct Made {
     pub briefed: Result<Briefed, BriefError>,
 }
 
+impl Made {
+    /// The answer to a question whose page could not be made.
+    fn failed(asked: &Asked) -> Self {
+        Self {
+            generation: asked.generation,
+            kind: asked.spec.kind,
+            topics: Vec::new().into(),
+            templates: Vec::new().into(),
+            briefed: Err(BriefError::Failed),
+        }
+    }
+}
+
 /// The words of a page, and the page.
 #[derive(Clone, Debug)]
 pub struct Briefed {
@@ -115,34 +128,62 @@ pub struct Page {
 }
 
 /// Starts the thread. `answer` returns whether somebody listens.
-pub fn start(answer: impl Fn(Made) -> bool + Send + 'static) -> Sender<Arc<Asked>> {
+pub fn start(guard: &Guard, answer: impl Fn(Made) -> bool + Send + 'static) -> Sender<Arc<Asked>> {
     let (sender, inbox) = channel();
-    thread::spawn(move || serve(&inbox, &answer));
+    let serving = guard.clone();
+    guard.spawn(Job::Page, move || serve(&inbox, &serving, &answer));
     sender
 }
 
-fn serve(inbox: &Receiver<Arc<Asked>>, answer: &impl Fn(Made) -> bool) {
+fn serve(inbox: &Receiver<Arc<Asked>>, guard: &Guard, answer: &impl Fn(Made) -> bool) {
     let mut next: Option<Arc<Asked>> = None;
     while let Some(first) = next.take().or_else(|| inbox.recv().ok()) {
-        let inputs = Arc::clone(&first.inputs);
-        let report = inputs.report();
-        let mut bench = Bench::new(&report);
-        let mut asked = first;
-        loop {
-            // Only the last question is still wanted.
-            asked = inbox.try_iter().last().unwrap_or(asked);
-            if !Arc::ptr_eq(&asked.inputs, &inputs) {
-                next = Some(asked);
-                break;
+        // Only the last question is still wanted.
+        let mut asked = inbox.try_iter().last().unwrap_or(first);
+        match guard.run(Job::Page, || serve_findings(&mut asked, inbox, answer)) {
+            Some(Then::Asked(other)) => next = Some(other),
+            Some(Then::Waits) => {}
+            Some(Then::Over) => return,
+            None => {
+                // What was kept of these findings is let go of.
+                if !answer(Made::failed(&asked)) {
+                    return;
+                }
+                guard.tell(Job::Page);
             }
-            if !answer(bench.make(&asked)) {
-                return;
-            }
-            match inbox.recv_timeout(HOLD) {
-                Ok(newer) => asked = newer,
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
+        }
+    }
+}
+
+/// What follows on the pages of some findings.
+enum Then {
+    /// A question on others.
+    Asked(Arc<Asked>),
+    /// Nobody asks.
+    Waits,
+    /// Nobody will ask any more.
+    Over,
+}
+
+/// Answers questions as long as they are of the same findings.
+fn serve_findings(asked: &mut Arc<Asked>, inbox: &Receiver<Arc<Asked>>, answer: &impl Fn(Made) -> bool) -> Then {
+    let inputs = Arc::clone(&asked.inputs);
+    let report = inputs.report();
+    let mut bench = Bench::new(&report);
+    loop {
+        if let Some(newer) = inbox.try_iter().last() {
+            *asked = newer;
+        }
+        if !Arc::ptr_eq(&asked.inputs, &inputs) {
+            return Then::Asked(Arc::clone(asked));
+        }
+        if !answer(bench.make(asked)) {
+            return Then::Over;
+        }
+        match inbox.recv_timeout(HOLD) {
+            Ok(newer) => *asked = newer,
+            Err(RecvTimeoutError::Timeout) => return Then::Waits,
+            Err(RecvTimeoutError::Disconnected) => return Then::Over,
         }
     }
 }

@@ -106,6 +106,7 @@ fn nothing_ui(ui: &mut Ui, theme: &Theme, kind: Kind, error: &BriefError, at: Re
     let (says, helps) = match error {
         BriefError::NoArticles => ("No article to brief on", "Drop articles anywhere on the window, or open some."),
         BriefError::Gone | BriefError::NoSuch { .. } => ("This finding is no longer there", "Choose another one."),
+        BriefError::Failed => ("This page could not be made", "Choose another template, or another finding."),
         BriefError::NothingToBrief(_) => (missing(kind), "Drop more articles, or choose another template."),
     };
     ui.scope_builder(UiBuilder::new().max_rect(at.shrink(16.0)), |ui| {

@@ -1,10 +1,10 @@
 //! A page as a file: which forms there are, what it is called, and the sheet that asks where to.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use egui::{ColorImage, RichText, TextEdit, Ui};
+use egui::{ColorImage, RichText, Ui};
 
 use super::choices::BriefingState;
 use super::maker::{Asked, briefing_of, pages_of};
@@ -12,9 +12,9 @@ use super::setting;
 use crate::export::briefs::BriefFormat;
 use crate::export::citations::Form;
 use crate::gui::action::Action;
+use crate::gui::path_field::{self, PathField};
 use crate::gui::state::ImageSize;
 use crate::gui::theme::Theme;
-use crate::gui::widgets::primary_button_ui;
 use crate::project::files;
 use crate::report::briefing::{self, Briefing};
 
@@ -97,7 +97,7 @@ impl PageFormat {
 /// What the sheet remembers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageSheet {
-    pub path: String,
+    pub path: PathField,
     pub format: PageFormat,
 }
 
@@ -156,22 +156,8 @@ pub fn save_ui(
         };
         ui.label(RichText::new(says).color(theme.ink2));
     });
-    ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("File").color(theme.ink2));
-        let room = ui.available_width() - 190.0;
-        let field = TextEdit::singleline(&mut sheet.path).desired_width(room.clamp(120.0, 700.0));
-        let field = ui.add(field).labelled_by(label.id);
-        if ui.button("Choose…").clicked() {
-            actions.push(Action::ChoosePagePath);
-        }
-        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let has_path = !sheet.path.trim().is_empty();
-        let is_saved = ui.add_enabled_ui(has_path, |ui| primary_button_ui(ui, theme, "Save").clicked()).inner;
-        if has_path && (is_saved || is_entered) {
-            actions.push(Action::WritePage(PathBuf::from(sheet.path.trim()), sheet.format));
-            actions.push(Action::CloseSheet);
-        }
-    });
+    path_field::bar_ui(ui, theme, &mut sheet.path, ["File", "Save"], Some(Action::ChoosePagePath), actions);
+    path_field::names_ui(ui, theme, &mut sheet.path);
 }
 
 /// Makes the page that was asked for and writes it to a file, whole or not at all.

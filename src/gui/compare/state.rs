@@ -66,6 +66,8 @@ pub struct Articles {
     pub shared: Option<Arc<Shared>>,
     /// The comparison that was asked for last.
     pub asked: Option<Key>,
+    /// That comparison, where it failed.
+    pub failed: Option<Key>,
     /// Comparisons that came back, newest last.
     pub compared: Vec<Arc<Compared>>,
     pub flows: BTreeMap<DocumentId, Flow>,

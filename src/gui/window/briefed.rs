@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Window, here};
+use super::Window;
 use crate::gui::action::Action;
 use crate::gui::briefing::asking;
 use crate::gui::briefing::saving::{PageFormat, PageSheet, file_name};
+use crate::gui::dialogs::Question;
 use crate::gui::state::{Sheet, Toast, ViewKind};
 
 impl Window {
@@ -22,13 +23,13 @@ impl Window {
     }
 
     pub(super) fn show_page_sheet(&mut self, format: PageFormat) {
-        let path = here(&file_name(&self.desk.state.briefing, format));
+        let path = self.place_field(&file_name(&self.desk.state.briefing, format));
         self.desk.state.sheet = Some(Sheet::Page(PageSheet { path, format }));
     }
 
     pub(super) fn choose_page_path(&self) {
         if let Some(Sheet::Page(sheet)) = &self.desk.state.sheet {
-            self.jobs.ask_for_place(file_name(&self.desk.state.briefing, sheet.format));
+            self.jobs.ask(Question::Place(file_name(&self.desk.state.briefing, sheet.format)));
         }
     }
 

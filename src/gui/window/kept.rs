@@ -11,6 +11,7 @@ use crate::gui::action::Action;
 use crate::gui::desk::Desk;
 use crate::gui::jobs::Task;
 use crate::gui::keeping::{self, Keeping};
+use crate::gui::notice::Notice;
 use crate::gui::opened::Opened;
 use crate::gui::projects::{self, OpenedProject};
 use crate::gui::remembered;
@@ -79,8 +80,10 @@ impl Window {
     }
 
     /// Writes what is left to write and lets go of the file.
-    pub(super) fn close(&mut self) {
-        self.hand_over(true);
+    pub(in crate::gui) fn close(&mut self) {
+        if self.is_whole() {
+            self.hand_over(true);
+        }
         if let Some((keeper, _)) = self.keeping.take() {
             keeper.finish();
         }
@@ -143,7 +146,7 @@ impl Window {
             return;
         }
         self.desk.open_first(documents);
-        self.desk.state.has_notice = true;
+        self.desk.state.notices.push(Notice::Sample);
         if let Some((keeper, _)) = &self.keeping {
             let project = self.desk.project.clone();
             keeper.begin(None, Snapshot { project, originals, ..Snapshot::default() });

@@ -8,7 +8,7 @@ use crate::gui::theme::{Mode, Theme};
 
 impl Window {
     /// Lays the settings over the window where they are others than in the frame before.
-    pub(super) fn apply_settings(&mut self, ctx: &egui::Context) {
+    pub(in crate::gui) fn apply_settings(&mut self, ctx: &egui::Context) {
         let settings = self.desk.settings;
         if self.applied != Some(settings) {
             applied::apply(ctx, &settings);

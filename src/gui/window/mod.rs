@@ -1,143 +1,38 @@
 //! The window around the desk: jobs, clipboard, dialogs, zoom, and files that are dropped.
+//!
+//! How it comes on the screen is the business of [`start`](crate::gui::start).
 
+mod asked;
 mod briefed;
 mod kept;
 mod liked;
+mod watched;
 
-use std::cell::Cell;
 use std::path::PathBuf;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::ViewportCommand;
-use jiff::civil::Date;
-
 use self::kept::Next;
+use egui::ViewportCommand;
 
 use crate::analysis::Progress;
 use crate::document::DocumentId;
 use crate::gui::action::{self, Action};
-use crate::gui::briefing::saving::{PageFormat, PageSheet};
-use crate::gui::codebooks::Given;
+use crate::gui::briefing::saving::PageFormat;
+use crate::gui::crash::Watch;
 use crate::gui::desk::Desk;
+use crate::gui::dialogs::Question;
 use crate::gui::jobs::{Jobs, Outcome, Task};
+use crate::gui::notice::Notice;
 use crate::gui::raw_file::RawFile;
 use crate::gui::settings::Settings;
 use crate::gui::settings::kept::Kept;
 use crate::gui::snapshot::Picture;
 use crate::gui::state::{ImageSize, Raw, Sheet, State, Toast};
 use crate::gui::theme::Theme;
-use crate::gui::{codebooks, compare, exporting, frame, icon, incoming, rereading, search, words};
+use crate::gui::{codebooks, compare, exporting, frame, incoming, rereading, search, words};
 use crate::project::clusters;
 use crate::project::home::Home;
 use crate::project::keeper::Keeper;
-
-/// What the window starts with.
-#[derive(Clone, Debug)]
-pub struct Launch {
-    /// Files and folders to open; none for the built-in articles.
-    pub paths: Vec<PathBuf>,
-    /// What passim wrote of these articles: its output folder, or files of it.
-    pub passim: Vec<PathBuf>,
-    pub codebook: Given,
-    pub today: Date,
-    /// The program that reads hostile files in a process of its own, usually this very program.
-    pub worker: Option<PathBuf>,
-    /// Where work without a name lives, `None` to keep nothing.
-    pub home: Option<Home>,
-    /// Where the reader's own templates lie.
-    pub templates: Option<PathBuf>,
-}
-
-/// Opens the window and returns when it is closed.
-///
-/// # Errors
-/// Where no window can be shown: no display, or no way to draw on it.
-pub fn run(launch: Launch) -> anyhow::Result<()> {
-    let ctx = egui::Context::default();
-    Theme::install(&ctx);
-    let wake = ctx.clone();
-    let given = launch.codebook;
-    let codebook = Arc::clone(&given.codebook);
-    let mut jobs = Jobs::new(codebook, launch.today, launch.worker, move || wake.request_repaint());
-    if let Some(file) = &given.file {
-        jobs.watch_codebook(file.clone());
-    }
-    // Reading starts before the window does, so that the first frame has something to show.
-    let keeping = launch.home.map(|home| (jobs.keep_at(home.clone()), home));
-    let mut desk = Desk::with_codebook(given, launch.today);
-    desk.state.briefing.folder = launch.templates;
-    let mut window = Window::kept(desk, jobs, keeping, launch.paths).with_clusters(launch.passim);
-    // The first frame looks like the others.
-    window.apply_settings(&ctx);
-    // A renderer that fails leaves the window for the next one.
-    let window = Rc::new(Cell::new(Some(window)));
-    let mut first_error = None;
-    for &renderer in RENDERERS {
-        let waiting = Rc::clone(&window);
-        let creator: eframe::AppCreator<'_> = Box::new(move |_| match waiting.take() {
-            Some(window) => Ok(Box::new(window)),
-            None => Err("the window was given away".into()),
-        });
-        match eframe::run_native_ext("Throughline", options(renderer), Some(ctx.clone()), creator) {
-            Ok(()) => return Ok(()),
-            // The errors after the first only say that something was tried before.
-            Err(error) => first_error = first_error.or(Some(error)),
-        }
-    }
-    Err(anyhow::anyhow!(first_error.as_ref().map_or_else(String::new, why_not)))
-}
-
-/// The ways to draw, in the order in which they are tried.
-const RENDERERS: &[eframe::Renderer] = &[
-    eframe::Renderer::Glow,
-    #[cfg(feature = "wgpu")]
-    eframe::Renderer::Wgpu,
-];
-
-fn options(renderer: eframe::Renderer) -> eframe::NativeOptions {
-    let viewport = egui::ViewportBuilder::default()
-        .with_title("Throughline")
-        .with_app_id("throughline")
-        .with_icon(icon::icon())
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([560.0, 400.0]);
-    eframe::NativeOptions {
-        viewport,
-        renderer,
-        centered: true,
-        event_loop_builder: event_loop_builder(),
-        ..eframe::NativeOptions::default()
-    }
-}
-
-/// Why there is no window, in words for the reader; what the libraries say names files of their own sources.
-fn why_not(error: &eframe::Error) -> String {
-    match error {
-        eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => "the display does not answer".to_owned(),
-        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
-            "there is no OpenGL to draw it with".to_owned()
-        }
-        other => other.to_string(),
-    }
-}
-
-/// On Unix the window asks for X11 where a display is set, since files cannot be dropped on native Wayland windows.
-#[cfg(all(unix, not(target_os = "macos")))]
-fn event_loop_builder() -> Option<eframe::EventLoopBuilderHook> {
-    use winit::platform::x11::EventLoopBuilderExtX11 as _;
-    let has_x11 = std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty());
-    has_x11.then(|| -> eframe::EventLoopBuilderHook {
-        Box::new(|builder| {
-            builder.with_x11();
-        })
-    })
-}
-
-#[cfg(not(all(unix, not(target_os = "macos"))))]
-fn event_loop_builder() -> Option<eframe::EventLoopBuilderHook> {
-    None
-}
 
 /// The desk in its window.
 pub struct Window {
@@ -159,6 +54,10 @@ pub struct Window {
     may_close: bool,
     /// What is done as soon as all is on the disk.
     next: Option<Next>,
+    /// What watches over it; none in pictures and in tests of something else.
+    watch: Option<Arc<Watch>>,
+    /// What is still to be told of the session before.
+    left: Option<Toast>,
 }
 
 impl Window {
@@ -169,13 +68,24 @@ impl Window {
 
     /// As [`new`](Self::new), with the project kept on the disk. Without paths, work that was left without a name comes
     /// back.
-    pub fn kept(mut desk: Desk, jobs: Jobs, keeping: Option<(Keeper, Home)>, paths: Vec<PathBuf>) -> Self {
+    pub fn kept(desk: Desk, jobs: Jobs, keeping: Option<(Keeper, Home)>, paths: Vec<PathBuf>) -> Self {
+        let mut window = Self::bare(desk, jobs, keeping);
+        match (&window.keeping, paths.is_empty()) {
+            (Some((_, home)), true) => window.jobs.start(Task::Start(home.clone())),
+            (None, true) => window.jobs.start(Task::Sample),
+            (_, false) => window.open(paths),
+        }
+        window
+    }
+
+    /// With nothing on the desk, and nothing on its way.
+    fn bare(mut desk: Desk, jobs: Jobs, keeping: Option<(Keeper, Home)>) -> Self {
         let settings = keeping.as_ref().map(|(_, home)| Kept::open(home.clone()));
         let settings = settings.map(|(kept, settings)| {
             desk.settings = settings;
             kept
         });
-        let mut window = Self {
+        let window = Self {
             desk,
             jobs,
             keeping,
@@ -187,13 +97,10 @@ impl Window {
             remembered_at: 0.0,
             may_close: false,
             next: None,
+            watch: None,
+            left: None,
         };
         window.look_around(None);
-        match (&window.keeping, paths.is_empty()) {
-            (Some((_, home)), true) => window.jobs.start(Task::Start(home.clone())),
-            (None, true) => window.jobs.start(Task::Sample),
-            (_, false) => window.open(paths),
-        }
         window
     }
 
@@ -203,6 +110,13 @@ impl Window {
         if !passim.is_empty() {
             self.jobs.start(Task::Clusters(passim));
         }
+        self
+    }
+
+    /// Tells this over the view until it is closed.
+    #[must_use]
+    pub fn with_notices(mut self, notices: impl IntoIterator<Item = Notice>) -> Self {
+        self.desk.state.notices.extend(notices);
         self
     }
 
@@ -232,15 +146,12 @@ impl Window {
                 Outcome::Sample(documents) => {
                     self.take_sample(documents);
                 }
+                Outcome::HandedOver(paths) => self.take_over(ctx, paths),
                 Outcome::Found(paths) => incoming::found(&mut self.desk, paths),
                 Outcome::Project(path, opened) => self.take_project(&path, opened),
                 Outcome::Kept(news) => self.take_news(news),
                 Outcome::Known { recent, left } => {
                     (self.desk.keeping.recent, self.desk.keeping.left) = (recent, left);
-                }
-                Outcome::ChosenProject(Some(path)) => self.save_as(path),
-                Outcome::ChosenProject(None) => {
-                    self.desk.state.sheet = Some(Sheet::SaveAs(here(&self.project_file_name())));
                 }
                 Outcome::Read(batch) => incoming::take(&mut self.desk, batch),
                 Outcome::ReadStopped(n_files) => incoming::stopped(&mut self.desk, n_files),
@@ -252,8 +163,9 @@ impl Window {
                 Outcome::Places { of, places } => words::found::take(&mut self.desk, of, places),
                 Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
                 Outcome::Cancelled => {}
+                Outcome::Failed(job) => self.take_fault(job),
                 Outcome::Picture(picture) => self.copy_picture(ctx, &picture),
-                Outcome::Compared(compared) => compare::articles::job::take(&mut self.desk, *compared),
+                Outcome::Compared(compared) => compare::articles::job::take(&mut self.desk, compared),
                 Outcome::PageMade(made) => self.desk.state.briefing.take(made),
                 Outcome::PageCopied(image) => self.take_copied(ctx, image),
                 Outcome::PageSaved(format, saved) => self.take_saved(format, saved),
@@ -262,9 +174,10 @@ impl Window {
                     let words = format!("The picture was not saved; choose another place ({error})");
                     self.desk.state.toast = Some(Toast::with_link(words, "Save image", Action::SaveImage));
                 }
-                Outcome::ChosenFiles(Some(paths)) => self.open(paths),
-                Outcome::ChosenFiles(None) => self.desk.state.sheet = Some(Sheet::Path(String::new())),
-                Outcome::ChosenPlace(chosen) => self.take_place(chosen),
+                Outcome::Chosen(question, answer) => self.take_chosen(ctx, question, answer),
+                Outcome::Listed(listing) => self.take_listing(listing),
+                Outcome::PathChecked(text, verdict) => self.take_verdict(ctx, &text, verdict),
+                Outcome::Examined(examined) => self.take_examined(examined),
                 Outcome::CodebookRead(read) => codebooks::take_file(&mut self.desk, read),
                 Outcome::CodebookSaved(says) => self.desk.state.message = says,
                 Outcome::Exported(Ok(path)) => self.desk.state.message = format!("Exported {}", path.display()),
@@ -276,23 +189,20 @@ impl Window {
         }
     }
 
+    /// Opens what a second start of the program was given, and comes to the front, as that one would have.
+    fn take_over(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+        ctx.send_viewport_cmd(ViewportCommand::Focus);
+        // Where the desktop lets no window take the front, it shows at least that one asks for it.
+        ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(egui::UserAttentionType::Informational));
+        self.open(paths);
+    }
+
     /// Takes what was read of passim's output, and tells what was not.
     fn take_clusters(&mut self, reading: clusters::Reading) {
         let failures = reading.failures.iter().map(|it| format!("{}: {}. {}", it.name, it.message, it.next_step));
         let notes = failures.chain(reading.bad_lines.iter().map(clusters::BadLines::words)).collect();
         self.desk.take_clusters(reading.clusters, notes);
-    }
-
-    fn take_place(&mut self, chosen: Option<PathBuf>) {
-        let Some(chosen) = chosen else {
-            self.desk.state.message = "No file dialog came up; type the path".to_owned();
-            return;
-        };
-        if let Some(Sheet::Image { path, .. } | Sheet::Export { path, .. } | Sheet::Page(PageSheet { path, .. })) =
-            self.desk.state.sheet.as_mut().filter(|_| !chosen.as_os_str().is_empty())
-        {
-            *path = chosen.to_string_lossy().into_owned();
-        }
     }
 
     fn copy_picture(&mut self, ctx: &egui::Context, picture: &Picture) {
@@ -361,8 +271,10 @@ impl Window {
     /// What needs the window or the system.
     fn perform(&mut self, ctx: &egui::Context, action: Action) {
         match action {
-            Action::Open => self.jobs.ask_for_files(),
-            Action::OpenFolder => self.jobs.ask_for_folders(),
+            Action::Open => self.jobs.ask(Question::Files),
+            Action::OpenFolder => self.jobs.ask(Question::Folders),
+            Action::TypePath(question) => self.show_path_sheet(question, String::new()),
+            Action::Computer => self.show_computer(),
             Action::OpenPaths(paths) => self.open(paths),
             Action::ReadAs(document, encoding) => {
                 let documents = rereading::parts_of(&self.desk, document);
@@ -371,14 +283,14 @@ impl Window {
             }
             Action::NewProject => self.begin_anew(),
             Action::OpenSample => self.jobs.start(Task::Sample),
-            Action::SaveAs => self.jobs.ask_for_project(self.project_file_name()),
+            Action::SaveAs => self.jobs.ask(Question::ProjectPlace(self.project_file_name())),
             Action::WriteProject(path) => self.save_as(path),
             Action::CloseAnyway => {
                 self.may_close = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            Action::OpenCodebook => self.jobs.ask_for_codebook(),
-            Action::SaveCodebook => self.jobs.save_codebook(self.desk.codebook_text().clone()),
+            Action::OpenCodebook => self.jobs.ask(Question::Codebook),
+            Action::SaveCodebook => self.jobs.ask(Question::CodebookPlace),
             Action::Search(query) => self.jobs.search(query, self.desk.corpus().clone()),
             Action::FindPhrase(of) => {
                 let codebook = Arc::clone(self.desk.codebook());
@@ -397,15 +309,16 @@ impl Window {
             Action::SaveImage => {
                 let path =
                     format!("throughline-{}-{}.png", self.desk.state.view.name().to_lowercase(), self.desk.today());
-                self.desk.state.sheet = Some(Sheet::Image { path: here(&path), size: ImageSize::default() });
+                self.desk.state.sheet =
+                    Some(Sheet::Image { path: self.place_field(&path), size: ImageSize::default() });
             }
             Action::Export => {
                 let kind = exporting::ExportKind::default();
-                self.desk.state.sheet = Some(Sheet::Export { path: here(kind.file_name()), kind });
+                self.desk.state.sheet = Some(Sheet::Export { path: self.place_field(kind.file_name()), kind });
             }
             Action::ChooseExportPath => {
                 if let Some(Sheet::Export { kind, .. }) = &self.desk.state.sheet {
-                    self.jobs.ask_for_place(kind.file_name().to_owned());
+                    self.jobs.ask(Question::Place(kind.file_name().to_owned()));
                 }
             }
             Action::WriteExport(path, kind) => {
@@ -413,7 +326,7 @@ impl Window {
             }
             Action::ChooseImagePath => {
                 let name = format!("throughline-{}.png", self.desk.state.view.name().to_lowercase());
-                self.jobs.ask_for_place(name);
+                self.jobs.ask(Question::Place(name));
             }
             Action::WriteImage(path) => self.draw(ctx, Some(path)),
             Action::CopyImage => self.draw(ctx, None),
@@ -436,12 +349,6 @@ impl Window {
     }
 }
 
-/// The path of a file of this name where the program was started.
-fn here(name: &str) -> String {
-    let path = std::env::current_dir().map_or_else(|_| PathBuf::from(name), |folder| folder.join(name));
-    path.to_string_lossy().into_owned()
-}
-
 impl Window {
     /// Takes what was dropped, typed and done since the last frame, and carries it out.
     pub fn advance(&mut self, ctx: &egui::Context) {
@@ -454,12 +361,14 @@ impl Window {
         let State { view, reading, .. } = &self.desk.state;
         action::from_keys(ctx, *view, reading.selected, &mut self.actions);
         for action in std::mem::take(&mut self.actions) {
+            self.note(&action);
             if let Some(rest) = self.desk.perform(action) {
                 self.perform(ctx, rest);
             }
         }
         self.apply_settings(ctx);
         self.take_outcomes(ctx);
+        self.serve_field();
         self.look_at_raw();
         self.date_again();
         self.analyze();
@@ -469,6 +378,7 @@ impl Window {
         }
         self.keep(ctx);
         self.keep_settings(ctx);
+        self.be_watched(ctx);
         if self.desk.progress.is_some() {
             ctx.request_repaint_after(std::time::Duration::from_millis(100));
         }

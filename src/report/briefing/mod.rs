@@ -126,6 +126,9 @@ pub enum BriefError {
     Gone,
     #[error("{}", no_such(*.kind, .name, *.n_fitting))]
     NoSuch { kind: Kind, name: String, n_fitting: usize },
+    /// A fault of the program, caught by whoever asked.
+    #[error("something in the program failed")]
+    Failed,
 }
 
 fn no_such(kind: Kind, name: &str, n_fitting: usize) -> String {

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
 
 use super::rows::{self, Row, RowKind};
 use crate::analysis::reuse::{self, OccurrenceKind, ReuseKind};
@@ -14,6 +13,7 @@ use crate::codebook::Codebook;
 use crate::document::{Document, DocumentId};
 use crate::gui::column;
 use crate::gui::compare::state::Mode;
+use crate::gui::crash::job::{Guard, Job};
 use crate::gui::desk::Desk;
 use crate::gui::diff_text::{Mark, Side, side_marks};
 use crate::gui::state::ViewKind;
@@ -64,15 +64,21 @@ pub struct Compared {
     pub rows: Vec<Row>,
 }
 
-/// Starts the thread. `answer` returns whether somebody listens.
-pub fn start(answer: impl Fn(Compared) -> bool + Send + 'static) -> Sender<Asked> {
+/// Starts the thread. `answer` is given the key alone where a comparison failed, and returns whether somebody listens.
+pub fn start(guard: &Guard, answer: impl Fn(Result<Box<Compared>, Key>) -> bool + Send + 'static) -> Sender<Asked> {
     let (sender, inbox): (_, Receiver<Asked>) = channel();
-    thread::spawn(move || {
+    let serving = guard.clone();
+    guard.spawn(Job::Comparison, move || {
         while let Ok(asked) = inbox.recv() {
             // Only the last question is still wanted.
             let asked = inbox.try_iter().last().unwrap_or(asked);
-            if !answer(compare(&asked)) {
+            let compared = serving.run(Job::Comparison, || Box::new(compare(&asked))).ok_or(asked.key);
+            let has_failed = compared.is_err();
+            if !answer(compared) {
                 return;
+            }
+            if has_failed {
+                serving.tell(Job::Comparison);
             }
         }
     });
@@ -92,20 +98,29 @@ pub fn due(desk: &mut Desk) -> Option<Asked> {
     let [left, right] = key.pair.map(|id| desk.corpus().get(id).cloned());
     let asked = Asked { key, documents: [left?, right?], codebook: Arc::clone(desk.codebook()) };
     desk.state.compare.articles.asked = Some(key);
+    desk.state.compare.articles.failed = None;
     Some(asked)
 }
 
 /// Compares the pair that is due here and now. Was one due?
 pub fn make_now(desk: &mut Desk) -> bool {
     let Some(asked) = due(desk) else { return false };
-    take(desk, compare(&asked));
+    take(desk, Ok(Box::new(compare(&asked))));
     true
 }
 
 /// Takes an answer; one of another state of the articles is dropped.
-pub fn take(desk: &mut Desk, compared: Compared) {
+pub fn take(desk: &mut Desk, compared: Result<Box<Compared>, Key>) {
     let generation = generation(desk);
     let articles = &mut desk.state.compare.articles;
+    let compared = match compared {
+        Ok(compared) => compared,
+        Err(key) => {
+            // It stays the one that was asked for last, so that it is not asked for again and again.
+            articles.failed = Some(key);
+            return;
+        }
+    };
     if articles.asked == Some(compared.key) {
         articles.asked = None;
     }
@@ -113,7 +128,7 @@ pub fn take(desk: &mut Desk, compared: Compared) {
         return;
     }
     articles.compared.retain(|known| known.key.generation == generation && known.key != compared.key);
-    articles.compared.push(Arc::new(compared));
+    articles.compared.push(Arc::from(compared));
     let n_over = articles.compared.len().saturating_sub(N_KEPT);
     articles.compared.drain(..n_over);
 }

@@ -92,6 +92,10 @@ pub fn articles_ui(
     let key = Key { pair, generation: scene.generation };
     let compared = state.articles.compared(key).map(Arc::clone);
     if state.is_inline {
+        if compared.is_none() && state.articles.failed == Some(key) {
+            empty_ui(ui, scene.theme, "The comparison of these two failed", "They can be read side by side.");
+            return;
+        }
         inline_view_ui(ui, scene, state, [left, right], compared.as_ref(), area);
         return;
     }
