@@ -9,7 +9,8 @@
 //!    shifts from one date to the next.
 //! 3. [`project`] holds what the reader decided, each decision a command with its inverse.
 //! 4. [`report`] is what a reader gets on paper; [`export`] writes it to a file.
-//! 5. [`cli`] and `gui` are the two shells over these values.
+//! 5. [`doctor`] looks at what the computer offers for all this.
+//! 6. [`cli`] and `gui` are the two shells over these values.
 //!
 //! Imports point one way, from the end of this list to its start; `tests/architecture.rs` holds them to it.
 
@@ -28,6 +29,8 @@ pub mod project;
 pub mod report;
 
 pub mod export;
+
+pub mod doctor;
 
 pub mod cli;
 

@@ -19,8 +19,9 @@ const LAYERS: &[(&str, u8)] = &[
     ("project", 3),
     ("report", 4),
     ("export", 5),
-    ("cli", 6),
-    ("gui", 6),
+    ("doctor", 6),
+    ("cli", 7),
+    ("gui", 7),
 ];
 
 /// The views of the window; none knows another.

@@ -218,7 +218,7 @@ fn the_page_is_saved_whole_or_the_old_file_stays() {
     press(&mut harness, Modifiers::COMMAND, Key::E);
     let Some(Sheet::Page(sheet)) = &harness.state().desk().state.sheet else { panic!("no sheet for the page") };
     assert_eq!(sheet.format, PageFormat::PNG);
-    let name = Path::new(&sheet.path).file_stem().unwrap().to_string_lossy().into_owned();
+    let name = Path::new(&sheet.path.text).file_stem().unwrap().to_string_lossy().into_owned();
     assert!(!name.is_empty() && name.chars().count() <= 60, "{name}");
     click(&mut harness, "3840 × 2160");
     assert_eq!(state(&harness).size, ImageSize::UltraHd);

@@ -108,7 +108,7 @@ fn what_was_decided_goes_along_into_an_export() {
     harness.get_by_label("REFI-QDA project (.qdpx)").click();
     harness.run_steps(3);
     let Some(Sheet::Export { path, kind }) = &harness.state().desk().state.sheet else { panic!("no sheet") };
-    assert!(path.ends_with("findings.qdpx"));
+    assert!(path.text.ends_with("findings.qdpx"));
     let (name, kind) = (kind.file_name(), *kind);
     ask(&mut harness, Action::WriteExport(folder.path().join(name), kind));
     support::wait(&mut harness, "the project", |_| folder.path().join(name).exists());

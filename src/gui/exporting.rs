@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use egui::{Button, RichText, TextEdit, Ui};
+use egui::{RichText, Ui};
 
 use super::action::Action;
 use super::desk::Desk;
+use super::path_field::listing::Wants;
+use super::path_field::{self, PathField};
 use super::remembered;
 use super::theme::Theme;
 use crate::document::Source;
@@ -43,6 +45,14 @@ impl ExportKind {
             Self::Json => "Everything (.json)",
             Self::Qdpx => "REFI-QDA project (.qdpx)",
             Self::Folder => "Folder of texts and JSON",
+        }
+    }
+
+    /// What a path for it may be.
+    pub fn wants(self) -> Wants {
+        match self {
+            Self::Folder => Wants::FolderPlace,
+            _ => Wants::Place { ending: None },
         }
     }
 
@@ -108,29 +118,17 @@ fn write_folder(desk: &Desk, folder: &Path) -> io::Result<()> {
 }
 
 /// The fields of the sheet: what, and where to.
-pub fn export_ui(ui: &mut Ui, theme: &Theme, path: &mut String, kind: &mut ExportKind, actions: &mut Vec<Action>) {
+pub fn export_ui(ui: &mut Ui, theme: &Theme, path: &mut PathField, kind: &mut ExportKind, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("What").color(theme.ink2));
         for choice in ExportKind::ALL {
             if ui.radio_value(kind, choice, choice.words()).changed() {
-                *path = Path::new(path.trim()).with_file_name(choice.file_name()).to_string_lossy().into_owned();
+                path.rename(choice.file_name(), choice.wants());
             }
         }
     });
-    ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("File").color(theme.ink2));
-        let room = ui.available_width() - 190.0;
-        let field = ui.add(TextEdit::singleline(path).desired_width(room.clamp(120.0, 700.0))).labelled_by(label.id);
-        if ui.button("Choose…").clicked() {
-            actions.push(Action::ChooseExportPath);
-        }
-        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let save = Button::new(RichText::new("Export").color(theme.on_accent)).fill(theme.accent);
-        if ui.add_enabled(!path.trim().is_empty(), save).clicked() || is_entered {
-            actions.push(Action::WriteExport(PathBuf::from(path.trim()), *kind));
-            actions.push(Action::CloseSheet);
-        }
-    });
+    path_field::bar_ui(ui, theme, path, ["File", "Export"], Some(Action::ChooseExportPath), actions);
+    path_field::names_ui(ui, theme, path);
 }
 
 #[cfg(test)]

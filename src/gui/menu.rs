@@ -49,7 +49,11 @@ pub fn groups(desk: &Desk, theme: &Theme, has_image_button: bool) -> Vec<Vec<Ent
     }
     out.push(Entry::new(Action::CopyImage, "Copy image"));
     out.push(Entry::new(Action::Export, "Export findings…"));
-    let help = vec![Entry::new(Action::Palette, "All commands…"), Entry::new(Action::Help, "Help")];
+    let help = vec![
+        Entry::new(Action::Palette, "All commands…"),
+        Entry::new(Action::Help, "Help"),
+        Entry::new(Action::Computer, "This computer…"),
+    ];
     vec![steps, projects, out, looks(desk, theme), help]
 }
 

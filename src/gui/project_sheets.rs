@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil};
 use super::action::Action;
 use super::desk::Desk;
 use super::projects::Damage;
-use super::sheet::{heading_ui, path_field_ui};
+use super::sheet::heading_ui;
 use super::theme::{self, Theme};
 use crate::project::{History, Step};
 
@@ -110,16 +110,6 @@ fn time(step: &Step, today: civil::Date) -> Option<String> {
         (false, false) => "%-d %b %Y %H:%M",
     };
     Some(at.strftime(form).to_string())
-}
-
-/// A field for the path of the project.
-pub fn save_as_ui(ui: &mut Ui, theme: &Theme, path: &mut String, actions: &mut Vec<Action>) {
-    heading_ui(ui, "Save the project as", actions, |_, _| {});
-    let words = "No file dialog came up on this system. Type a path; a file that stands there is replaced.";
-    if let Some(path) = path_field_ui(ui, theme, words, "Save", path) {
-        actions.push(Action::WriteProject(path));
-        actions.push(Action::CloseSheet);
-    }
 }
 
 /// What became of a damaged project.

@@ -1,14 +1,16 @@
 //! What lies over the lower part of the window until it is closed: files that could not be opened, the help, where to
 //! save a picture, where selected words stand.
 
-use egui::{Button, Color32, Frame, Id, Margin, Rect, RichText, ScrollArea, TextEdit, Ui, UiBuilder, pos2, vec2};
-use std::path::PathBuf;
+use egui::{Frame, Id, Margin, Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::action::Action;
+use super::briefing::saving::PageSheet;
 use super::desk::Desk;
+use super::dialogs::Question;
+use super::path_field::{self, PathField, PathSheet};
 use super::state::{BadFile, ImageSize, Sheet};
 use super::theme::{self, Theme};
-use super::{briefing, exporting, focus, help, inspect, project_sheets, statement, widgets, words};
+use super::{briefing, computer, crash, exporting, focus, help, inspect, project_sheets, statement, widgets, words};
 
 /// Height of a line in the list of files.
 const BAD_FILE_HEIGHT: f32 = 35.0;
@@ -45,14 +47,15 @@ pub fn sheet_ui(ui: &mut Ui, theme: &Theme, desk: &mut Desk, area: Rect, actions
                     heading_ui(ui, "Export the findings, with what you decided", actions, |_, _| {});
                     exporting::export_ui(ui, theme, path, kind, actions);
                 }
-                Sheet::Path(path) => path_ui(ui, theme, path, actions),
-                Sheet::SaveAs(path) => project_sheets::save_as_ui(ui, theme, path, actions),
+                Sheet::Path(sheet) | Sheet::SaveAs(sheet) => path_ui(ui, theme, sheet, actions),
+                Sheet::Computer(examined) => computer::computer_ui(ui, theme, examined.as_deref(), actions),
                 Sheet::History => project_sheets::history_ui(ui, theme, desk, actions),
                 Sheet::Damaged(damage) => project_sheets::damaged_ui(ui, theme, damage, actions),
                 Sheet::Unsaved => project_sheets::unsaved_ui(ui, theme, desk, actions),
                 Sheet::Inspect(inspect) => inspect::inspect_ui(ui, theme, desk, inspect, actions),
                 Sheet::Statement(card) => statement::statement_ui(ui, theme, desk, card, actions),
                 Sheet::Found(found) => words::found::found_ui(ui, &desk.scene(theme), found, actions),
+                Sheet::Fault(fault) => crash::sheet::fault_ui(ui, theme, fault, actions),
             }
         });
         ui.painter().hline(rect.x_range(), rect.top(), theme.hairline());
@@ -66,14 +69,18 @@ fn height_of(sheet: &Sheet, area: Rect) -> f32 {
     let height = match sheet {
         Sheet::Help(_) => return area.height(),
         Sheet::Files { bad, .. } => (80.0 + BAD_FILE_HEIGHT * bad.len() as f32).clamp(150.0, 320.0),
-        Sheet::Image { .. } | Sheet::Export { .. } | Sheet::Page(_) => 148.0,
-        Sheet::Path(_) | Sheet::SaveAs(_) => 132.0,
+        Sheet::Image { path, .. } | Sheet::Export { path, .. } | Sheet::Page(PageSheet { path, .. }) => {
+            124.0 + path.height()
+        }
+        Sheet::Path(sheet) | Sheet::SaveAs(sheet) => 120.0 + sheet.path.height(),
+        Sheet::Computer(_) => (area.height() * 0.72).max(320.0),
         Sheet::History => (area.height() * 0.55).max(240.0),
         Sheet::Damaged(damage) => (150.0 + 20.0 * (damage.lost.len() + damage.read_again.len()) as f32).min(360.0),
         Sheet::Unsaved => 104.0,
         Sheet::Inspect(_) => inspect::height(area.height()),
         Sheet::Statement(_) => statement::HEIGHT.min(area.height() * 0.62),
         Sheet::Found(found) => words::found::height(found, area.height()),
+        Sheet::Fault(fault) => fault.height(area.height()),
     };
     // Something of what it is about stays in sight.
     height.min(area.height() - 40.0)
@@ -162,7 +169,7 @@ fn bad_file_ui(ui: &mut Ui, theme: &Theme, file: &BadFile, actions: &mut Vec<Act
     }
 }
 
-fn image_ui(ui: &mut Ui, theme: &Theme, path: &mut String, size: &mut ImageSize, actions: &mut Vec<Action>) {
+fn image_ui(ui: &mut Ui, theme: &Theme, path: &mut PathField, size: &mut ImageSize, actions: &mut Vec<Action>) {
     heading_ui(ui, "Save this view as a picture, with its sources under it", actions, |ui, actions| {
         if ui.button("Copy to the clipboard").on_hover_text(Action::CopyImage.keys()).clicked() {
             actions.push(Action::CopyImage);
@@ -174,45 +181,26 @@ fn image_ui(ui: &mut Ui, theme: &Theme, path: &mut String, size: &mut ImageSize,
         ui.radio_value(size, ImageSize::FullHd, "1920 × 1080");
         ui.radio_value(size, ImageSize::UltraHd, "3840 × 2160");
     });
-    ui.horizontal(|ui| {
-        let label = ui.label(RichText::new("File").color(theme.ink2));
-        let room = ui.available_width() - 190.0;
-        let field = ui.add(TextEdit::singleline(path).desired_width(room.clamp(120.0, 700.0))).labelled_by(label.id);
-        if ui.button("Choose…").clicked() {
-            actions.push(Action::ChooseImagePath);
-        }
-        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let save = Button::new(RichText::new("Save").color(theme.on_accent))
-            .fill(theme.accent)
-            .stroke(egui::Stroke::new(1.0, Color32::TRANSPARENT));
-        if ui.add_enabled(!path.trim().is_empty(), save).clicked() || is_entered {
-            actions.push(Action::WriteImage(PathBuf::from(path.trim())));
-            actions.push(Action::CloseSheet);
-        }
-    });
+    path_field::bar_ui(ui, theme, path, ["File", "Save"], Some(Action::ChooseImagePath), actions);
+    path_field::names_ui(ui, theme, path);
 }
 
-fn path_ui(ui: &mut Ui, theme: &Theme, path: &mut String, actions: &mut Vec<Action>) {
-    heading_ui(ui, "No file dialog came up on this system", actions, |_, _| {});
-    let words = "Type the path of a file or a folder, or drop files on the window.";
-    if let Some(path) = path_field_ui(ui, theme, words, "Open", path) {
-        actions.push(Action::OpenPaths(vec![path]));
-        actions.push(Action::CloseSheet);
+/// Asks for nothing but a path.
+fn path_ui(ui: &mut Ui, theme: &Theme, sheet: &mut PathSheet, actions: &mut Vec<Action>) {
+    let (heading, label, button) = match &sheet.question {
+        Question::Files => ("Open articles and projects", "Files", "Open"),
+        Question::Folders => ("Open all files of a folder", "Folders", "Open"),
+        Question::Codebook => ("Open a codebook", "File", "Open"),
+        Question::ProjectPlace(_) => ("Save the project as", "File", "Save"),
+        Question::Place(_) => ("Save", "File", "Save"),
+        Question::CodebookPlace => ("Save a copy of the codebook", "File", "Save"),
+    };
+    heading_ui(ui, heading, actions, |_, _| {});
+    let drops = if sheet.question == Question::Files { " Files can be dropped on the window too." } else { "" };
+    if !sheet.why.is_empty() {
+        ui.label(RichText::new(format!("{} Type or choose a path.{drops}", sheet.why)).color(theme.ink2));
+        ui.add_space(2.0);
     }
-}
-
-/// A field for a path under some words. Returns the path when it is entered, by key or button.
-pub fn path_field_ui(ui: &mut Ui, theme: &Theme, words: &str, button: &str, path: &mut String) -> Option<PathBuf> {
-    let label = ui.label(RichText::new(words).color(theme.ink2));
-    let line = ui.horizontal(|ui| {
-        let room = ui.available_width() - 90.0;
-        let field = ui.add(TextEdit::singleline(path).desired_width(room)).labelled_by(label.id);
-        // One types into it without a click.
-        if widgets::is_new(ui, field.id) {
-            field.request_focus();
-        }
-        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        ui.add_enabled(!path.trim().is_empty(), Button::new(button)).clicked() || is_entered
-    });
-    (line.inner && !path.trim().is_empty()).then(|| PathBuf::from(path.trim()))
+    path_field::bar_ui(ui, theme, &mut sheet.path, [label, button], None, actions);
+    path_field::names_ui(ui, theme, &mut sheet.path);
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::statements::Statement;
 use crate::analysis::{Analysis, PhraseId, ShiftId, StatementId};
+use crate::doctor::Examined;
 use crate::document::{Corpus, DocumentId, Passage};
 use crate::gui::Scene;
 use crate::gui::action::Action;
@@ -14,10 +15,13 @@ use crate::gui::article::Flow;
 use crate::gui::briefing::choices::BriefingState;
 use crate::gui::briefing::saving::PageSheet;
 use crate::gui::compare::state::{CompareState, Mode as CompareMode};
+use crate::gui::crash::sheet::FaultSheet;
 use crate::gui::exporting::ExportKind;
 use crate::gui::help::HelpSheet;
 use crate::gui::library::settings::LibraryState;
+use crate::gui::notice::Notice;
 use crate::gui::palette::Palette;
+use crate::gui::path_field::{PathField, PathSheet};
 use crate::gui::phrases::PlaceSettings;
 use crate::gui::phrases::cache::PhrasesCache;
 use crate::gui::positions::{BoardCache, OffersCache, TableCache};
@@ -87,8 +91,8 @@ pub struct State {
     pub selection: Selection,
     /// Is the list of articles and phrases open?
     pub is_list_open: bool,
-    /// Is the line on the built-in articles shown?
-    pub has_notice: bool,
+    /// What is told over the view until it is closed.
+    pub notices: Vec<Notice>,
     /// Is the card on how articles are set open?
     pub is_settings_open: bool,
     /// The list of all that can be asked for.
@@ -114,7 +118,7 @@ impl Default for State {
             view: ViewKind::Read,
             selection: Selection::default(),
             is_list_open: true,
-            has_notice: false,
+            notices: Vec::new(),
             is_settings_open: false,
             palette: Palette::default(),
             sheet: None,
@@ -160,15 +164,17 @@ pub enum Sheet {
     /// How to go about things, and all keys.
     Help(HelpSheet),
     /// Where and how large to save a picture of the view.
-    Image { path: String, size: ImageSize },
+    Image { path: PathField, size: ImageSize },
     /// Where to save a page of Briefing.
     Page(PageSheet),
     /// What to write of the findings, and where.
-    Export { path: String, kind: ExportKind },
+    Export { path: PathField, kind: ExportKind },
     /// A path to open, where the system has no dialog.
-    Path(String),
+    Path(PathSheet),
     /// Where to save the project, where the system has no dialog.
-    SaveAs(String),
+    SaveAs(PathSheet),
+    /// What this computer offers; `None` while it is looked at.
+    Computer(Option<Arc<Examined>>),
     /// What the reader did, step by step.
     History,
     /// What became of a damaged project.
@@ -181,6 +187,19 @@ pub enum Sheet {
     Found(Found),
     /// A statement and what can be changed about it.
     Statement(StatementSheet),
+    /// What failed in the program.
+    Fault(FaultSheet),
+}
+
+impl Sheet {
+    /// The field for a path in it.
+    pub fn path_field(&mut self) -> Option<&mut PathField> {
+        match self {
+            Self::Image { path, .. } | Self::Export { path, .. } | Self::Page(PageSheet { path, .. }) => Some(path),
+            Self::Path(sheet) | Self::SaveAs(sheet) => Some(&mut sheet.path),
+            _ => None,
+        }
+    }
 }
 
 /// What the card of a statement remembers.

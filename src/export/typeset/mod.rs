@@ -23,6 +23,7 @@ pub use fonts::Fonts;
 pub use marking::Marking;
 pub use pdf::PdfError;
 pub use picture::{Picture, PictureError};
+pub use system::{drawn_by_system, draws};
 pub use templates::Templates;
 
 use crate::report::briefing::Briefing;

@@ -84,6 +84,18 @@ impl SystemFonts {
     }
 }
 
+/// How many faces the system has, and which of these characters one of them draws.
+pub fn drawn_by_system(characters: &[char]) -> (usize, Vec<bool>) {
+    let fonts = SystemFonts::listed();
+    let drawn = characters.iter().map(|c| fonts.regular.iter().any(|face| fonts.draws(face, *c))).collect();
+    (fonts.database.len(), drawn)
+}
+
+/// Is this a font that can be read, and does it draw the character?
+pub fn draws(font: &[u8], c: char) -> bool {
+    FontInfo::new(font, 0).is_some_and(|info| info.coverage.contains(u32::from(c)))
+}
+
 fn weight_order(face: &FaceInfo) -> u16 {
     face.weight.0.abs_diff(Weight::NORMAL.0)
 }

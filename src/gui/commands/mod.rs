@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::action::{self, Action};
+use super::dialogs::Question;
 use super::help::Page;
 use super::marks;
 use super::state::ViewKind;
@@ -100,6 +101,7 @@ fn files() -> Vec<Offered> {
     vec![
         offered(Action::Open, "add load import project"),
         offered(Action::OpenFolder, "add load directory"),
+        offered(Action::TypePath(Question::Files), "add load type file name"),
         offered(Action::Paste, "clipboard add text"),
         offered(Action::ToggleLibrary, "list all articles table remove choose"),
         offered(Action::NewProject, "empty start begin"),
@@ -213,6 +215,7 @@ fn codebook() -> Vec<Offered> {
 fn help() -> Vec<Offered> {
     let offered = |action, also| Offered::new(Group::Help, action, also);
     let mut help = vec![offered(Action::Help, "manual guide how"), offered(Action::Palette, "commands search")];
+    help.push(offered(Action::Computer, "doctor check system diagnosis renderer fonts portal clipboard version about"));
     for page in Page::ALL {
         let name = Cow::Owned(format!("Help: {}", page.name()));
         help.push(Offered { name, ..offered(Action::HelpPage(page), page.also()) });
