@@ -4,16 +4,23 @@
 //! words should not pay; so the list is made at the first character that needs it.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use egui::epaint::text::{FallbackRequest, FontInsert, FontProvider};
-use egui_system_font_provider::SystemFontProvider;
+
+use crate::gui::system_fonts;
 
 /// The system's fonts, listed at the first need.
-#[derive(Default)]
 pub(super) struct SystemFonts {
-    provider: OnceLock<SystemFontProvider>,
+    // The language of the desktop would choose between Chinese and Japanese shapes: the same everywhere is better.
+    fonts: system_fonts::SystemFonts,
     missing: Mutex<BTreeSet<char>>,
+}
+
+impl Default for SystemFonts {
+    fn default() -> Self {
+        Self { fonts: system_fonts::SystemFonts::of_any_language(), missing: Mutex::default() }
+    }
 }
 
 impl SystemFonts {
@@ -25,9 +32,7 @@ impl SystemFonts {
 
 impl FontProvider for SystemFonts {
     fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
-        // The language of the desktop would choose between Chinese and Japanese shapes: the same everywhere is better.
-        let provider = self.provider.get_or_init(|| SystemFontProvider::new().with_locale(None));
-        let font = provider.font_for(request);
+        let font = self.fonts.font_for(request);
         if font.is_none() {
             let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
             missing.extend(request.cluster.chars().next());

@@ -45,6 +45,13 @@ pub enum StoreError {
         #[source]
         source: std::io::Error,
     },
+    /// The program's own folder can't be made or written.
+    #[error("there is no folder to keep work without a name in")]
+    NoHome {
+        path: PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
 }
 
 impl StoreError {
@@ -91,7 +98,8 @@ impl StoreError {
             | Self::Moved { path }
             | Self::Disk { path, .. }
             | Self::Other { path, .. }
-            | Self::System { path, .. } => path,
+            | Self::System { path, .. }
+            | Self::NoHome { path, .. } => path,
         }
     }
 
@@ -108,6 +116,7 @@ impl StoreError {
             Self::Moved { .. } => "moved",
             Self::Disk { .. } => "disk",
             Self::Other { .. } | Self::System { .. } => "unusable",
+            Self::NoHome { .. } => "no-home",
         }
     }
 
@@ -116,6 +125,7 @@ impl StoreError {
         match self {
             Self::NotFound { .. } => "Check the path",
             Self::NotAProject { .. } => "Open a file that ends in .throughline",
+            Self::NoHome { .. } => "Save it under a name, in a folder of yours",
             Self::TooNew { .. } => "Install the newer version",
             Self::Damaged { .. } => "Open it: what can be recovered comes up as a copy",
             Self::Held { .. } => "Close the other window, or save a copy under another name",
