@@ -1,32 +1,31 @@
 #!/usr/bin/env python3
-"""Finds the same planted passages with Throughline, difflib and rapidfuzz, in one run on one machine, in a minute.
+"""What other programs make of the inputs of `against.py`, one call a program, so that each can be measured by itself.
 
-    python3 tests/benches/peers.py [--articles 200] [--noise 0.1]
+    peers.py versions                       names those that are there, with their versions, as JSON
+    peers.py reuse PEER FOLDER OUT          all pairs of the .txt files of a folder: {"a", "a_span", "b", "b_span"} a line
+    peers.py text PEER FOLDER OUT           the article's text of each .html file: {"page", "text"} a line
+    peers.py dates PEER FOLDER OUT          its day of publication: {"page", "date"} a line
 
-`cargo bench --bench reuse -- write` makes the articles and remembers what was planted in them, and `-- score` scores all
-alike. Throughline finds them by its index of a corpus (`-- find`) and, as the others do, by comparing every pair of
-articles (`throughline align --pairs`, which is made for longer passages). difflib comes with Python; rapidfuzz is
-used where it can be imported. Both give runs of equal words, which are joined here to passages as far as gaps of a few
-words allow; the rule is the one of 54 that scored best for both.
+difflib comes with Python; the others are used where they can be imported:
+
+    pip install rapidfuzz text-matcher stop-words==2018.7.23 htmldate trafilatura lxml_html_clean
+
+difflib and rapidfuzz give runs of equal words, which are joined here to passages as far as gaps of a few words allow; the
+rule is the one of 54 that scored best for both. The others answer in passages, texts and days of their own, and are called
+as their makers show it.
 """
 
-import argparse
+import contextlib
 import difflib
+import importlib.metadata
+import importlib.util
+import io
 import itertools
 import json
-import os
 import pathlib
+import platform
 import re
-import resource
-import subprocess
 import sys
-import tempfile
-import time
-
-try:
-    from rapidfuzz.distance import LCSseq
-except ImportError:
-    LCSseq = None
 
 # Runs of fewer words are chance.
 MIN_RUN = 3
@@ -35,8 +34,6 @@ MAX_GAP = 4
 # A passage has so many equal words, and this share of its words is equal.
 MIN_WORDS = 8
 MIN_SHARE = 0.65
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def words(text):
@@ -63,99 +60,144 @@ def joined(blocks):
     ]
 
 
-def by_difflib(a, b):
+def by_runs(blocks_of):
+    """Pairs of texts through a function from two lists of words to runs of equal ones."""
+
+    def passages(one, other):
+        (a_words, a_spans), (b_words, b_spans) = one, other
+        for start, end, from_, to, _ in joined(blocks_of(a_words, b_words)):
+            yield [a_spans[start][0], a_spans[end - 1][1]], [b_spans[from_][0], b_spans[to - 1][1]]
+
+    return words, passages
+
+
+def difflib_runs(a, b):
     return difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
 
 
-def by_rapidfuzz(a, b):
-    return LCSseq.opcodes(a, b).as_matching_blocks()
+def with_difflib():
+    return by_runs(difflib_runs)
 
 
-def cpu_secs():
-    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(it.ru_utime + it.ru_stime for it in spent)
+def with_rapidfuzz():
+    from rapidfuzz.distance import LCSseq
+
+    return by_runs(lambda a, b: LCSseq.opcodes(a, b).as_matching_blocks())
 
 
-def measured(work):
-    """What the work gives, its time on the clock and its processor time, in seconds."""
-    wall, cpu = time.perf_counter(), cpu_secs()
-    done = work()
-    return done, time.perf_counter() - wall, cpu_secs() - cpu
+def with_text_matcher():
+    """text-matcher with its own settings. It prints as it goes, and wants NLTK's list of stop words."""
+    import nltk
+    from text_matcher.matcher import Matcher, Text
+
+    try:
+        nltk.corpus.stopwords.words("english")
+    except LookupError:
+        # NLTK fetches its lists apart from the package; the one of `stop-words` is much the same.
+        import stop_words
+
+        english = stop_words.get_stop_words("english")
+        nltk.corpus.stopwords = type("Stopwords", (), {"words": staticmethod(lambda _: english)})
+
+    def passages(one, other):
+        with contextlib.redirect_stdout(io.StringIO()):
+            try:
+                _, a_spans, b_spans = Matcher(one, other).match()
+            except IndexError:
+                # It stops where a passage touches the end of a text.
+                return []
+        return [(list(a), list(b)) for a, b in zip(a_spans, b_spans)]
+
+    return lambda text: Text(text, ""), passages
 
 
-def with_peer(folder, names, blocks_of):
-    """All pairs through a function from two lists of words to runs of equal ones."""
-    texts = {name: words((folder / name).read_text(encoding="utf-8")) for name in names}
-    lines = []
-    for a, b in itertools.combinations(names, 2):
-        (a_words, a_spans), (b_words, b_spans) = texts[a], texts[b]
-        for start, end, other, other_end, _ in joined(blocks_of(a_words, b_words)):
-            a_span = [a_spans[start][0], a_spans[end - 1][1]]
-            b_span = [b_spans[other][0], b_spans[other_end - 1][1]]
-            lines.append({"a": a, "a_span": a_span, "b": b, "b_span": b_span})
-    return lines
+REUSE = {"difflib": with_difflib, "rapidfuzz": with_rapidfuzz, "text-matcher": with_text_matcher}
 
 
-def by_index(bench, folder):
-    """Throughline's index of all articles."""
-    found = folder / "found.jsonl"
-    subprocess.run([*bench, "find", folder, found], cwd=ROOT, check=True)
-    return list(map(json.loads, found.read_text(encoding="utf-8").splitlines()))
+def reuse(peer, folder, out):
+    prepare, passages_of = REUSE[peer]()
+    texts = {path.name: prepare(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))}
+    for a, b in itertools.combinations(texts, 2):
+        for a_span, b_span in passages_of(texts[a], texts[b]):
+            out.write(json.dumps({"a": a, "a_span": a_span, "b": b, "b_span": b_span}) + "\n")
 
 
-def with_throughline(binary, folder, names):
-    pairs = folder / "pairs"
-    pairs.write_text("".join(f"{a} {b}\n" for a, b in itertools.combinations(names, 2)), encoding="utf-8")
-    ran = subprocess.run([binary, "align", "--pairs", "pairs", "--json"], cwd=folder, capture_output=True, check=False)
-    if ran.returncode == 2:
-        sys.exit(ran.stderr.decode())
-    lines = []
-    for record in map(json.loads, ran.stdout.splitlines()):
-        for passage in record["passages"]:
-            lines.append({"a": record["a"], "a_span": passage["a"], "b": record["b"], "b_span": passage["b"]})
-    return lines
+def text_by_trafilatura(**settings):
+    import trafilatura
+
+    return lambda html: trafilatura.extract(html, include_comments=False, include_tables=False, **settings)
 
 
-def built():
-    """The bench `reuse`, built by cargo."""
-    ask = ["cargo", "bench", "--quiet", "--bench", "reuse", "--no-run", "--message-format", "json"]
-    ran = subprocess.run(ask, cwd=ROOT, stdout=subprocess.PIPE, check=True)
-    told = map(json.loads, ran.stdout.splitlines())
-    return next(it["executable"] for it in told if it.get("executable") and it["target"]["name"] == "reuse")
+TEXT = {
+    "trafilatura": text_by_trafilatura,
+    "trafilatura, precise": lambda: text_by_trafilatura(favor_precision=True),
+}
+
+
+def date_by_htmldate(is_extensive):
+    import htmldate
+
+    return lambda html: htmldate.find_date(html, original_date=True, extensive_search=is_extensive)
+
+
+def date_by_trafilatura():
+    import trafilatura
+
+    def date(html):
+        found = trafilatura.extract_metadata(html)
+        return found and found.date
+
+    return date
+
+
+DATES = {
+    "htmldate": lambda: date_by_htmldate(True),
+    "htmldate, fast": lambda: date_by_htmldate(False),
+    "trafilatura": date_by_trafilatura,
+}
+
+
+def pages(field, ask, folder, out):
+    """One answer a page; a page on which the program stops has none."""
+    for path in sorted(folder.glob("*.html")):
+        try:
+            answer = ask(path.read_bytes())
+        except Exception as error:  # noqa: BLE001: whatever stops another program counts as no answer
+            print(f"{path.name}: {error}", file=sys.stderr)
+            answer = None
+        out.write(json.dumps({"page": path.name, field: answer}) + "\n")
+
+
+def versions():
+    """What is there to be measured, by the name of its package."""
+    there = {"difflib": platform.python_version()}
+    for package, module in [
+        ("rapidfuzz", "rapidfuzz"),
+        ("text-matcher", "text_matcher"),
+        ("htmldate", "htmldate"),
+        ("trafilatura", "trafilatura"),
+    ]:
+        if importlib.util.find_spec(module):
+            there[package] = importlib.metadata.version(package)
+    return there
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    parser.add_argument("--articles", type=int, default=200)
-    parser.add_argument("--noise", type=float, default=0.1, help="share of the words changed")
-    parser.add_argument("--binary", default=target / "release" / "throughline", help="the program")
-    parser.add_argument("--bench", help="the bench `reuse` as it was built; else cargo builds it")
-    arguments = parser.parse_args()
-    bench = [arguments.bench] if arguments.bench else [built()]
-    with tempfile.TemporaryDirectory() as made:
-        folder = pathlib.Path(made)
-        subprocess.run([*bench, "write", folder, str(arguments.articles), str(arguments.noise)], cwd=ROOT, check=True)
-        names = sorted(path.name for path in folder.glob("*.txt"))
-        print(f"{len(names) * (len(names) - 1) // 2} pairs, {arguments.noise:.0%} of the words changed")
-        binary = pathlib.Path(arguments.binary).resolve()
-        peers = {
-            "throughline, index": lambda: by_index(bench, folder),
-            "throughline, pairs": lambda: with_throughline(binary, folder, names),
-        }
-        peers["difflib"] = lambda: with_peer(folder, names, by_difflib)
-        if LCSseq:
-            peers["rapidfuzz"] = lambda: with_peer(folder, names, by_rapidfuzz)
-        else:
-            print("rapidfuzz is not installed (pip install rapidfuzz), so it is left out")
-        files, first = [], None
-        for name, work in peers.items():
-            lines, wall, cpu = measured(work)
-            first = first or (wall, cpu)
-            print(f"{name:<20} {wall:8.2f} s, {cpu:8.2f} s CPU: {wall / first[0]:7.1f} and {cpu / first[1]:7.1f} times")
-            files.append(folder / f"{name}.jsonl")
-            files[-1].write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        subprocess.run([*bench, "score", folder, *files], cwd=ROOT, check=True)
+    match sys.argv[1:]:
+        case ["versions"]:
+            print(json.dumps(versions()))
+        case ["reuse" | "text" | "dates" as what, peer, folder, file]:
+            folder = pathlib.Path(folder)
+            with open(file, "w", encoding="utf-8") as out:
+                match what:
+                    case "reuse":
+                        reuse(peer, folder, out)
+                    case "text":
+                        pages("text", TEXT[peer](), folder, out)
+                    case "dates":
+                        pages("date", DATES[peer](), folder, out)
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":
