@@ -31,11 +31,18 @@ pub(super) fn run(ctx: &egui::Context, waiting: &Waiting) -> Result<(), Failure>
     display::ask_for(&mut builder);
     let event_loop = builder.build().map_err(|_| Failure::display())?;
     let Some(app) = waiting.take() else { return Err(Failure::other("the window was given away")) };
-    let mut shell =
-        Shell { ctx: ctx.clone(), app, proxy: event_loop.create_proxy(), shown: None, repaint_at: None, failure: None };
+    let mut shell = Shell {
+        ctx: ctx.clone(),
+        app,
+        proxy: event_loop.create_proxy(),
+        shown: None,
+        was_shown: false,
+        repaint_at: None,
+        failure: None,
+    };
     let ran = event_loop.run_app(&mut shell);
-    let Shell { mut app, failure, shown, .. } = shell;
-    if shown.is_some() {
+    let Shell { mut app, failure, was_shown, .. } = shell;
+    if was_shown {
         // Whatever happened: what is left to write is written.
         app.close();
     } else {
@@ -90,6 +97,7 @@ struct Shell {
     proxy: EventLoopProxy<UserEvent>,
     /// From the first moment in which the desktop allows windows.
     shown: Option<Shown>,
+    was_shown: bool,
     /// When the next frame is due.
     repaint_at: Option<Instant>,
     /// Why it ends.
@@ -98,9 +106,10 @@ struct Shell {
 
 /// The window on the screen.
 struct Shown {
-    window: Arc<winit::window::Window>,
+    // In the order in which they are let go of: the window last.
     surface: Surface,
     input: egui_winit::State,
+    window: Arc<winit::window::Window>,
     info: ViewportInfo,
     raster: Raster,
     canvas: Canvas,
@@ -137,9 +146,9 @@ impl Shown {
             });
         });
         Ok(Self {
-            window,
             surface,
             input,
+            window,
             info,
             raster: Raster::default(),
             canvas: Canvas::default(),
@@ -241,12 +250,17 @@ impl ApplicationHandler<UserEvent> for Shell {
         }
         match Shown::new(&self.ctx, event_loop, &self.proxy) {
             Ok(shown) => {
-                self.shown = Some(shown);
+                (self.shown, self.was_shown) = (Some(shown), true);
                 // A window that is not visible yet gets no request to be drawn.
                 self.draw(event_loop);
             }
             Err(failure) => self.fail(event_loop, failure),
         }
+    }
+
+    /// All that speaks to the screen has to go before the connection to it does.
+    fn exiting(&mut self, _event_loop: &ActiveEventLoop) {
+        self.shown = None;
     }
 
     fn new_events(&mut self, _event_loop: &ActiveEventLoop, _cause: StartCause) {
