@@ -27,6 +27,11 @@ pub(super) struct Worker {
     last_words: Receiver<Vec<u8>>,
 }
 
+/// How much address space the program's allocator takes in one go, in KiB. Its own choice, a gigabyte, is beyond the cap that
+/// a worker gives itself.
+const ARENA_RESERVE: &str = "MIMALLOC_ARENA_RESERVE";
+const ARENA_KB: &str = "32768";
+
 /// Why there was no answer. The worker is of no more use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Loss {
@@ -45,6 +50,7 @@ impl Worker {
     pub(super) fn start(program: &Path, args: &[String]) -> io::Result<Self> {
         let mut child = Command::new(program)
             .args(args)
+            .env(ARENA_RESERVE, ARENA_KB)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
