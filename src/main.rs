@@ -2,6 +2,7 @@
 //!
 //! The one place that knows both shells. The outcome becomes the exit status: 0 done, 1 nothing found, 2 failed.
 
+#[cfg(feature = "gui")]
 use std::path::PathBuf;
 use std::process::ExitCode;
 #[cfg(feature = "gui")]
