@@ -17,16 +17,7 @@ const SCRIPTS: [(&str, char, &str); 7] = [
 
 /// The shipped faces: each is parsed, and draws a letter.
 pub fn shipped() -> Found {
-    let faces = [
-        faces::SERIF,
-        faces::SERIF_ITALIC,
-        faces::SERIF_BOLD,
-        faces::SERIF_DISPLAY,
-        faces::SANS,
-        faces::SANS_MEDIUM,
-        faces::SANS_BOLD,
-    ];
-    judge_shipped(faces.len(), faces.iter().filter(|face| typeset::draws(face, 'ß')).count())
+    judge_shipped(faces::ALL.len(), faces::ALL.iter().filter(|face| typeset::draws(face, 'ß')).count())
 }
 
 fn judge_shipped(n_faces: usize, n_sound: usize) -> Found {

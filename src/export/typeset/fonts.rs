@@ -44,16 +44,7 @@ pub(super) const SHIPPED: [&str; 3] = ["Inter", "Source Serif 4", "Source Serif 
 impl Fonts {
     /// The shipped fonts alone.
     pub fn shipped() -> Self {
-        let files = [
-            faces::SERIF,
-            faces::SERIF_ITALIC,
-            faces::SERIF_BOLD,
-            faces::SERIF_DISPLAY,
-            faces::SANS,
-            faces::SANS_MEDIUM,
-            faces::SANS_BOLD,
-        ];
-        let fonts = files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
+        let fonts = faces::ALL.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
         Self { shipped: Arc::new(FontSet::new(fonts)), system: None }
     }
 
