@@ -22,7 +22,8 @@ use throughline::document::{
 use throughline::gui::action::Action;
 use throughline::gui::desk::Desk;
 use throughline::gui::frame;
-use throughline::gui::state::Sheet;
+use throughline::gui::raw_file::RawFile;
+use throughline::gui::state::{Inspect, Raw, Sheet};
 use throughline::gui::theme::Theme;
 use throughline::project::Command;
 use throughline::text::ByteRange;
@@ -288,6 +289,16 @@ fn facts_that_are_left_out_date_the_articles_anew() {
     wait(&mut harness, "the date of before", |harness| facts(harness) == before);
 }
 
+/// The first row of the file beside the facts, empty until it is there.
+fn first_row(harness: &Harness<'_, throughline::gui::window::Window>) -> String {
+    match &harness.state().desk().state.sheet {
+        Some(Sheet::Inspect(Inspect { raw: Raw::Here(raw), .. })) => {
+            raw.text.as_ref().map(|text| text.row(0).0).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
 #[test]
 fn how_an_article_was_read_is_shown_and_another_encoding_is_one_click() {
     let folder = tempfile::tempdir().unwrap();
@@ -314,13 +325,26 @@ fn how_an_article_was_read_is_shown_and_another_encoding_is_one_click() {
     wait(&mut harness, "Cyrillic letters", |harness| text(harness).starts_with("Пристань открыта"));
     harness.get_by_label("pristan.txt is read as windows-1251");
     harness.get_by_label("Encoding: windows-1251");
+    wait(&mut harness, "the row in Cyrillic", |harness| first_row(harness).starts_with("Пристань"));
     click(&mut harness, "Undo");
     assert!(text(&harness).starts_with("Ïðèñòàíü"));
+    wait(&mut harness, "the row in Western letters", |harness| first_row(harness).starts_with("Ïðèñòàíü"));
     press(&mut harness, Modifiers::NONE, Key::I);
     assert!(harness.state().desk().state.sheet.is_none());
     std::fs::remove_file(&path).unwrap();
     press(&mut harness, Modifiers::NONE, Key::I);
     wait(&mut harness, "the reason", |harness| harness.query_by_label_contains("can't be read any more").is_some());
+}
+
+#[test]
+fn an_answer_to_an_earlier_question_about_a_file_is_not_shown() {
+    let mut inspect = Inspect { raw: Raw::Reading(2), ..Inspect::new(DocumentId(1)) };
+    inspect.take(1, Ok(RawFile::default()));
+    assert_eq!(inspect.raw, Raw::Reading(2));
+    inspect.take(2, Err("gone".to_owned()));
+    assert_eq!(inspect.raw, Raw::Gone("gone".to_owned()));
+    inspect.take(1, Ok(RawFile::default()));
+    assert_eq!(inspect.raw, Raw::Gone("gone".to_owned()));
 }
 
 #[test]

@@ -286,3 +286,35 @@ fn an_import_that_was_broken_off_goes_on() {
     drop(harness);
     assert!(Store::open(&path, Access::default()).unwrap().snapshot.waiting.is_empty());
 }
+
+#[test]
+fn a_project_that_is_asked_for_twice_and_one_that_comes_back_at_once_can_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_kept(&folder.path().join("untitled"), vec![article(folder.path(), "harbor.txt", HARBOR)]);
+    let names = ["one.throughline", "two.throughline"].map(|name| folder.path().join(name));
+    for path in &names {
+        ask(&mut harness, Action::WriteProject(path.clone()));
+        wait(&mut harness, "the file", |harness| harness.state().desk().keeping.path.as_ref() == Some(path));
+    }
+    let is_open = |harness: &Harness<'static, Window>, path: &PathBuf| {
+        let keeping = &harness.state().desk().keeping;
+        assert_eq!(keeping.read_only, None, "{:?}", keeping.path);
+        keeping.path.as_ref() == Some(path)
+    };
+    for round in 0..20 {
+        let path = &names[round % 2];
+        // As a double click does.
+        for _ in 0..2 {
+            harness.state_mut().ask(Action::OpenPaths(vec![path.clone()]));
+        }
+        if round % 3 == 0 {
+            harness.run_steps(2);
+            harness.state_mut().ask(Action::OpenPaths(vec![path.clone()]));
+        }
+        wait(&mut harness, "the project", |harness| is_open(harness, path));
+        if round % 5 == 0 {
+            settle(&mut harness);
+            assert!(is_open(&harness, path));
+        }
+    }
+}

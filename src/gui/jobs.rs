@@ -52,6 +52,8 @@ pub enum Task {
         progress: Progress,
         /// Where a damaged project is recovered to.
         home: Option<Home>,
+        /// Who may still hold the project.
+        kept: Option<Originals>,
     },
     /// What can be had of a damaged project, as work without a name.
     Recover {
@@ -133,7 +135,7 @@ pub enum Outcome {
     },
     /// The bytes behind an article, or why they are gone.
     Raw {
-        document: DocumentId,
+        asked: u64,
         raw: Result<RawFile, String>,
     },
     /// What came of a search.
@@ -187,6 +189,8 @@ pub struct Jobs {
     pasted: Pasted,
     /// The bytes that the project keeps.
     originals: Option<Originals>,
+    /// How often bytes were looked at.
+    n_looks: u64,
     asking: Asking,
     /// The program that reads hostile files.
     program: Option<PathBuf>,
@@ -275,6 +279,7 @@ impl Jobs {
             guard,
             pasted,
             originals: None,
+            n_looks: 0,
             asking: Asking::of_system(),
             program,
         }
@@ -370,16 +375,17 @@ impl Jobs {
         self.run(Job::Examination, move || Outcome::Examined(doctor::examine(&Machine::here().with_program(program))));
     }
 
-    /// Looks at the bytes behind an article.
-    pub fn look_at(&self, document: Arc<Document>) {
-        let (kept, pasted, id) = (self.originals.clone(), self.pasted.clone(), document.id);
-        let failed =
-            move || Some(Outcome::Raw { document: id, raw: Err("Something in the program failed".to_owned()) });
+    /// Looks at the bytes behind an article; returns the number that the answer will have.
+    pub fn look_at(&mut self, document: Arc<Document>) -> u64 {
+        self.n_looks += 1;
+        let (kept, pasted, asked) = (self.originals.clone(), self.pasted.clone(), self.n_looks);
+        let failed = move || Some(Outcome::Raw { asked, raw: Err("Something in the program failed".to_owned()) });
         self.aside(Job::File, failed, move || {
             let bytes = raw_file::bytes_of(&document, kept.as_ref(), &pasted);
             let raw = bytes.map(|bytes| raw_file::raw_file(&document, &bytes));
-            Some(Outcome::Raw { document: id, raw })
+            Some(Outcome::Raw { asked, raw })
         });
+        asked
     }
 
     /// Reads a codebook's file, and looks at it for changes from then on.

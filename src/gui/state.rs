@@ -248,6 +248,8 @@ impl StatementSheet {
 pub struct Inspect {
     pub document: DocumentId,
     pub raw: Raw,
+    /// The encoding the file was last asked for in.
+    pub encoding: String,
     /// Are bytes shown where there is a text too?
     pub is_in_bytes: bool,
     /// Is the file shown, where there is no room for it beside the facts?
@@ -256,7 +258,14 @@ pub struct Inspect {
 
 impl Inspect {
     pub fn new(document: DocumentId) -> Self {
-        Self { document, raw: Raw::Wanted, is_in_bytes: false, is_file_in_front: false }
+        Self { document, raw: Raw::Wanted, encoding: String::new(), is_in_bytes: false, is_file_in_front: false }
+    }
+
+    /// Takes the answer to a question by its number; one to an earlier question tells of what was there before.
+    pub fn take(&mut self, asked: u64, raw: Result<RawFile, String>) {
+        if self.raw == Raw::Reading(asked) {
+            self.raw = raw.map_or_else(Raw::Gone, |raw| Raw::Here(Arc::new(raw)));
+        }
     }
 }
 
@@ -265,8 +274,8 @@ impl Inspect {
 pub enum Raw {
     /// To be asked for.
     Wanted,
-    /// On its way.
-    Reading,
+    /// On its way: the number of the question.
+    Reading(u64),
     Here(Arc<RawFile>),
     /// Why it can't be shown.
     Gone(String),

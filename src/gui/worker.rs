@@ -137,8 +137,10 @@ impl Worker {
         match task {
             Task::Sample => self.open_sample(),
             Task::Start(home) => self.start_with(&home),
-            Task::Read { paths, progress, home } => match paths.as_slice() {
+            Task::Read { paths, progress, home, kept } => match paths.as_slice() {
                 [one] if store::is_project(one) || portable::is_export(one) => {
+                    // It may be the one that was put away a moment ago.
+                    kept.iter().for_each(Originals::settle);
                     let opened = projects::open(one, home.as_ref(), &self.opener()).map(Box::new);
                     self.send(Outcome::Project(one.clone(), opened));
                 }

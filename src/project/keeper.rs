@@ -83,6 +83,8 @@ enum Order {
         sha256: String,
         answer: Sender<Option<Vec<u8>>>,
     },
+    /// Answered when all that was ordered before is done.
+    Settle(Sender<()>),
     /// Answered when all is written, or can't be.
     Close(Sender<bool>),
 }
@@ -101,12 +103,13 @@ impl std::fmt::Debug for Order {
             Self::Keep { .. } => "Keep",
             Self::MoveTo(_) => "MoveTo",
             Self::Original { .. } => "Original",
+            Self::Settle(_) => "Settle",
             Self::Close(_) => "Close",
         })
     }
 }
 
-/// Asks for the bytes behind articles; may be given to other threads.
+/// Asks for the bytes behind articles, and whether the keeper is done; may be given to other threads.
 #[derive(Clone, Debug)]
 pub struct Originals(Sender<Order>);
 
@@ -117,26 +120,21 @@ impl Originals {
         self.0.send(Order::Original { sha256: sha256.to_owned(), answer }).ok()?;
         reply.recv().ok().flatten()
     }
+
+    /// Waits until all that was ordered before is done, a project that was put away let go of; at most [`PATIENCE`].
+    pub fn settle(&self) {
+        let (answer, reply) = channel();
+        if self.0.send(Order::Settle(answer)).is_ok() {
+            let _ = reply.recv_timeout(PATIENCE);
+        }
+    }
 }
 
 impl Keeper {
     /// Starts the thread, with no project. `home` is where work without a name lives, `None` to keep nothing of it.
     pub fn start(home: Option<Home>, tell: impl Fn(News) + Send + 'static) -> Self {
         let (orders, inbox) = channel();
-        let work = Work {
-            home,
-            tell: Box::new(tell),
-            store: None,
-            is_damaged: false,
-            base: Snapshot::default(),
-            waiting: None,
-            number: 0,
-            lost: None,
-            n_faults: 0,
-            #[cfg(test)]
-            fault: None,
-        };
-        Self::of(work, orders, inbox)
+        Self::of(Work::new(home, tell), orders, inbox)
     }
 
     fn of(mut work: Work, orders: Sender<Order>, inbox: Receiver<Order>) -> Self {
@@ -218,6 +216,22 @@ struct Work {
 }
 
 impl Work {
+    fn new(home: Option<Home>, tell: impl Fn(News) + Send + 'static) -> Self {
+        Self {
+            home,
+            tell: Box::new(tell),
+            store: None,
+            is_damaged: false,
+            base: Snapshot::default(),
+            waiting: None,
+            number: 0,
+            lost: None,
+            n_faults: 0,
+            #[cfg(test)]
+            fault: None,
+        }
+    }
+
     /// Works until the way to the thread is closed. `next` is an order that was taken out of its turn.
     fn run(&mut self, inbox: &Receiver<Order>, next: &mut Option<Order>) {
         loop {
@@ -246,6 +260,7 @@ impl Work {
                 Ok(Order::Original { sha256, answer }) => {
                     let _ = answer.send(self.original(&sha256));
                 }
+                Ok(Order::Settle(answer)) => drop(answer.send(())),
                 Err(RecvTimeoutError::Timeout) => self.write(),
                 Ok(Order::Close(answer)) => {
                     self.write();
@@ -441,22 +456,13 @@ mod tests {
         let (news, told) = channel();
         let (orders, inbox) = channel();
         let mut n_left = fails;
-        let work = Work {
-            home: Some(Home::at(folder.path().to_owned())),
-            tell: Box::new(move |told| drop(news.send(told))),
-            store: None,
-            is_damaged: false,
-            base: Snapshot::default(),
-            waiting: None,
-            number: 0,
-            lost: None,
-            n_faults: 0,
-            fault: Some(Box::new(move || {
-                n_left = n_left.saturating_sub(1);
-                // The first one is let through, so that there is a file.
-                assert!(n_left == fails - 1 || n_left == 0, "a fault of the program");
-            })),
-        };
+        let home = Some(Home::at(folder.path().to_owned()));
+        let mut work = Work::new(home, move |told| drop(news.send(told)));
+        work.fault = Some(Box::new(move || {
+            n_left = n_left.saturating_sub(1);
+            // The first one is let through, so that there is a file.
+            assert!(n_left == fails - 1 || n_left == 0, "a fault of the program");
+        }));
         (folder, Keeper::of(work, orders, inbox), told)
     }
 

@@ -9,20 +9,15 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use throughline::gui::action::Action;
 use throughline::gui::state::ViewKind;
-use throughline::gui::theme::Theme;
-use throughline::gui::window::Window;
-use throughline::project::home::Home;
 
 use crate::checks;
 use crate::events::{self, Act, Room};
 use crate::gauge::Held;
 use crate::model::{Model, digest};
 use crate::mutate::Random;
-use crate::window;
-use crate::{BURST, Scene, Trail, go_to, n_panics, watch_threads};
+use crate::{BURST, Scene, Trail, go_to, n_panics, open, watch_threads};
 
 /// How a life goes.
 #[derive(Clone, Debug)]
@@ -69,7 +64,8 @@ struct Life {
 pub fn live(plan: &Plan, files: &[PathBuf]) {
     watch_threads();
     let model = Rc::new(RefCell::new(Model::new(plan.n_articles / 2)));
-    let room = open(&plan.folder.join("home"), Rc::clone(&model));
+    let noting = Rc::clone(&model);
+    let room = open(&plan.folder.join("home"), move |desk| noting.borrow_mut().note(desk));
     let trail = Trail { scene: Scene::Empty, seed: plan.seed, acts: Vec::new(), slowest: Duration::ZERO, hang: HANG };
     let mut life = Life { plan: plan.clone(), room, model, trail, held: None };
     checks::rest(&mut life.room);
@@ -82,23 +78,6 @@ pub fn live(plan: &Plan, files: &[PathBuf]) {
     assert!(is_wide_awake, "{} of {} happened", life.trail.acts.len(), plan.n_acts);
     life.trail.acts.clear();
     life.end();
-}
-
-fn open(home: &Path, model: Rc<RefCell<Model>>) -> Room {
-    let (desk, mut jobs) = window::desk_and_jobs();
-    let home = Home::at(home.to_owned());
-    let keeper = jobs.keep_at(home.clone());
-    let show = move |ui: &mut egui::Ui, window: &mut Window| {
-        window.advance(&ui.ctx().clone());
-        model.borrow_mut().note(window.desk());
-        window.show(ui);
-    };
-    Harness::builder()
-        .with_size([1280.0, 800.0])
-        .with_step_dt(0.05)
-        .allow_missing_glyphs()
-        .with_context_setup(|ctx: &egui::Context| Theme::install(ctx))
-        .build_ui_state(show, Window::kept(desk, jobs, Some((keeper, home)), Vec::new()))
 }
 
 impl Life {
@@ -153,13 +132,16 @@ impl Life {
             .big
             .clone()
             .filter(|path| path.exists() && self.model.borrow().path.as_ref() != Some(path));
-        let path = big.unwrap_or_else(|| {
-            let name = |number: u32| self.plan.folder.join(format!("work/day-{number}.throughline"));
-            let fresh = (1..).map(name).find(|path| !path.exists()).unwrap();
-            std::fs::copy(self.plan.folder.join(REFERENCE), &fresh).unwrap();
-            fresh
-        });
+        let path = big.unwrap_or_else(|| self.fresh_file("day"));
         self.open_project(&path);
+    }
+
+    /// The project as it was in the morning, in a file of its own.
+    fn fresh_file(&self, stem: &str) -> PathBuf {
+        let name = |number: u32| self.plan.folder.join(format!("work/{stem}-{number}.throughline"));
+        let fresh = (1..).map(name).find(|path| !path.exists()).unwrap();
+        std::fs::copy(self.plan.folder.join(REFERENCE), &fresh).unwrap();
+        fresh
     }
 
     /// Opens a project as one that is dropped, and waits until it is analyzed.
@@ -180,9 +162,8 @@ impl Life {
     /// that nothing but what is left behind by the events differs from one time to the next.
     fn gauge(&mut self, n_acts: usize) {
         let was_open = self.room.state().desk().keeping.path.clone();
-        let path = self.plan.folder.join("gauge.throughline");
-        std::fs::copy(self.plan.folder.join(REFERENCE), &path).unwrap();
-        self.model.borrow_mut().away.remove(&path);
+        // A new file each time: the last one may be open, or the next that comes back.
+        let path = self.fresh_file("gauge");
         self.room.set_size(vec2(1280.0, 800.0));
         self.room.ctx.set_zoom_factor(1.0);
         self.room.ctx.set_theme(egui::Theme::Light);

@@ -32,6 +32,7 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use throughline::gui::action::Action;
+use throughline::gui::desk::Desk;
 use throughline::gui::state::ViewKind;
 use throughline::gui::theme::Theme;
 use throughline::gui::window::Window;
@@ -119,7 +120,7 @@ fn soak(scene: Scene, number: u64) {
             homes.push(tempfile::tempdir().unwrap());
         }
         let home = homes.last().unwrap().path();
-        let mut room = open(home);
+        let mut room = open(home, |_| {});
         checks::rest(&mut room);
         for act_idx in 0..SITTING {
             if act_idx % BURST == 0 {
@@ -144,13 +145,14 @@ fn soak(scene: Scene, number: u64) {
     trail.acts.clear();
 }
 
-/// A window that keeps what is done in `home`.
-fn open(home: &Path) -> Room {
+/// A window that keeps what is done in `home`; `note` looks at what each frame is about to show.
+fn open(home: &Path, mut note: impl FnMut(&Desk) + 'static) -> Room {
     let (desk, mut jobs) = window::desk_and_jobs();
     let home = Home::at(home.to_owned());
     let keeper = jobs.keep_at(home.clone());
-    let show = |ui: &mut egui::Ui, window: &mut Window| {
+    let show = move |ui: &mut egui::Ui, window: &mut Window| {
         window.advance(&ui.ctx().clone());
+        note(window.desk());
         window.show(ui);
     };
     Harness::builder()

@@ -28,7 +28,7 @@ pub(super) fn facts_ui(
 ) {
     let raw = match &inspect.raw {
         Raw::Here(raw) => Some(raw.as_ref()),
-        Raw::Wanted | Raw::Reading | Raw::Gone(_) => None,
+        Raw::Wanted | Raw::Reading(_) | Raw::Gone(_) => None,
     };
     ScrollArea::vertical().id_salt("facts").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;

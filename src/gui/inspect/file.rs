@@ -12,7 +12,7 @@ const ROW_HEIGHT: f32 = 16.0;
 
 pub(super) fn file_ui(ui: &mut Ui, theme: &Theme, inspect: &mut Inspect) {
     let raw = match &inspect.raw {
-        Raw::Wanted | Raw::Reading => return says_ui(ui, theme, "Reading the file…"),
+        Raw::Wanted | Raw::Reading(_) => return says_ui(ui, theme, "Reading the file…"),
         Raw::Gone(says) => return says_ui(ui, theme, says),
         Raw::Here(raw) => std::sync::Arc::clone(raw),
     };

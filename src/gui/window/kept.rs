@@ -156,6 +156,8 @@ impl Window {
     /// Takes a project that was opened, as soon as what is left to write of the old one is on the disk.
     pub(super) fn take_project(&mut self, path: &Path, opened: Result<Box<OpenedProject>, Trouble>) {
         match opened {
+            // It was asked for twice, and this window is the one that holds it.
+            Ok(opened) if opened.keeping.read_only.is_some() && self.holds(path) => {}
             Ok(opened) => self.put_away(NextStep::Open(path.to_owned(), opened)),
             Err(trouble) => projects::tell(&mut self.desk, path, trouble),
         }
@@ -207,16 +209,16 @@ impl Window {
         self.look_around(None);
     }
 
-    /// Is this the very project that is open? Its file is not looked at a second time: whoever closes it lets go of the
-    /// locks of all who have it open in one process.
-    pub(super) fn is_open_already(&mut self, paths: &[PathBuf]) -> bool {
+    /// Is this the very project that is open, or about to be? Its file is not looked at a second time: whoever closes it lets
+    /// go of the locks of all who have it open in one process.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        let coming = match &self.next {
+            Some(Next { step: NextStep::Open(path, _), .. }) => Some(path.as_path()),
+            _ => None,
+        };
         let canonical = |path: &Path| path.canonicalize().ok();
-        let open = self.desk.keeping.path.as_deref().and_then(canonical);
-        let is_open = open.is_some() && matches!(paths, [path] if canonical(path) == open);
-        if is_open {
-            self.desk.state.toast = Some(Toast::new("This project is open here already".to_owned()));
-        }
-        is_open
+        let mut held = [self.desk.keeping.path.as_deref(), coming].into_iter().flatten().filter_map(canonical);
+        canonical(path).is_some_and(|path| held.any(|held| held == path))
     }
 
     /// Says why the project can't be put away now.

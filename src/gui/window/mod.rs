@@ -15,7 +15,6 @@ use self::kept::Next;
 use egui::ViewportCommand;
 
 use crate::analysis::Progress;
-use crate::document::DocumentId;
 use crate::gui::action::{self, Action};
 use crate::gui::briefing::saving::PageFormat;
 use crate::gui::crash::Watch;
@@ -23,7 +22,6 @@ use crate::gui::desk::Desk;
 use crate::gui::dialogs::Question;
 use crate::gui::jobs::{Jobs, Outcome, Task};
 use crate::gui::notice::Notice;
-use crate::gui::raw_file::RawFile;
 use crate::gui::settings::Settings;
 use crate::gui::settings::kept::Kept;
 use crate::gui::snapshot::Picture;
@@ -130,14 +128,20 @@ impl Window {
     }
 
     fn open(&mut self, paths: Vec<PathBuf>) {
-        if paths.is_empty() || self.is_open_already(&paths) {
+        if let [path] = paths.as_slice()
+            && self.holds(path)
+        {
+            self.desk.state.toast = Some(Toast::new("This project is open here already".to_owned()));
+            return;
+        }
+        if paths.is_empty() {
             return;
         }
         if self.desk.incoming.progress.is_cancelled() {
             self.desk.incoming.progress = Progress::default();
         }
-        let home = self.keeping.as_ref().map(|(_, home)| home.clone());
-        self.jobs.start(Task::Read { paths, progress: self.desk.incoming.progress.clone(), home });
+        let (kept, home) = self.keeping.as_ref().map(|(keeper, home)| (keeper.originals(), home.clone())).unzip();
+        self.jobs.start(Task::Read { paths, progress: self.desk.incoming.progress.clone(), home, kept });
     }
 
     fn take_outcomes(&mut self, ctx: &egui::Context) {
@@ -158,7 +162,11 @@ impl Window {
                 Outcome::Clusters(reading) => self.take_clusters(reading),
                 Outcome::Reread { old, new, encoding } => rereading::take(&mut self.desk, old, new, encoding),
                 Outcome::Redated { facts_off, hash, published } => self.desk.take_dates(facts_off, &hash, published),
-                Outcome::Raw { document, raw } => self.take_raw(document, raw),
+                Outcome::Raw { asked, raw } => {
+                    if let Some(Sheet::Inspect(inspect)) = &mut self.desk.state.sheet {
+                        inspect.take(asked, raw);
+                    }
+                }
                 Outcome::Searched(found) => search::take(&mut self.desk, found),
                 Outcome::Places { of, places } => words::found::take(&mut self.desk, of, places),
                 Outcome::Analyzed { generation, analysis } => self.desk.take_analysis(generation, analysis),
@@ -212,31 +220,19 @@ impl Window {
         self.desk.state.message = "The picture is on the clipboard".to_owned();
     }
 
-    fn take_raw(&mut self, document: DocumentId, raw: Result<RawFile, String>) {
-        if let Some(Sheet::Inspect(inspect)) = &mut self.desk.state.sheet
-            && inspect.document == document
-            && inspect.raw == Raw::Reading
-        {
-            inspect.raw = raw.map_or_else(Raw::Gone, |raw| Raw::Here(Arc::new(raw)));
-        }
-    }
-
-    /// Asks for the file of the article whose reading is shown.
+    /// Asks for the file of the article whose reading is shown, again where undo gave it another encoding.
     fn look_at_raw(&mut self) {
         let Some(Sheet::Inspect(inspect)) = &mut self.desk.state.sheet else { return };
-        if inspect.raw != Raw::Wanted {
-            return;
-        }
-        let id = inspect.document;
-        match self.desk.open_document(id).cloned() {
-            Some(document) => {
-                self.jobs.look_at(document);
-                if let Some(Sheet::Inspect(inspect)) = &mut self.desk.state.sheet {
-                    inspect.raw = Raw::Reading;
-                }
-            }
+        let Some(document) = self.desk.project.documents().iter().find(|it| it.id == inspect.document) else {
             // Undo closed the article.
-            None => self.desk.state.sheet = None,
+            if inspect.raw == Raw::Wanted {
+                self.desk.state.sheet = None;
+            }
+            return;
+        };
+        if inspect.raw == Raw::Wanted || inspect.encoding != document.encoding.name {
+            inspect.encoding.clone_from(&document.encoding.name);
+            inspect.raw = Raw::Reading(self.jobs.look_at(Arc::clone(document)));
         }
     }
 
