@@ -39,7 +39,10 @@ pub const REFERENCE: &str = "reference.throughline";
 const N_UNDO: usize = 6;
 
 /// More than the typesetter remembers.
-const N_PAGES: usize = 12;
+const N_PAGES: usize = 4;
+
+/// After this, whatever was held for a reader who goes on asking is let go of.
+const IDLE: Duration = Duration::from_millis(1500);
 
 /// What takes longer hangs: so long on the processor, whatever else the machine has to do, or so long on the clock.
 const HANG: Duration = Duration::from_secs(2);
@@ -168,7 +171,9 @@ impl Life {
         self.room.ctx.set_zoom_factor(1.0);
         self.room.ctx.set_theme(egui::Theme::Light);
         self.open_project(&path);
+        self.forget_glyphs();
         self.tour();
+        std::thread::sleep(IDLE);
         let held = Held::now();
         let textures = self.room.ctx.tex_manager().read().num_allocated();
         let mut growth = String::new();
@@ -183,6 +188,15 @@ impl Life {
         ));
         if let Some(path) = was_open.filter(|path| path.exists()) {
             self.open_project(&path);
+        }
+    }
+
+    /// Glyphs of every size and zoom that was seen are remembered until their texture is full, and then all forgotten at
+    /// once: 30 MB more or less by where in that round a measurement falls. Another largest texture forgets them too.
+    fn forget_glyphs(&mut self) {
+        for side in [1024, 2048] {
+            self.room.input_mut().max_texture_side = Some(side);
+            self.room.step();
         }
     }
 
@@ -217,7 +231,7 @@ impl Life {
         checks::rest(&mut self.room);
     }
 
-    /// Pages are laid out with what is remembered of the last ten; so many others leave nothing of the events' own.
+    /// Pages are laid out with what is remembered of the last ones; so many others leave nothing of the events' own.
     fn turn_pages(&mut self) {
         for _ in 0..N_PAGES {
             events::happen(&mut self.room, &Act::Key(Modifiers::NONE, Key::CloseBracket));

@@ -118,8 +118,12 @@ fn hinted(hints: &[String]) -> String {
 /// Two thousand articles in a table take about 350.
 const MOST_PAGES: usize = 500;
 
-/// Compilations a result of the typesetter outlives unused before it is forgotten, as in Typst's own program.
-const CACHE_AGE: usize = 10;
+/// Compilations a result of the typesetter outlives unused before it is forgotten: enough for a choice that is taken back.
+const CACHE_AGE: usize = 2;
+
+/// Of more pages than a screen of small ones nothing is remembered: a table of a thousand articles takes a hundred megabytes,
+/// and would be held until other pages are set.
+const MOST_PAGES_REMEMBERED: usize = 12;
 
 /// Pages as they were laid out, ready to be drawn.
 #[derive(Clone)]
@@ -151,8 +155,10 @@ pub fn typeset(
     let data = data_of(briefings)?;
     let task = Task { briefings, template, templates, size, data: &data };
     let bench = Bench::new(&task, fonts.for_text(&data))?;
-    let document = bench.compile()?;
-    typst::comemo::evict(CACHE_AGE);
+    let compiled = bench.compile();
+    let is_short = compiled.as_ref().is_ok_and(|document| document.pages().len() <= MOST_PAGES_REMEMBERED);
+    typst::comemo::evict(if is_short { CACHE_AGE } else { 0 });
+    let document = compiled?;
     match document.pages().len() {
         0 => return Err(TypesetError::NoPage),
         n_pages if n_pages > MOST_PAGES => return Err(TypesetError::TooManyPages { n_pages, most: MOST_PAGES }),
