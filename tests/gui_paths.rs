@@ -34,7 +34,8 @@ fn articles() -> tempfile::TempDir {
 
 fn room_with(dialogs: impl Fn(Question) -> Option<Vec<PathBuf>> + Send + Sync + 'static) -> Room {
     let (desk, jobs) = window::desk_and_jobs();
-    window::shown(Window::new(desk, jobs.with_dialogs(Arc::new(dialogs)), Vec::new()))
+    let home = Some(std::env::temp_dir());
+    window::shown(Window::new(desk, jobs.with_dialogs(Arc::new(dialogs), home), Vec::new()))
 }
 
 fn ask(room: &mut Room, action: Action) {

@@ -5,7 +5,7 @@
 //! one that could not come up and one that hangs look alike; so the desktop is asked first whether it has one, and whoever
 //! waits for longer than a moment is told that it is slow. Where none can come up the window shows a field for the path.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -86,6 +86,8 @@ pub struct Asking {
     dialogs: Dialogs,
     /// Is the desktop asked beforehand?
     is_system: bool,
+    /// Offered as a place where there is no dialog.
+    home: Option<PathBuf>,
     known: Arc<Mutex<Option<Known>>>,
     n_open: Arc<AtomicUsize>,
 }
@@ -93,12 +95,17 @@ pub struct Asking {
 impl Asking {
     /// The dialogs of the system.
     pub fn of_system() -> Self {
-        Self { is_system: true, ..Self::of(Arc::new(ask_system)) }
+        let home = std::env::home_dir().filter(|home| home.parent().is_some());
+        Self { is_system: true, ..Self::of(Arc::new(ask_system), home) }
     }
 
-    /// Something in their place.
-    pub fn of(dialogs: Dialogs) -> Self {
-        Self { dialogs, is_system: false, known: Arc::default(), n_open: Arc::default() }
+    /// Something in their place, and in that of the reader's home.
+    pub fn of(dialogs: Dialogs, home: Option<PathBuf>) -> Self {
+        Self { dialogs, is_system: false, home, known: Arc::default(), n_open: Arc::default() }
+    }
+
+    pub fn home(&self) -> Option<&Path> {
+        self.home.as_deref()
     }
 
     /// Asks, on a thread of its own; `tell` is called once, or twice where the dialog is slow.
@@ -194,22 +201,26 @@ mod tests {
         receiver.into_iter().collect()
     }
 
+    fn asking(dialogs: impl Fn(Question) -> Option<Vec<PathBuf>> + Send + Sync + 'static) -> Asking {
+        Asking::of(Arc::new(dialogs), None)
+    }
+
     #[test]
     fn cancel_is_an_answer_and_no_dialog_is_another() {
-        let cancelled = Asking::of(Arc::new(|_| Some(Vec::new())));
+        let cancelled = asking(|_| Some(Vec::new()));
         assert_eq!(told(&cancelled, 1), [Answer::Chosen(Vec::new())]);
-        let none = Asking::of(Arc::new(|_| None));
+        let none = asking(|_| None);
         assert!(matches!(told(&none, 2).as_slice(), [Answer::NoDialog(_), Answer::NoDialog(_)]));
-        let broken = Asking::of(Arc::new(|_| std::panic::resume_unwind(Box::new("broken"))));
+        let broken = asking(|_| std::panic::resume_unwind(Box::new("broken")));
         assert!(matches!(told(&broken, 1).as_slice(), [Answer::NoDialog(_)]));
     }
 
     #[test]
     fn a_dialog_that_hangs_is_told_to_be_slow_and_does_not_stand_in_the_way() {
-        let slow = Asking::of(Arc::new(|_| {
+        let slow = asking(|_| {
             thread::sleep(SLOW + Duration::from_millis(400));
             Some(vec![PathBuf::from("late")])
-        }));
+        });
         let told = told(&slow, 2);
         assert!(matches!(&told[0], Answer::NoDialog(why) if why.contains("open already")), "{told:?}");
         assert_eq!(told[1..], [Answer::Slow, Answer::Chosen(vec!["late".into()])]);

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -305,10 +305,15 @@ impl Jobs {
         });
     }
 
-    /// Puts something else in the place of the system's dialogs.
+    /// Puts something else in the place of the system's dialogs and of the reader's home.
     #[must_use]
-    pub fn with_dialogs(self, dialogs: Dialogs) -> Self {
-        Self { asking: Asking::of(dialogs), ..self }
+    pub fn with_dialogs(self, dialogs: Dialogs, home: Option<PathBuf>) -> Self {
+        Self { asking: Asking::of(dialogs, home), ..self }
+    }
+
+    /// Where the reader is at home.
+    pub fn home(&self) -> Option<&Path> {
+        self.asking.home()
     }
 
     /// Starts the thread that keeps the project.

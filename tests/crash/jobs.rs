@@ -49,7 +49,7 @@ fn jobs(trap: &Trap) -> (Desk, Jobs) {
     let trap = trap.clone();
     let begins = Arc::new(move |job| trap.begins(job));
     let jobs = Jobs::noted(Arc::clone(&codebook), today, worker, || {}, begins);
-    (Desk::new(codebook, today), jobs.with_dialogs(Arc::new(|_| None)))
+    (Desk::new(codebook, today), jobs.with_dialogs(Arc::new(|_| None), None))
 }
 
 /// A window on the built-in articles.

@@ -176,13 +176,14 @@ impl Life {
         std::thread::sleep(IDLE);
         let held = Held::now();
         let textures = self.room.ctx.tex_manager().read().num_allocated();
+        let n_remembered = self.room.ctx.data(egui::util::IdTypeMap::len);
         let mut growth = String::new();
         let earlier = self.held.replace(held);
         if let Some(earlier) = earlier {
             growth = held.growth_since(&earlier);
         }
         tell(&format!(
-            "held {n_acts}\t{:.3}\t{:.3}\t{textures} textures; {growth}",
+            "held {n_acts}\t{:.3}\t{:.3}\t{textures} textures, {n_remembered} things remembered by widgets; {growth}",
             held.heap_mb,
             held.resident_mb.unwrap_or(0.0)
         ));
@@ -216,6 +217,7 @@ impl Life {
                 self.room.run_steps(20);
             }
             checks::rest(&mut self.room);
+            self.await_page();
             if view == ViewKind::Briefing {
                 self.turn_pages();
             }
@@ -235,9 +237,18 @@ impl Life {
     fn turn_pages(&mut self) {
         for _ in 0..N_PAGES {
             events::happen(&mut self.room, &Act::Key(Modifiers::NONE, Key::CloseBracket));
-            checks::rest(&mut self.room);
             self.room.run_steps(8);
-            checks::rest(&mut self.room);
+            self.await_page();
+        }
+    }
+
+    /// Waits for the page that is on its way. The one asked for before it may be a table of all articles.
+    fn await_page(&mut self) {
+        let start = Instant::now();
+        while self.room.state().desk().state.briefing.is_waiting() {
+            self.room.step();
+            assert!(start.elapsed() < HANG_ON_THE_CLOCK, "the page did not come");
+            std::thread::sleep(Duration::from_millis(4));
         }
     }
 

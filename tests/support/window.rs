@@ -52,7 +52,7 @@ pub fn desk_and_jobs() -> (Desk, Jobs) {
     let today = date(2026, 1, 1);
     let worker = Some(PathBuf::from(env!("CARGO_BIN_EXE_throughline")));
     // No dialog comes up in a test, as on a system without any.
-    let jobs = Jobs::new(Arc::clone(&codebook), today, worker, || {}).with_dialogs(Arc::new(|_| None));
+    let jobs = Jobs::new(Arc::clone(&codebook), today, worker, || {}).with_dialogs(Arc::new(|_| None), None);
     (Desk::new(codebook, today), jobs)
 }
 

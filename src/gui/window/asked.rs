@@ -89,7 +89,7 @@ impl Window {
 
     /// Where paths begin: where the program was started, or at home where that is nowhere in particular.
     fn places(&self) -> Arc<Places> {
-        let home = std::env::home_dir().filter(|home| home.parent().is_some());
+        let home = self.jobs.home().map(Path::to_owned);
         let here = std::env::current_dir().ok().filter(|here| here.parent().is_some());
         let start = here.or_else(|| home.clone()).unwrap_or_else(|| PathBuf::from(std::path::MAIN_SEPARATOR_STR));
         let mut recent: Vec<PathBuf> = Vec::new();
