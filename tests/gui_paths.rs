@@ -34,7 +34,8 @@ fn articles() -> tempfile::TempDir {
 
 fn room_with(dialogs: impl Fn(Question) -> Option<Vec<PathBuf>> + Send + Sync + 'static) -> Room {
     let (desk, jobs) = window::desk_and_jobs();
-    let home = Some(std::env::temp_dir());
+    // Not above the articles of a test, whose paths would be written from there.
+    let home = Some(PathBuf::from(env!("CARGO_TARGET_TMPDIR")));
     window::shown(Window::new(desk, jobs.with_dialogs(Arc::new(dialogs), home), Vec::new()))
 }
 
