@@ -118,9 +118,9 @@ fn run_watched(launch: Launch, watch: &Arc<Watch>) -> anyhow::Result<Ended> {
         watch.tries(renderer.name());
         let shown = match renderer {
             Renderer::Software => software::run(&ctx, &waiting),
-            Renderer::OpenGl => with_eframe(eframe::Renderer::Glow, &ctx, &waiting),
+            Renderer::OpenGl => with_eframe(eframe::Renderer::Glow, &ctx, &waiting, false),
             #[cfg(feature = "wgpu")]
-            Renderer::Wgpu => with_eframe(eframe::Renderer::Wgpu, &ctx, &waiting),
+            Renderer::Wgpu => with_eframe(eframe::Renderer::Wgpu, &ctx, &waiting, first_error.is_some()),
             #[cfg(not(feature = "wgpu"))]
             Renderer::Wgpu => Err(Failure::other("this program was built without wgpu")),
         };
@@ -230,10 +230,19 @@ impl From<eframe::Error> for Failure {
     }
 }
 
-fn with_eframe(renderer: eframe::Renderer, ctx: &egui::Context, waiting: &Waiting) -> Result<(), Failure> {
+/// `is_resort`: did another way fail before?
+fn with_eframe(
+    renderer: eframe::Renderer,
+    ctx: &egui::Context,
+    waiting: &Waiting,
+    is_resort: bool,
+) -> Result<(), Failure> {
     let waiting = waiting.clone();
-    let creator: eframe::AppCreator<'_> = Box::new(move |_| match waiting.take() {
-        Some(window) => Ok(Box::new(window)),
+    let creator: eframe::AppCreator<'_> = Box::new(move |creation| match waiting.take() {
+        Some(window) => {
+            let is_told = is_resort && is_by_processor(creation);
+            Ok(Box::new(window.with_notices(is_told.then_some(Notice::DrawnByProcessor))))
+        }
         None => Err("the window was given away".into()),
     });
     let options = eframe::NativeOptions {
@@ -246,6 +255,18 @@ fn with_eframe(renderer: eframe::Renderer, ctx: &egui::Context, waiting: &Waitin
         ..eframe::NativeOptions::default()
     };
     Ok(eframe::run_native_ext("Throughline", options, Some(ctx.clone()), creator)?)
+}
+
+/// Does the processor stand in for a graphics card?
+#[cfg(feature = "wgpu")]
+fn is_by_processor(creation: &eframe::CreationContext<'_>) -> bool {
+    let state = creation.wgpu_render_state.as_ref();
+    state.is_some_and(|state| state.adapter.get_info().device_type == wgpu::DeviceType::Cpu)
+}
+
+#[cfg(not(feature = "wgpu"))]
+fn is_by_processor(_: &eframe::CreationContext<'_>) -> bool {
+    false
 }
 
 /// The window as the desktop knows it.
