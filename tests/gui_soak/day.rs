@@ -2,7 +2,7 @@
 //!
 //! Nothing panics; memory is flat; after each end the files hold what the model says. Full, the day is 100,000 events:
 //! two long lives of 50,000 and 25,000, whose memory is measured every 5,000, and twenty-five short ones of 1000 between them;
-//! every other one is killed. Warm is a window that has seen 10,000 events: then each cache that has a limit has reached it.
+//! every other one is killed. Warm is a window that has seen 10,000 events: then most of what has a limit has reached it.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
