@@ -107,6 +107,7 @@ fn worker() -> Option<PathBuf> {
 
 #[cfg(feature = "gui")]
 fn window(opening: &Opening, codebook: cli::codebook::Written) -> anyhow::Result<Outcome> {
+    use throughline::gui::start::launcher;
     use throughline::gui::start::single::{self, Found};
     use throughline::gui::{self, Ended};
     let home = throughline::project::home::Home::of_user();
@@ -117,6 +118,7 @@ fn window(opening: &Opening, codebook: cli::codebook::Written) -> anyhow::Result
         Some(home) if opening.because.is_some() || opening.after_crash.is_some() => single::take_place(home),
         Some(home) if opening.renderer.is_none() => match single::look_around(&opening.paths, home) {
             Found::Window => {
+                launcher::tell_started();
                 cli::tell("opened in the window that is there; --new-window asks for another one");
                 return Ok(Outcome::Done);
             }

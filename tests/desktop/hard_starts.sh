@@ -11,7 +11,7 @@ program=$(realpath "${1:?the program to start}")
 shift
 here=$(dirname "$(realpath "$0")")
 source "$here/lib.sh"
-need Xvfb openbox xdotool xclip import xdpyinfo unshare setpriv
+need Xvfb openbox xdotool xclip xev import xdpyinfo unshare setpriv
 
 screen=${SCREEN:-74}
 user=${AS_USER:-65534}
@@ -144,6 +144,26 @@ if is_asked open-without-portal; then
   kill -0 "$started" 2>/dev/null && lives=yes
   verdict open-without-portal $lives $lives "$(colors_of "$out/open-without-portal.png")" window
   end "$started"
+fi
+
+# Who starts from a desktop file is told when the start is over: by the first window, and by a start that has none of its own.
+if is_asked launcher; then
+  stdbuf -oL xev -root -event property >"$out/launcher.events" 2>/dev/null &
+  listens=$!
+  start launcher true "${usual[@]}" DESKTOP_STARTUP_ID=first_TIME1 "$program"
+  first=$started
+  window_of Throughline 10 >/dev/null
+  sleep 2
+  start launcher-second true "${usual[@]}" DESKTOP_STARTUP_ID=second_TIME2 "$program" "$out/dropped.txt"
+  sleep 3
+  picture launcher
+  lives=no
+  kill -0 "$first" 2>/dev/null && ! kill -0 "$started" 2>/dev/null && lives=yes
+  shows=no
+  [ "$(grep -c '(_NET_STARTUP_INFO_BEGIN), format 8' "$out/launcher.events")" = 2 ] && shows=yes
+  verdict launcher $lives $shows "$(colors_of "$out/launcher.png")" window
+  kill "$listens"
+  end "$first"
 fi
 
 # Displays that are named and not there: the findings come in words.

@@ -8,6 +8,7 @@
 pub mod anew;
 pub mod display;
 pub mod ladder;
+pub mod launcher;
 pub mod probe;
 pub mod single;
 pub mod software;
@@ -17,6 +18,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::thread;
 
 use jiff::civil::Date;
 
@@ -173,8 +175,11 @@ impl Waiting {
         Self(Rc::new(Cell::new(Some(window))))
     }
 
+    /// For whoever has a place to draw it on, which is what launchers wait for.
     fn take(&self) -> Option<Window> {
-        self.0.take()
+        let window = self.0.take()?;
+        thread::spawn(launcher::tell_started);
+        Some(window)
     }
 
     fn give_back(&self, window: Window) {
