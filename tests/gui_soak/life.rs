@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use egui::{Key, Modifiers, vec2};
 use throughline::gui::action::Action;
 use throughline::gui::state::ViewKind;
+use throughline::report::briefing::Subject;
 
 use crate::checks;
 use crate::events::{self, Act, Room};
@@ -234,12 +235,24 @@ impl Life {
     }
 
     /// Pages are laid out with what is remembered of the last ones; so many others leave nothing of the events' own.
+    ///
+    /// The longest comes first: the typesetter's tables keep the room of what was the most, and are as large from the first
+    /// time on as they will ever be (29 MB for a thousand articles, measured).
     fn turn_pages(&mut self) {
+        self.brief(Subject::Sources);
+        let phrase = self.room.state().desk().analysis().phrases.first().map(|phrase| phrase.id);
+        self.brief(Subject::Phrase(phrase.unwrap()));
         for _ in 0..N_PAGES {
             events::happen(&mut self.room, &Act::Key(Modifiers::NONE, Key::CloseBracket));
             self.room.run_steps(8);
             self.await_page();
         }
+    }
+
+    fn brief(&mut self, subject: Subject) {
+        self.room.state_mut().ask(Action::Brief(subject));
+        self.room.run_steps(8);
+        self.await_page();
     }
 
     /// Waits for the page that is on its way. The one asked for before it may be a table of all articles.
@@ -279,8 +292,10 @@ fn tell_states(model: &Model) {
     for state in model.states() {
         tell(&format!("state {path}\t{state}"));
     }
-    for (path, state) in &model.away {
-        tell(&format!("away {}\t{state}", path.display()));
+    for (path, states) in &model.away {
+        for state in states {
+            tell(&format!("away {}\t{state}", path.display()));
+        }
     }
 }
 

@@ -64,8 +64,8 @@ pub fn in_file(path: &Path) -> Result<Digest, String> {
 /// Follows a window, frame by frame.
 #[derive(Default)]
 pub struct Model {
-    /// Projects that were put away, by their files.
-    pub away: BTreeMap<PathBuf, Digest>,
+    /// What may stand in the files of projects that were put away.
+    pub away: BTreeMap<PathBuf, Vec<Digest>>,
     /// States handed over, by their numbers, from the last acknowledged one on.
     pending: VecDeque<(u64, Project)>,
     pub path: Option<PathBuf>,
@@ -110,16 +110,18 @@ impl Model {
         let is_same = before.len() == now.len() && before.iter().zip(now).all(|(old, new)| Arc::ptr_eq(old, new));
         if !(is_same && new.is_some()) {
             if let Some(old) = old {
-                self.away.insert(old, digest(&self.last));
+                self.away.insert(old, vec![digest(&self.last)]);
                 self.n_switches += 1;
             }
             if let Some(known) = new.as_ref().and_then(|path| self.away.get(path)) {
-                assert_eq!(*known, digest(&desk.project), "{new:?} was put away and opened again");
+                let opened = digest(&desk.project);
+                assert!(known.contains(&opened), "{new:?} was put away as {known:?} and opened as {opened}");
             }
             self.pending.clear();
         } else if let Some(old) = old.filter(|old| old.exists()) {
-            // A named file stays as it was saved last; which of the states handed over that is, nobody asks here.
-            self.away.remove(&old);
+            // A named file stays as it was saved last, which may be any of the states handed over.
+            let states = self.states();
+            self.away.insert(old, states);
         }
         if let Some(path) = &new {
             self.away.remove(path);
