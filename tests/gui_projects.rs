@@ -130,6 +130,28 @@ fn saved_under_a_name_it_leaves_its_old_place_and_opens_again() {
 }
 
 #[test]
+fn saving_asks_for_a_place_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("untitled");
+    let harbor = article(folder.path(), "harbor.txt", HARBOR);
+    let mut harness = window_kept(&home, vec![harbor]);
+    saved(&mut harness);
+    let is_asked =
+        |harness: &Harness<'static, Window>| matches!(harness.state().desk().state.sheet, Some(Sheet::SaveAs(_)));
+    press(&mut harness, Modifiers::COMMAND, Key::S);
+    wait(&mut harness, "the question", is_asked);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    ask(&mut harness, Action::WriteProject(folder.path().join("pier")));
+    wait(&mut harness, "the new place", |harness| harness.state().desk().keeping.name() == "pier");
+    press(&mut harness, Modifiers::COMMAND, Key::S);
+    harness.run_steps(20);
+    assert!(!is_asked(&harness));
+    harness.get_by_label("Every step is saved in pier.throughline as it is done");
+    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    wait(&mut harness, "the question", is_asked);
+}
+
+#[test]
 fn a_second_window_reads_and_does_not_write() {
     let folder = tempfile::tempdir().unwrap();
     let harbor = article(folder.path(), "harbor.txt", HARBOR);

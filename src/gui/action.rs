@@ -34,6 +34,8 @@ pub enum Action {
     NewProject,
     /// Opens the built-in articles, as the first start does.
     OpenSample,
+    /// Asks for a place where the project has none, and else says where it is: every step is saved as it is done.
+    Save,
     /// Asks where to save the project with the system's dialog.
     SaveAs,
     /// Saves the project in this file and goes on there.
@@ -228,6 +230,7 @@ impl Action {
             Self::TypePath(_) => "Open by path",
             Self::NewProject => "New project",
             Self::OpenSample => "Open the built-in articles",
+            Self::Save => "Save",
             Self::SaveAs | Self::WriteProject(_) => "Save as",
             Self::History | Self::GoToStep(_) => "History",
             Self::CloseAnyway => "Close without saving",
@@ -357,7 +360,8 @@ fn all_bindings() -> Vec<Binding> {
     let mut bindings = Vec::new();
     let mut bind = |modifiers, key, action| bindings.push(Binding { modifiers, key, action });
     bind(control, Key::O, Action::Open);
-    bind(control, Key::S, Action::SaveAs);
+    bind(control, Key::S, Action::Save);
+    bind(both, Key::S, Action::SaveAs);
     bind(control, Key::F, Action::Find);
     bind(control, Key::E, Action::SaveImage);
     bind(control, Key::C, Action::CopyQuotes);

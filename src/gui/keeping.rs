@@ -62,6 +62,11 @@ impl Keeping {
         self.trouble.is_some() && self.is_behind()
     }
 
+    /// Is there a file with a name that takes what is done?
+    pub fn is_readers_own(&self) -> bool {
+        self.path.is_some() && !self.is_untitled && self.read_only.is_none() && self.trouble.is_none()
+    }
+
     /// What the project is called in the title of the window.
     pub fn name(&self) -> String {
         let stem = self.path.as_deref().filter(|_| !self.is_untitled).and_then(Path::file_stem);

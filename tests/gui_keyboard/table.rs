@@ -145,7 +145,7 @@ fn pins(before: &Seen, after: &Seen, slot: usize) -> bool {
 pub fn does(keys: &str) -> Option<Does> {
     let does: Does = match keys {
         "Ctrl O" => |_, after| after.sheet == Some("path"),
-        "Ctrl S" => |_, after| after.sheet == Some("save as"),
+        "Ctrl S" | "Ctrl Shift S" => |_, after| after.sheet == Some("save as"),
         "Ctrl F" => |_, after| after.is_typing,
         "Ctrl E" => {
             |before, after| after.sheet == Some(if before.view == ViewKind::Briefing { "page" } else { "image" })

@@ -105,6 +105,7 @@ fn files() -> Vec<Offered> {
         offered(Action::Paste, "clipboard add text"),
         offered(Action::ToggleLibrary, "list all articles table remove choose"),
         offered(Action::NewProject, "empty start begin"),
+        offered(Action::Save, "save project keep"),
         offered(Action::SaveAs, "save project name copy"),
         offered(Action::OpenSample, "example demo nato"),
         offered(Action::SaveImage, "picture png screenshot slide"),

@@ -9,6 +9,7 @@ use egui::ViewportCommand;
 use super::Window;
 use crate::gui::action::Action;
 use crate::gui::desk::Desk;
+use crate::gui::dialogs::Question;
 use crate::gui::jobs::Task;
 use crate::gui::keeping::{self, Keeping};
 use crate::gui::notice::Notice;
@@ -224,6 +225,24 @@ impl Window {
     /// Says why the project can't be put away now.
     fn tell_busy(&mut self, words: &str) {
         self.desk.state.toast = Some(Toast::with_link(words.to_owned(), "Save as", Action::SaveAs));
+    }
+
+    /// There is nothing to save in a file of the reader's own that can be written; whoever asks wants to be sure.
+    pub(super) fn save(&mut self) {
+        self.hand_over(true);
+        let keeping = &self.desk.keeping;
+        let name = keeping.path.as_deref().and_then(Path::file_name).filter(|_| keeping.is_readers_own());
+        match name.map(|name| name.to_string_lossy().into_owned()) {
+            Some(name) => {
+                let words = format!("Every step is saved in {name} as it is done");
+                self.desk.state.toast = Some(Toast::with_link(words, "Save as", Action::SaveAs));
+            }
+            None => self.ask_place(),
+        }
+    }
+
+    pub(super) fn ask_place(&self) {
+        self.jobs.ask(Question::ProjectPlace(self.project_file_name()));
     }
 
     pub(super) fn save_as(&mut self, path: PathBuf) {

@@ -279,7 +279,8 @@ impl Window {
             }
             Action::NewProject => self.begin_anew(),
             Action::OpenSample => self.jobs.start(Task::Sample),
-            Action::SaveAs => self.jobs.ask(Question::ProjectPlace(self.project_file_name())),
+            Action::Save => self.save(),
+            Action::SaveAs => self.ask_place(),
             Action::WriteProject(path) => self.save_as(path),
             Action::CloseAnyway => {
                 self.may_close = true;
