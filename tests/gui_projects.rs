@@ -152,6 +152,37 @@ fn saving_asks_for_a_place_once() {
 }
 
 #[test]
+fn nothing_else_is_written_into_the_file_of_the_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("untitled");
+    let harbor = article(folder.path(), "harbor.txt", HARBOR);
+    let mut harness = window_kept(&home, vec![harbor]);
+    saved(&mut harness);
+    let named = folder.path().join("pier.throughline");
+    ask(&mut harness, Action::WriteProject(named.clone()));
+    wait(&mut harness, "the new place", |harness| harness.state().desk().keeping.name() == "pier");
+    ask(&mut harness, Action::Export);
+    harness.get_by_label("File").focus();
+    harness.run_steps(2);
+    // However it is spelled.
+    let place = folder.path().join("untitled").join("..").join("pier.throughline").display().to_string();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.event(egui::Event::Text(place));
+    harness.run_steps(2);
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    wait(&mut harness, "the question", |harness| harness.query_by_label("Replace it").is_some());
+    click(&mut harness, "Replace it");
+    wait(&mut harness, "the answer", |harness| {
+        harness.query_by_label_contains("pier.throughline is the project that is open").is_some()
+    });
+    ask(&mut harness, Action::Undo);
+    saved(&mut harness);
+    assert_eq!(harness.state().desk().keeping.trouble, None);
+    drop(harness);
+    assert!(Store::open(&named, Access::default()).is_ok());
+}
+
+#[test]
 fn a_second_window_reads_and_does_not_write() {
     let folder = tempfile::tempdir().unwrap();
     let harbor = article(folder.path(), "harbor.txt", HARBOR);

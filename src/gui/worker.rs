@@ -1,6 +1,7 @@
 //! The threads that read and analyze: what each task does, and what ends the waiting for one that fails.
 
 use std::cell::Cell;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -19,7 +20,7 @@ use crate::ingest::{self, Hint, Reader};
 use crate::project::home::Home;
 use crate::project::keeper::{Originals, Trouble};
 use crate::project::opening::Opener;
-use crate::project::{clusters, portable, store};
+use crate::project::{clusters, files, portable, store};
 
 /// What is said of a task that failed where its outcome has room for a reason.
 const FAILED: &str = "something in the program failed";
@@ -244,7 +245,7 @@ impl Worker {
 /// Writes a picture; the message of a failure names the path last.
 fn save(picture: &Picture, path: PathBuf) -> Result<PathBuf, String> {
     let bytes = picture.png().map_err(|error| error.to_string())?;
-    match std::fs::write(&path, bytes) {
+    match files::write_whole(&path, |out| out.write_all(&bytes)) {
         Ok(()) => Ok(path),
         Err(error) => Err(format!("{error}: {}", path.display())),
     }

@@ -416,7 +416,8 @@ impl Work {
                 let latest = snapshot.as_deref().unwrap_or(store.written()).clone();
                 let old = store.path().to_owned();
                 store.move_to(path, &latest).map(|()| {
-                    if old != path && self.home.as_ref().is_some_and(|home| home.holds(&old)) {
+                    // However it was spelled, the place may be the old one.
+                    if store.path() != old && self.home.as_ref().is_some_and(|home| home.holds(&old)) {
                         // It is at its new place; a second copy would come back at the next start.
                         let _ = std::fs::remove_file(&old);
                     }
@@ -515,6 +516,23 @@ mod tests {
         assert!(matches!(told.recv().unwrap(), News::Moved(_)));
         assert!(keeper.finish());
         assert_eq!(Store::open(&other, Access::default()).unwrap().snapshot.project, project(4));
+    }
+
+    #[test]
+    fn saved_in_its_own_file_by_another_name_of_the_folder_it_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let (tell, told) = channel();
+        let keeper = Keeper::start(Some(Home::at(folder.path().to_owned())), move |it| tell.send(it).unwrap_or(()));
+        keeper.keep(1, snapshot(1));
+        let News::Kept { path, .. } = told.recv().unwrap() else { panic!("not kept") };
+        let name = |path: &Path| path.file_name().unwrap().to_owned();
+        keeper.move_to(folder.path().join("..").join(name(folder.path())).join(name(&path)));
+        assert!(matches!(told.recv().unwrap(), News::Kept { .. }));
+        assert!(matches!(told.recv().unwrap(), News::Moved(_)));
+        keeper.keep(2, snapshot(2));
+        assert!(matches!(told.recv().unwrap(), News::Kept { number: 2, .. }));
+        assert!(keeper.finish());
+        assert_eq!(Store::open(&path, Access::default()).unwrap().snapshot.project, project(2));
     }
 
     /// What the reader is told of the first step where work without a name lives at `folder`.

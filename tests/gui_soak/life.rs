@@ -80,7 +80,6 @@ pub fn live(plan: &Plan, files: &[PathBuf]) {
     life.go(files);
     let is_wide_awake = life.trail.acts.len() == plan.n_acts;
     assert!(is_wide_awake, "{} of {} happened", life.trail.acts.len(), plan.n_acts);
-    life.trail.acts.clear();
     life.end();
 }
 

@@ -87,6 +87,7 @@ impl Model {
     pub fn note(&mut self, desk: &Desk) {
         let keeping = &desk.keeping;
         assert_eq!(keeping.read_only, None, "{:?} can't be written", keeping.path);
+        assert_eq!(keeping.trouble, None, "{:?} was not written", keeping.path);
         if keeping.path != self.path {
             self.take_path(desk);
         }

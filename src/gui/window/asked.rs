@@ -50,10 +50,19 @@ impl Window {
         match question {
             Question::Files | Question::Folders => self.open(vec![path]),
             Question::Codebook => self.jobs.read_codebook(path),
-            Question::CodebookPlace => self.jobs.save_codebook(self.desk.codebook_text().clone(), path),
+            Question::CodebookPlace => match self.refuses(&path) {
+                Some(why) => self.desk.state.toast = Some(Toast::new(why)),
+                None => self.jobs.save_codebook(self.desk.codebook_text().clone(), path),
+            },
             Question::ProjectPlace(_) => self.save_as(path),
             Question::Place(_) => {}
         }
+    }
+
+    /// Why nothing but the project is written there: its file would be gone, with all that is in it.
+    fn refuses(&self, path: &Path) -> Option<String> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.holds(path).then(|| format!("{name} is the project that is open. Give the file another name."))
     }
 
     /// Shows a field in the place of a dialog; `why` is empty where the reader wanted it.
@@ -125,6 +134,13 @@ impl Window {
 
     /// Goes on where what was entered is what is wanted.
     pub(super) fn take_verdict(&mut self, ctx: &egui::Context, text: &str, verdict: Verdict) {
+        let verdict = match verdict {
+            Verdict::Fine(paths) if self.desk.state.sheet.as_ref().is_some_and(writes_beside) => {
+                let why = paths.first().and_then(|path| self.refuses(path));
+                why.map_or(Verdict::Fine(paths), Verdict::Wrong)
+            }
+            other => other,
+        };
         let Some(field) = self.desk.state.sheet.as_mut().and_then(Sheet::path_field) else { return };
         let Some(paths) = field.take_verdict(text, verdict) else { return };
         let first = paths.first().cloned().unwrap_or_default();
@@ -158,5 +174,14 @@ impl Window {
         if let Some(Sheet::Computer(examined)) = &mut self.desk.state.sheet {
             *examined = Some(Arc::new(found));
         }
+    }
+}
+
+/// Does the path that the sheet asks for become a file beside the project?
+fn writes_beside(sheet: &Sheet) -> bool {
+    match sheet {
+        Sheet::Image { .. } | Sheet::Export { .. } | Sheet::Page(_) => true,
+        Sheet::Path(sheet) => sheet.question == Question::CodebookPlace,
+        _ => false,
     }
 }
