@@ -371,3 +371,24 @@ fn a_project_that_is_asked_for_twice_and_one_that_comes_back_at_once_can_be_writ
         }
     }
 }
+
+#[test]
+fn of_projects_asked_for_in_a_row_the_last_can_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_kept(&folder.path().join("untitled"), vec![article(folder.path(), "harbor.txt", HARBOR)]);
+    let names = ["one", "two", "three"].map(|name| folder.path().join(name).with_extension("throughline"));
+    for path in &names {
+        ask(&mut harness, Action::WriteProject(path.clone()));
+        wait(&mut harness, "the file", |harness| harness.state().desk().keeping.path.as_ref() == Some(path));
+    }
+    // The second answer about the first one is there before the first answer was given up for the one between.
+    for path in [&names[0], &names[1], &names[0]] {
+        harness.state_mut().ask(Action::OpenPaths(vec![path.clone()]));
+    }
+    harness.step();
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    wait(&mut harness, "the last", |harness| harness.state().desk().keeping.path.as_ref() == Some(&names[0]));
+    settle(&mut harness);
+    let keeping = &harness.state().desk().keeping;
+    assert_eq!((keeping.path.as_ref(), &keeping.read_only), (Some(&names[0]), &None));
+}

@@ -17,7 +17,7 @@ use crate::project::keeper::{Keeper, Trouble};
 use crate::project::opening::Opener;
 use crate::project::portable;
 use crate::project::store::recovery::{self, Recovered};
-use crate::project::store::{Access, Snapshot, Store, StoreError, words_key};
+use crate::project::store::{Access, Loaded, Snapshot, Store, StoreError, words_key};
 use crate::project::{Decisions, Project};
 
 /// A project as it was opened.
@@ -27,6 +27,8 @@ pub struct OpenedProject {
     pub snapshot: Snapshot,
     pub words_keys: FxHashMap<DocumentId, u64>,
     pub keeping: Keeping,
+    /// Is it open for reading alone, since somebody was writing it?
+    pub is_held: bool,
     /// Where not all of it could be read: what is wrong with it, and what is lost.
     pub damage: Option<Damage>,
 }
@@ -53,15 +55,14 @@ pub fn open(path: &Path, home: Option<&Home>, opener: &Opener<'_>) -> Result<Ope
         return open_folder(path, home);
     }
     match Store::open(path, Access::default()) {
-        Ok(loaded) => {
+        Ok(Loaded { store, snapshot, words_keys, note, is_held }) => {
             let keeping = Keeping {
                 path: Some(path.to_owned()),
                 is_untitled: home.is_some_and(|home| home.holds(path)),
-                read_only: loaded.note,
+                read_only: note,
                 ..Keeping::default()
             };
-            let (store, snapshot, words_keys) = (loaded.store, loaded.snapshot, loaded.words_keys);
-            Ok(OpenedProject { store, snapshot, words_keys, keeping, damage: None })
+            Ok(OpenedProject { store, snapshot, words_keys, keeping, is_held, damage: None })
         }
         Err(error @ StoreError::Damaged { .. }) => match home {
             Some(home) => recover(path, home, &error.to_string(), opener),
@@ -91,6 +92,7 @@ pub fn recover(path: &Path, home: &Home, what: &str, opener: &Opener<'_>) -> Res
         snapshot: recovered.snapshot,
         words_keys,
         keeping: Keeping { path: Some(to), is_untitled: true, ..Keeping::default() },
+        is_held: false,
         damage: Some(Damage { name: name(path), what: Some(what.to_owned()), lost, read_again }),
     })
 }
@@ -111,6 +113,7 @@ fn open_folder(path: &Path, home: Option<&Home>) -> Result<OpenedProject, Troubl
         words_keys: documents.map(|document| (document.id, words_key(&document.text))).collect(),
         snapshot: Snapshot { originals: Vec::new(), ..snapshot },
         keeping: Keeping { path: Some(to), is_untitled: true, ..Keeping::default() },
+        is_held: false,
         damage: (!lost.is_empty()).then(|| Damage { name: name(path), what: None, lost, read_again: Vec::new() }),
     })
 }
@@ -157,7 +160,7 @@ pub fn tell(desk: &mut Desk, path: &Path, trouble: Trouble) {
 
 /// Takes a project that was opened. Returns the paths of an import that was broken off.
 pub fn take(desk: &mut Desk, keeper: Option<&Keeper>, opened: OpenedProject) -> Vec<PathBuf> {
-    let OpenedProject { store, snapshot, words_keys, keeping, damage } = opened;
+    let OpenedProject { store, snapshot, words_keys, keeping, damage, .. } = opened;
     let waiting = snapshot.waiting.iter().map(PathBuf::from).collect();
     if let Some(keeper) = keeper {
         keeper.begin(Some(store), snapshot.clone());

@@ -20,7 +20,7 @@ use crate::gui::state::{Sheet, Toast};
 use crate::ingest;
 use crate::project::home::ENDING;
 use crate::project::keeper::{News, Trouble};
-use crate::project::store::{Original, Snapshot};
+use crate::project::store::{Original, Snapshot, Store};
 
 /// What the window looks like is remembered this often.
 const REMEMBER_SECS: f64 = 1.0;
@@ -159,6 +159,11 @@ impl Window {
         match opened {
             // It was asked for twice, and this window is the one that holds it.
             Ok(opened) if opened.keeping.read_only.is_some() && self.holds(path) => {}
+            // Who held it was an answer to an earlier question that was given up for another project meanwhile.
+            Ok(opened) if opened.is_held && Store::is_free(path) => {
+                drop(opened);
+                self.open(vec![path.to_owned()]);
+            }
             Ok(opened) => self.put_away(NextStep::Open(path.to_owned(), opened)),
             Err(trouble) => projects::tell(&mut self.desk, path, trouble),
         }

@@ -28,6 +28,8 @@ pub struct Loaded {
     pub words_keys: FxHashMap<DocumentId, u64>,
     /// Why it can't be written, in a sentence, where that is so.
     pub note: Option<String>,
+    /// Is another window the reason?
+    pub is_held: bool,
 }
 
 /// Does the file say it is a project? Looks at its first bytes alone.
@@ -49,7 +51,12 @@ impl Store {
             return Err(StoreError::NotFound { path: path.to_owned() });
         }
         let wants_to_write = !access.is_read_only;
-        let (connection, mut note) = connect_to(path, &access)?;
+        let (connection, refused) = connect_to(path, &access)?;
+        let is_held = matches!(refused, Some(StoreError::Held { .. }));
+        let mut note = refused.map(|refused| match refused {
+            StoreError::Held { .. } => "Another window is writing it, so it is open for reading alone".to_owned(),
+            _ => "It may not be written, so it is open for reading alone".to_owned(),
+        });
         let version = version(&connection, path)?;
         if version > schema::VERSION {
             let oldest = fact(&connection, "oldest-reader").and_then(|value| value.parse().ok()).unwrap_or(version);
@@ -83,7 +90,7 @@ impl Store {
             store.connection.execute_batch("COMMIT").map_err(|error| StoreError::of(path, error))?;
             store.hold()?;
         }
-        Ok(Loaded { snapshot: store.written.clone(), store, words_keys, note })
+        Ok(Loaded { snapshot: store.written.clone(), store, words_keys, note, is_held })
     }
 
     /// Reads all rows into the state of the file.
@@ -187,8 +194,8 @@ impl Store {
     }
 }
 
-/// A connection that holds the file for writing; else one that reads, with the reason.
-fn connect_to(path: &Path, access: &Access) -> Result<(Connection, Option<String>), StoreError> {
+/// A connection that holds the file for writing; else one that reads, with the reason: held, or forbidden.
+fn connect_to(path: &Path, access: &Access) -> Result<(Connection, Option<StoreError>), StoreError> {
     if access.is_read_only {
         return Ok((connect(path, access, OpenFlags::SQLITE_OPEN_READ_ONLY)?, None));
     }
@@ -207,13 +214,13 @@ fn connect_to(path: &Path, access: &Access) -> Result<(Connection, Option<String
         }
         Ok(connection)
     });
-    let note = match held {
-        Ok(connection) => return Ok((connection, None)),
-        Err(StoreError::Held { .. }) => "Another window is writing it, so it is open for reading alone",
-        Err(StoreError::Forbidden { .. }) => "It may not be written, so it is open for reading alone",
-        Err(error) => return Err(error),
-    };
-    Ok((connect(path, access, OpenFlags::SQLITE_OPEN_READ_ONLY)?, Some(note.to_owned())))
+    match held {
+        Ok(connection) => Ok((connection, None)),
+        Err(refused @ (StoreError::Held { .. } | StoreError::Forbidden { .. })) => {
+            Ok((connect(path, access, OpenFlags::SQLITE_OPEN_READ_ONLY)?, Some(refused)))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The version of the file; 0 of a database that is none of ours.
