@@ -5,6 +5,7 @@
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::sync::atomic::{AtomicIsize, Ordering};
+use std::time::Duration;
 
 use mimalloc::MiMalloc;
 
@@ -62,7 +63,19 @@ pub struct Held {
 }
 
 impl Held {
-    pub fn now() -> Self {
+    /// The least of so many looks, with a pause before each.
+    pub fn least_of(n_looks: usize, pause: Duration) -> Self {
+        let look = |_| {
+            std::thread::sleep(pause);
+            Self::now()
+        };
+        let looks: Vec<Self> = (0..n_looks.max(1)).map(look).collect();
+        let resident_mb = looks.iter().filter_map(|it| it.resident_mb).min_by(f64::total_cmp);
+        let least = looks.into_iter().min_by(|one, other| one.heap_mb.total_cmp(&other.heap_mb));
+        Self { resident_mb, ..least.unwrap_or_else(Self::now) }
+    }
+
+    fn now() -> Self {
         Self {
             heap_mb: N_BYTES.load(Ordering::Relaxed) as f64 / 1e6,
             resident_mb: resident_mb(),
