@@ -20,7 +20,7 @@ use crate::gui::state::{Sheet, Toast};
 use crate::ingest;
 use crate::project::home::ENDING;
 use crate::project::keeper::{News, Trouble};
-use crate::project::store::{Original, Snapshot, Store};
+use crate::project::store::{Original, Snapshot};
 
 /// What the window looks like is remembered this often.
 const REMEMBER_SECS: f64 = 1.0;
@@ -158,13 +158,18 @@ impl Window {
     pub(super) fn take_project(&mut self, path: &Path, opened: Result<Box<OpenedProject>, Trouble>) {
         match opened {
             // It was asked for twice, and this window is the one that holds it.
-            Ok(opened) if opened.keeping.read_only.is_some() && self.holds(path) => {}
-            // Who held it was an answer to an earlier question that was given up for another project meanwhile.
-            Ok(opened) if opened.is_held && Store::is_free(path) => {
+            Ok(opened) if opened.keeping.read_only.is_some() && self.is_here(path) => self.stay(),
+            Ok(opened) if opened.keeping.read_only.is_some() && self.is_coming(path) => {}
+            // Who held it may have been this window, or an answer that was given up for another project meanwhile.
+            Ok(opened) if opened.is_held && self.asked_again.as_deref() != Some(path) => {
                 drop(opened);
-                self.open(vec![path.to_owned()]);
+                self.asked_again = Some(path.to_owned());
+                self.read(vec![path.to_owned()]);
             }
-            Ok(opened) => self.put_away(NextStep::Open(path.to_owned(), opened)),
+            Ok(opened) => {
+                self.asked_again = None;
+                self.put_away(NextStep::Open(path.to_owned(), opened));
+            }
             Err(trouble) => projects::tell(&mut self.desk, path, trouble),
         }
     }
@@ -218,13 +223,20 @@ impl Window {
     /// Is this the very project that is open, or about to be? Its file is not looked at a second time: whoever closes it lets
     /// go of the locks of all who have it open in one process.
     pub(super) fn holds(&self, path: &Path) -> bool {
-        let coming = match &self.next {
-            Some(Next { step: NextStep::Open(path, _), .. }) => Some(path.as_path()),
-            _ => None,
-        };
-        let canonical = |path: &Path| path.canonicalize().ok();
-        let mut held = [self.desk.keeping.path.as_deref(), coming].into_iter().flatten().filter_map(canonical);
-        canonical(path).is_some_and(|path| held.any(|held| held == path))
+        self.is_here(path) || self.is_coming(path)
+    }
+
+    fn is_here(&self, path: &Path) -> bool {
+        self.desk.keeping.path.as_deref().is_some_and(|here| is_same(here, path))
+    }
+
+    fn is_coming(&self, path: &Path) -> bool {
+        matches!(&self.next, Some(Next { step: NextStep::Open(coming, _), .. }) if is_same(coming, path))
+    }
+
+    /// The last wish is what is open; another project that was on its way is not opened.
+    fn stay(&mut self) {
+        self.next.take_if(|next| matches!(next.step, NextStep::Open(..)));
     }
 
     /// Says why the project can't be put away now.
@@ -272,4 +284,8 @@ impl Window {
             self.jobs.look_around(home.clone(), open);
         }
     }
+}
+
+fn is_same(left: &Path, right: &Path) -> bool {
+    matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right)
 }

@@ -44,6 +44,8 @@ pub struct Window {
     applied: Option<Settings>,
     actions: Vec<Action>,
     n_pasted: u32,
+    /// A project that was held when it was asked for, and is looked at once more.
+    asked_again: Option<PathBuf>,
     /// The title the window has.
     title: String,
     /// When the window was remembered last, in seconds of its clock.
@@ -91,6 +93,7 @@ impl Window {
             applied: None,
             actions: Vec::new(),
             n_pasted: 0,
+            asked_again: None,
             title: String::new(),
             remembered_at: 0.0,
             may_close: false,
@@ -134,9 +137,12 @@ impl Window {
             self.desk.state.toast = Some(Toast::new("This project is open here already".to_owned()));
             return;
         }
-        if paths.is_empty() {
-            return;
+        if !paths.is_empty() {
+            self.read(paths);
         }
+    }
+
+    fn read(&mut self, paths: Vec<PathBuf>) {
         if self.desk.incoming.progress.is_cancelled() {
             self.desk.incoming.progress = Progress::default();
         }

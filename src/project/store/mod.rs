@@ -184,11 +184,6 @@ impl Store {
         Ok(())
     }
 
-    /// Does nobody write the file at `path`? One that is not there is written by nobody.
-    pub fn is_free(path: &Path) -> bool {
-        refuse_held(path).is_ok()
-    }
-
     /// As [`Store::create`], but what stands at `path` is replaced in one step, or not at all.
     ///
     /// # Errors
