@@ -33,6 +33,18 @@ fn ask(harness: &mut Harness<'static, Window>, action: Action) {
     harness.run_steps(3);
 }
 
+/// A window on one article, which is kept without a name so far.
+fn with_harbor(folder: &Path) -> Harness<'static, Window> {
+    let mut harness = window_kept(&folder.join("untitled"), vec![article(folder, "harbor.txt", HARBOR)]);
+    saved(&mut harness);
+    harness
+}
+
+fn save_as(harness: &mut Harness<'static, Window>, path: &Path) {
+    ask(harness, Action::WriteProject(path.to_owned()));
+    wait(harness, "the file", |harness| harness.state().desk().keeping.path.as_deref() == Some(path));
+}
+
 fn titles(harness: &Harness<'static, Window>) -> Vec<String> {
     let documents = harness.state().desk().project.documents();
     documents.iter().filter_map(|document| document.title.clone()).collect()
@@ -132,17 +144,13 @@ fn saved_under_a_name_it_leaves_its_old_place_and_opens_again() {
 #[test]
 fn saving_asks_for_a_place_once() {
     let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("untitled");
-    let harbor = article(folder.path(), "harbor.txt", HARBOR);
-    let mut harness = window_kept(&home, vec![harbor]);
-    saved(&mut harness);
+    let mut harness = with_harbor(folder.path());
     let is_asked =
         |harness: &Harness<'static, Window>| matches!(harness.state().desk().state.sheet, Some(Sheet::SaveAs(_)));
     press(&mut harness, Modifiers::COMMAND, Key::S);
     wait(&mut harness, "the question", is_asked);
     press(&mut harness, Modifiers::NONE, Key::Escape);
-    ask(&mut harness, Action::WriteProject(folder.path().join("pier")));
-    wait(&mut harness, "the new place", |harness| harness.state().desk().keeping.name() == "pier");
+    save_as(&mut harness, &folder.path().join("pier.throughline"));
     press(&mut harness, Modifiers::COMMAND, Key::S);
     harness.run_steps(20);
     assert!(!is_asked(&harness));
@@ -154,13 +162,9 @@ fn saving_asks_for_a_place_once() {
 #[test]
 fn nothing_else_is_written_into_the_file_of_the_project() {
     let folder = tempfile::tempdir().unwrap();
-    let home = folder.path().join("untitled");
-    let harbor = article(folder.path(), "harbor.txt", HARBOR);
-    let mut harness = window_kept(&home, vec![harbor]);
-    saved(&mut harness);
+    let mut harness = with_harbor(folder.path());
     let named = folder.path().join("pier.throughline");
-    ask(&mut harness, Action::WriteProject(named.clone()));
-    wait(&mut harness, "the new place", |harness| harness.state().desk().keeping.name() == "pier");
+    save_as(&mut harness, &named);
     ask(&mut harness, Action::Export);
     harness.get_by_label("File").focus();
     harness.run_steps(2);
@@ -375,11 +379,10 @@ fn a_project_that_is_asked_for_twice_and_one_that_comes_back_at_once_can_be_writ
 #[test]
 fn of_projects_asked_for_in_a_row_the_last_can_be_written() {
     let folder = tempfile::tempdir().unwrap();
-    let mut harness = window_kept(&folder.path().join("untitled"), vec![article(folder.path(), "harbor.txt", HARBOR)]);
+    let mut harness = with_harbor(folder.path());
     let names = ["one", "two", "three"].map(|name| folder.path().join(name).with_extension("throughline"));
     for path in &names {
-        ask(&mut harness, Action::WriteProject(path.clone()));
-        wait(&mut harness, "the file", |harness| harness.state().desk().keeping.path.as_ref() == Some(path));
+        save_as(&mut harness, path);
     }
     // However the answers fall into frames: all at once, or the first one opened before the others come.
     for pause_ms in [400, 0, 20, 60] {

@@ -30,8 +30,8 @@ const WARM: usize = 10_000;
 /// What the system counts may be so much more in the second half of what follows than in the first, by the median.
 const GROWTH: f64 = 1.10;
 
-/// And what was asked of the allocator. The tables of the typesetter keep the room of what was the most of each of them: they
-/// make up all of this growth, and come to rest (12 to 14 % were seen).
+/// And what was asked of the allocator. The tables of the typesetter keep the room of what was the most of each of them, which
+/// makes up most of this growth (up to 14 % were seen).
 const HEAP_GROWTH: f64 = 1.20;
 
 /// In a short life nothing is warm: glyphs, layouts and findings of what was not seen before come by the way.

@@ -239,8 +239,8 @@ impl Life {
 
     /// Pages are laid out with what is remembered of the last ones; so many others leave nothing of the events' own.
     ///
-    /// One of each kind comes first: the typesetter's tables keep the room of what was the most, and are nearly as large
-    /// from the first time on as they will ever be (30 to 40 MB for a thousand articles, by sampled allocations).
+    /// One of each kind comes first: the typesetter's tables keep the room of what was the most, so that a good part of it is
+    /// there from the first time on (with the table of a thousand articles 37 MB, and 54 after 30,000 events, by sampled allocations).
     fn turn_pages(&mut self) {
         for subject in self.subjects() {
             self.brief(subject);

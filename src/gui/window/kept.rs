@@ -20,7 +20,7 @@ use crate::gui::state::{Sheet, Toast};
 use crate::ingest;
 use crate::project::home::ENDING;
 use crate::project::keeper::{News, Trouble};
-use crate::project::store::{Original, Snapshot};
+use crate::project::store::{Original, Snapshot, same_file};
 
 /// What the window looks like is remembered this often.
 const REMEMBER_SECS: f64 = 1.0;
@@ -227,11 +227,11 @@ impl Window {
     }
 
     fn is_here(&self, path: &Path) -> bool {
-        self.desk.keeping.path.as_deref().is_some_and(|here| is_same(here, path))
+        self.desk.keeping.path.as_deref().is_some_and(|here| same_file(here, path))
     }
 
     fn is_coming(&self, path: &Path) -> bool {
-        matches!(&self.next, Some(Next { step: NextStep::Open(coming, _), .. }) if is_same(coming, path))
+        matches!(&self.next, Some(Next { step: NextStep::Open(coming, _), .. }) if same_file(coming, path))
     }
 
     /// The last wish is what is open; another project that was on its way is not opened.
@@ -284,8 +284,4 @@ impl Window {
             self.jobs.look_around(home.clone(), open);
         }
     }
-}
-
-fn is_same(left: &Path, right: &Path) -> bool {
-    matches!((left.canonicalize(), right.canonicalize()), (Ok(left), Ok(right)) if left == right)
 }

@@ -297,7 +297,8 @@ fn sync_folder_of(path: &Path) {
     }
 }
 
-fn same_file(left: &Path, right: &Path) -> bool {
+/// Do both name one file that is there, however they are spelled?
+pub fn same_file(left: &Path, right: &Path) -> bool {
     match (left.canonicalize(), right.canonicalize()) {
         (Ok(left), Ok(right)) => left == right,
         _ => false,
