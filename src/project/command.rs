@@ -505,4 +505,21 @@ mod tests {
         project.undo();
         assert_eq!(project.undo_name(), None);
     }
+
+    #[test]
+    fn letters_that_the_reader_freed_do_not_come_back_by_themselves() {
+        let mut project = Project::default();
+        let found = || [PhraseId(5), PhraseId(6)].into_iter();
+        project.pin_by_default(found());
+        let given = [Some(PhraseId(5)), Some(PhraseId(6)), None, None];
+        assert_eq!(project.decisions.pins, given);
+        for slot in 0..2 {
+            project.apply(Command::Pin { slot, phrase: None });
+        }
+        project.pin_by_default(found());
+        assert_eq!(project.decisions.pins, [None; 4]);
+        project.undo();
+        project.undo();
+        assert_eq!(project.decisions.pins, given);
+    }
 }

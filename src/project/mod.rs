@@ -196,10 +196,12 @@ impl Project {
         &self.decisions
     }
 
-    /// Gives the letters A to D to the first families found, where the reader has pinned nothing yet. Not a decision,
-    /// so not in the history.
+    /// Gives the letters A to D to the first families found, where none has a family and the reader has not freed them.
+    /// Not a decision, so not in the history.
     pub fn pin_by_default(&mut self, phrases: impl Iterator<Item = PhraseId>) {
-        if self.decisions.pins.iter().all(Option::is_none) {
+        let is_pin = |step: &Arc<Step>| matches!(step.command, Command::Pin { .. } | Command::SetPins(_));
+        let is_decided = || self.history.steps().iter().take(self.history.n_done()).any(is_pin);
+        if self.decisions.pins.iter().all(Option::is_none) && !is_decided() {
             for (pin, phrase) in Arc::make_mut(&mut self.decisions).pins.iter_mut().zip(phrases) {
                 *pin = Some(phrase);
             }
