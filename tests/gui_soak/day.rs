@@ -69,6 +69,16 @@ fn median(held: &[(f64, f64)]) -> (f64, f64) {
     (middle(held.iter().map(|it| it.0).collect()), middle(held.iter().map(|it| it.1).collect()))
 }
 
+/// A process that does not outlive the test: where that fails, the folder it works in goes with it.
+struct Child(std::process::Child);
+
+impl Drop for Child {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// One end of the day to the other.
 struct Day {
     folder: PathBuf,
@@ -160,8 +170,9 @@ impl Day {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", "day::child", "--nocapture", "--test-threads=1"]);
         let plan = format!("{seed} {n_acts} {gauge_each} {} {}", u8::from(ends_closed), self.n_articles);
-        let mut child = command.env(FOLDER, &self.folder).env(PLAN, &plan).stdout(Stdio::piped()).spawn().unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let child = command.env(FOLDER, &self.folder).env(PLAN, &plan).stdout(Stdio::piped()).spawn().unwrap();
+        let mut child = Child(child);
+        let mut out = BufReader::new(child.0.stdout.take().unwrap());
         let (mut held, mut has_ended, mut line) = (Vec::new(), false, String::new());
         let mut told: BTreeMap<PathBuf, Vec<Digest>> = BTreeMap::new();
         while !has_ended && out.read_line(&mut line).unwrap() > 0 {
@@ -183,7 +194,7 @@ impl Day {
                 ("slowest", ..) => println!("  life {seed}: {said}"),
                 ("now", ..) => {
                     std::thread::sleep(Duration::from_micros(self.random.below(25_000) as u64));
-                    child.kill().unwrap();
+                    child.0.kill().unwrap();
                     self.n_kills += 1;
                     has_ended = true;
                 }
@@ -193,7 +204,7 @@ impl Day {
         }
         // What is left in the pipe must not hold the child up.
         std::io::copy(&mut out, &mut std::io::sink()).unwrap();
-        let status = child.wait().unwrap();
+        let status = child.0.wait().unwrap();
         assert!(has_ended && status.success() == ends_closed, "life “{plan}” ended early: {status}");
         self.n_acts += n_acts;
         self.take(told);

@@ -16,7 +16,7 @@ use throughline::report::briefing::Subject;
 use crate::checks;
 use crate::events::{self, Act, Room};
 use crate::gauge::Held;
-use crate::model::{Model, digest};
+use crate::model::Model;
 use crate::mutate::Random;
 use crate::{BURST, Scene, Trail, go_to, n_panics, open, watch_threads};
 
@@ -77,9 +77,8 @@ pub fn live(plan: &Plan, files: &[PathBuf]) {
     let trail = Trail { scene: Scene::Empty, seed: plan.seed, acts: Vec::new(), slowest: Duration::ZERO, hang: HANG };
     let mut life = Life { plan: plan.clone(), room, model, trail, held: None };
     checks::rest(&mut life.room);
-    let desk = life.room.state().desk();
-    if let Some(path) = &desk.keeping.path {
-        tell(&format!("opened {}\t{}", path.display(), digest(&desk.project)));
+    if let Some((path, opened)) = &life.model.borrow().begun_with {
+        tell(&format!("opened {}\t{opened}", path.display()));
     }
     life.go(files);
     let is_wide_awake = life.trail.acts.len() == plan.n_acts;

@@ -69,6 +69,9 @@ pub struct Model {
     /// States handed over, by their numbers, from the last acknowledged one on.
     pending: VecDeque<(u64, Project)>,
     pub path: Option<PathBuf>,
+    /// The file that the window began with, and the project as it came out of it: before an analysis has given the letters
+    /// of families, and before files of an import that was interrupted are read.
+    pub begun_with: Option<(PathBuf, Digest)>,
     /// The project as it was in the last frame.
     last: Project,
     /// The last file that held at least half of the day's articles.
@@ -126,6 +129,7 @@ impl Model {
         }
         if let Some(path) = &new {
             self.away.remove(path);
+            self.begun_with.get_or_insert_with(|| (path.clone(), digest(&desk.project)));
         }
         self.path = new;
     }
