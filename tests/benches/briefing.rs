@@ -4,7 +4,8 @@
 //! cargo bench --bench briefing
 //! ```
 //! Goals at 1920 × 1080: laid out and drawn within 15 ms once fonts are known, each file within 60 ms. "Edited" is a page
-//! whose headline changed by a letter, as while it is typed; "new" is one with other words throughout.
+//! whose headline changed by a letter, as while it is typed; "new" is one with other words throughout; "after a rest" one
+//! before which all was forgotten.
 
 #![expect(clippy::unwrap_used, reason = "a bench that fails says so and ends")]
 
@@ -15,7 +16,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use briefings::{MADE, Words, briefing};
-use throughline::export::typeset::{Fonts, Marking, PageSize, Templates, Typeset, typeset};
+use throughline::export::typeset::{Fonts, Marking, PageSize, Templates, Typeset, forget, typeset};
 use throughline::report::briefing::model::{Briefing, Kind};
 
 const N_ROUNDS: usize = 15;
@@ -26,7 +27,10 @@ fn main() {
     println!("fonts read in {}", millis(start.elapsed()));
     let (page, cold) = timed(|| set(&briefing(Kind::Shift, 2, Words::Usual), &fonts));
     println!("first page of all laid out in {}, drawn in {}", millis(cold), millis(timed(|| page.image(0, None)).1));
-    println!("{:14}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}", "median", "new", "edited", "draw", "PNG", "SVG", "PDF");
+    println!(
+        "{:14}{:>13}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}",
+        "median", "after a rest", "new", "edited", "draw", "PNG", "SVG", "PDF"
+    );
     for kind in Kind::ALL {
         kind_of_page(kind, &fonts);
     }
@@ -41,6 +45,10 @@ fn kind_of_page(kind: Kind, fonts: &Fonts) {
         edited.headline.push_str(&"x".repeat(round + 1));
         drop(black_box(set(&edited, fonts)));
     });
+    let rested = median(|_| {
+        forget();
+        drop(black_box(set(&plain, fonts)));
+    });
     let page = set(&plain, fonts);
     let files = [
         median(|_| drop(black_box(page.image(0, None)))),
@@ -49,7 +57,8 @@ fn kind_of_page(kind: Kind, fonts: &Fonts) {
         median(|_| drop(black_box(page.pdf(&marking).unwrap()))),
     ];
     let [draw, png, svg, pdf] = files.map(millis);
-    println!("{:14}{:>9}{:>9}{draw:>9}{png:>9}{svg:>9}{pdf:>9}", kind.name(), millis(new), millis(edited));
+    let [rested, new, edited] = [rested, new, edited].map(millis);
+    println!("{:14}{rested:>13}{new:>9}{edited:>9}{draw:>9}{png:>9}{svg:>9}{pdf:>9}", kind.name());
 }
 
 /// The briefing with every word changed, so that nothing of an earlier round can be used again.

@@ -28,6 +28,9 @@ use crate::report::briefing::{BriefError, Briefing, Kind, Subject, Topic, brief,
 /// So long findings are held after the last question. Whoever changes them meanwhile has to copy them first.
 const HOLD: Duration = Duration::from_millis(800);
 
+/// So long after that the typesetter remembers what it laid out, which makes a page that is like the last one quicker.
+const REMEMBER: Duration = Duration::from_secs(3);
+
 /// What pages are made of.
 #[derive(Clone, Debug)]
 pub struct Inputs {
@@ -137,7 +140,7 @@ pub fn start(guard: &Guard, answer: impl Fn(Made) -> bool + Send + 'static) -> S
 
 fn serve(inbox: &Receiver<Arc<Asked>>, guard: &Guard, answer: &impl Fn(Made) -> bool) {
     let mut next: Option<Arc<Asked>> = None;
-    while let Some(first) = next.take().or_else(|| inbox.recv().ok()) {
+    while let Some(first) = next.take().or_else(|| wait(inbox)) {
         // Only the last question is still wanted.
         let mut asked = inbox.try_iter().last().unwrap_or(first);
         match guard.run(Job::Page, || serve_findings(&mut asked, inbox, answer)) {
@@ -152,6 +155,18 @@ fn serve(inbox: &Receiver<Arc<Asked>>, guard: &Guard, answer: &impl Fn(Made) -> 
                 guard.tell(Job::Page);
             }
         }
+    }
+}
+
+/// The next question; `None` where nobody will ask any more. Who looks at something else meanwhile needs the memory.
+fn wait(inbox: &Receiver<Arc<Asked>>) -> Option<Arc<Asked>> {
+    match inbox.recv_timeout(REMEMBER) {
+        Ok(asked) => Some(asked),
+        Err(RecvTimeoutError::Timeout) => {
+            setting::forget();
+            inbox.recv().ok()
+        }
+        Err(RecvTimeoutError::Disconnected) => None,
     }
 }
 

@@ -114,11 +114,19 @@ pub fn file(briefings: &[Briefing], format: BriefFormat, spec: &Spec) -> Result<
         fonts: &FONTS,
         is_stripped: spec.prints.is_stripped,
     };
-    let made = briefs::files(briefings, format, &setting).map_err(|error| match error {
+    let made = briefs::files(briefings, format, &setting);
+    // What the writing of a long table leaves behind is of no use for the pages that are shown.
+    forget();
+    let made = made.map_err(|error| match error {
         BriefFileError::Typeset(error) => Trouble::of(error).line(),
         other => other.to_string(),
     })?;
     made.files.into_iter().next().ok_or_else(|| "nothing was made".to_owned())
+}
+
+/// Lets go of what is remembered of earlier pages.
+pub fn forget() {
+    typeset::forget();
 }
 
 impl Pages {
