@@ -28,8 +28,7 @@ const PLAN: &str = "THROUGHLINE_DAY_PLAN";
 const WARM: usize = 10_000;
 
 /// What the system counts, and what was asked of the allocator, may be so much more in the second half of what follows than in
-/// the first, by the median. Tables of the typesetter, which keep the room of what was the most of each of them, make up most of
-/// what is seen.
+/// the first, by the median. A part of what is seen are the typesetter's tables, which keep the room of what was the most.
 const GROWTH: f64 = 1.10;
 
 /// In a short life nothing is warm: glyphs, layouts and findings of what was not seen before come by the way.

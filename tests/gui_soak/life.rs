@@ -245,8 +245,7 @@ impl Life {
     /// Pages are laid out with what is remembered of the last ones; so many others leave nothing of the events' own.
     ///
     /// One of each kind comes first: the typesetter's tables keep the room of what was the most, so that a good part of it is
-    /// there from the first time on (with the table of a thousand articles 37 MB, and 54 after 30,000 events, by sampled allocations).
-    /// And the last ones are the same each time, since the page that was shown last is held.
+    /// there from the first time on. And the last ones are the same each time, since the page that was shown last is held.
     fn turn_pages(&mut self) {
         let subjects = self.subjects();
         for subject in &subjects {

@@ -17,8 +17,6 @@ mod system;
 mod templates;
 mod world;
 
-use std::sync::{Mutex, PoisonError};
-
 use typst_layout::PagedDocument;
 
 pub use fonts::Fonts;
@@ -127,13 +125,6 @@ const CACHE_AGE: usize = 2;
 /// hold 10 to 100 MB, until others came.
 const MOST_PAGES_REMEMBERED: usize = 12;
 
-/// Briefings of more bytes than these, as JSON, are laid out one after the other, and nothing is remembered beside them: the
-/// typesetter's tables never give back the room of what was the most at any time.
-const LONG_BYTES: usize = 64 << 10;
-
-/// Held by whoever lays out such briefings.
-static LONG: Mutex<()> = Mutex::new(());
-
 /// Pages as they were laid out, ready to be drawn.
 #[derive(Clone)]
 pub struct Typeset {
@@ -151,8 +142,6 @@ pub struct Typeset {
 /// without end and calls without end are stopped by Typst; but one that counts to a billion takes its time, and one that
 /// builds a huge value takes its memory. Templates come from the reader's own folder, so that is not guarded further.
 ///
-/// Not for a job of rayon's: a long page waits for another one, and a thread of the pool that waits would hold that one up.
-///
 /// # Errors
 /// [`TypesetError`]: no briefing, no such template, or a template that is wrong, with its place.
 pub fn typeset(
@@ -166,14 +155,9 @@ pub fn typeset(
     let data = data_of(briefings)?;
     let task = Task { briefings, template, templates, size, data: &data };
     let bench = Bench::new(&task, fonts.for_text(&data))?;
-    let alone = (data.len() > LONG_BYTES).then(|| LONG.lock().unwrap_or_else(PoisonError::into_inner));
-    if alone.is_some() {
-        forget();
-    }
     let compiled = bench.compile();
     let is_short = compiled.as_ref().is_ok_and(|document| document.pages().len() <= MOST_PAGES_REMEMBERED);
     typst::comemo::evict(if is_short { CACHE_AGE } else { 0 });
-    drop(alone);
     let document = compiled?;
     match document.pages().len() {
         0 => return Err(TypesetError::NoPage),

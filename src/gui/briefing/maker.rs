@@ -219,7 +219,7 @@ pub fn briefing_of(asked: &Asked) -> Result<Briefing, String> {
     Ok(Arc::unwrap_or_clone(briefing))
 }
 
-/// The pages of what was asked for.
+/// The pages of what was asked for, for a file.
 ///
 /// # Errors
 /// In words, where there is nothing to brief or the template makes no page of it.
@@ -227,7 +227,9 @@ pub fn pages_of(asked: &Asked) -> Result<Arc<Pages>, String> {
     let report = asked.inputs.report();
     let mut bench = Bench::new(&report);
     let (_, briefing) = bench.brief(&asked.spec, &asked.own).map_err(|error| error.to_string())?;
-    bench.set(&briefing, &asked.spec).map_err(|trouble| trouble.line())
+    let pages = bench.set(&briefing, &asked.spec).map_err(|trouble| trouble.line());
+    setting::forget();
+    pages
 }
 
 /// What is kept from one page to the next.
