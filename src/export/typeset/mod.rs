@@ -125,6 +125,10 @@ const CACHE_AGE: usize = 2;
 /// hold 10 to 100 MB, until others came.
 const MOST_PAGES_REMEMBERED: usize = 12;
 
+/// Before briefings of more bytes than these, as JSON, all that is remembered is let go of: the typesetter's tables never give
+/// back the room of what was the most at any time.
+const LONG_BYTES: usize = 64 << 10;
+
 /// Pages as they were laid out, ready to be drawn.
 #[derive(Clone)]
 pub struct Typeset {
@@ -155,6 +159,9 @@ pub fn typeset(
     let data = data_of(briefings)?;
     let task = Task { briefings, template, templates, size, data: &data };
     let bench = Bench::new(&task, fonts.for_text(&data))?;
+    if data.len() > LONG_BYTES {
+        forget();
+    }
     let compiled = bench.compile();
     let is_short = compiled.as_ref().is_ok_and(|document| document.pages().len() <= MOST_PAGES_REMEMBERED);
     typst::comemo::evict(if is_short { CACHE_AGE } else { 0 });
